@@ -1,0 +1,112 @@
+const io =
+  '^(node:)?(fs|fs/promises|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|os|readline|process|timers|timers/promises)$';
+
+/** Which folder may know which: the architecture of src/README.md, each rule with its reason. */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Data flows one way; a cycle means two files are one idea.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'model-knows-zod-only',
+      comment: 'The vocabulary is shared by everything, so it may depend on nothing of ours.',
+      severity: 'error',
+      from: { path: '^src/model/' },
+      to: { pathNot: ['^src/model/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'sources-never-judge',
+      comment: 'Sources look; judging is for reconcile and policy. They see the vocabulary and the error classes.',
+      severity: 'error',
+      from: { path: '^src/sources/' },
+      to: { path: '^src/', pathNot: ['^src/(sources|model)/', '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'config-is-a-boundary',
+      comment: 'Settings and rule files become data here; nothing else of ours is needed for that.',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/', pathNot: ['^src/(config|model)/', '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'reconcile-is-pure',
+      comment: 'The same inventory must give the same key records: facts in, key records out.',
+      severity: 'error',
+      from: { path: '^src/reconcile/' },
+      to: { pathNot: ['^src/(reconcile|model)/'] },
+    },
+    {
+      name: 'reporters-are-pure',
+      comment: 'Every format is a function of the report alone.',
+      severity: 'error',
+      from: { path: '^src/reporters/' },
+      to: { pathNot: ['^src/(reporters|model)/', '^node_modules/picocolors/'] },
+    },
+    {
+      name: 'policy-is-pure',
+      comment: 'Rules see key records and their own text; what a rule cannot see it cannot leak or wait for.',
+      severity: 'error',
+      from: { path: '^src/policy/' },
+      to: { path: '^src/', pathNot: ['^src/(policy|model)/', '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'scan-joins-the-three',
+      comment: 'scan.ts reads like the data flow: sources, reconcile, policy.',
+      severity: 'error',
+      from: { path: '^src/scan\\.ts$' },
+      to: { path: '^src/(cli|reporters)/' },
+    },
+    {
+      name: 'io-at-the-edges',
+      comment: 'Files, network, processes and timers belong to sources, config and the host of the command line.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(sources|config)/', '^src/cli/(host|main)\\.ts$'] },
+      to: { dependencyTypes: ['core'], path: io },
+    },
+    {
+      name: 'kms-client-in-one-place',
+      comment: 'KMS is asked in one folder, so that its calls can be counted and its permissions listed.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/kms/' },
+      to: { path: '^node_modules/@aws-sdk/client-kms/' },
+    },
+    {
+      name: 'cloudtrail-client-in-one-place',
+      comment: 'CloudTrail allows two look-ups a second: one folder, one pacer.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/cloudtrail/' },
+      to: { path: '^node_modules/@aws-sdk/client-cloudtrail/' },
+    },
+    {
+      name: 'one-hcl-parser',
+      comment: 'hcl2-parser has surprises; one file knows them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/terraform/configuration/hcl\\.ts$' },
+      to: { path: '^node_modules/hcl2-parser/' },
+    },
+    {
+      name: 'one-cel-engine',
+      comment: 'The expression engine stands behind one file, so that it can be replaced.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/policy/cel\\.ts$' },
+      to: { path: '^node_modules/@marcbachmann/cel-js/' },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'What ships never needs tests or examples.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|examples)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

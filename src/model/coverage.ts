@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { instantSchema, windowSchema } from './time.ts';
+
+export const SOURCES = ['cloudtrail', 'kms', 'state', 'configuration'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/**
+ * What was asked of one source, and whether it was answered in full.
+ * A narrower entry beside a wider one (one key's DescribeKey beside the Region's ListKeys) takes away from that
+ * narrower thing alone.
+ */
+export const coverageSchema = z.strictObject({
+  source: z.enum(SOURCES),
+  /** The API or event name asked for: ListKeys, DescribeKey, CreateKey, … */
+  operation: z.string().optional(),
+  /** A state's or configuration's place, or the ARN of the one key that this entry is about. */
+  locator: z.string().optional(),
+  partition: z.string().optional(),
+  account: z.string().optional(),
+  region: z.string().optional(),
+  window: windowSchema.optional(),
+  status: z.enum(['complete', 'partial', 'failed']),
+  /** One line: why it is not complete, or what a complete answer could not hold. */
+  reason: z.string().optional(),
+  /** The missing IAM permission, as IAM spells it. */
+  permission: z.string().optional(),
+  /** Of a state that was read. */
+  state: z
+    .strictObject({
+      lineage: z.string(),
+      serial: z.number().int(),
+      /** sha256 of the content: same lineage and serial with another digest is a split. */
+      digest: z.string(),
+      errored: z.boolean(),
+      terraformVersion: z.string().nullable(),
+    })
+    .optional(),
+  readAt: instantSchema.optional(),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
+
+/** Something worth saying that is no fact and no gap: counted drops, clamped windows, superseded copies. */
+export const diagnosticSchema = z.strictObject({
+  level: z.enum(['info', 'warning', 'error']),
+  source: z.string(),
+  message: z.string(),
+});
+export type Diagnostic = z.infer<typeof diagnosticSchema>;

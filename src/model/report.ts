@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { ATTRIBUTE_NAMES, keyAttributesSchema } from './attributes.ts';
+import { coverageSchema, diagnosticSchema } from './coverage.ts';
+import { VIAS } from './facts.ts';
+import { ESTATES } from './inventory.ts';
+import { realmSchema } from './key-arn.ts';
+import { STANDINGS } from './key-record.ts';
+import { SEVERITIES } from './rule.ts';
+import { instantSchema, windowSchema } from './time.ts';
+
+export const REPORT_SCHEMA_VERSION = '1';
+
+const count = z.number().int().nonnegative();
+
+/** Known attributes as plain values beside the witness's own fields; Unknown ones in `unknown` with the reason. */
+const witnessShape = {
+  ...keyAttributesSchema.partial().shape,
+  unknown: z.partialRecord(z.enum(ATTRIBUTE_NAMES), z.string()),
+};
+
+const actorShape = {
+  principal: z.string().nullable(),
+  via: z.enum(VIAS),
+  userAgent: z.string().nullable(),
+  invokedBy: z.string().nullable(),
+};
+
+const recordedSchema = z.strictObject({ eventId: z.string(), eventTime: instantSchema, ...actorShape });
+
+export const reportKeySchema = z.strictObject({
+  id: z.string(),
+  arn: z.string().nullable(),
+  account: z.string().nullable(),
+  region: z.string().nullable(),
+  keyId: z.string().nullable(),
+  standing: z.enum(STANDINGS),
+  /** Why the standing is what it is, and why a witness that says nothing says nothing. */
+  reason: z.string().optional(),
+  aliases: z.array(z.string()),
+  family: z.strictObject({ primary: z.string(), replicas: z.array(z.string()) }).optional(),
+  /** Facets that could not be asked, each with the reason: absence of these is not proved. */
+  unknown: z.record(z.string(), z.string()),
+  createdAt: instantSchema.nullable(),
+  created: recordedSchema.extend(witnessShape).nullable(),
+  /** The ReplicateKey call behind a replica's creation record. */
+  replicated: recordedSchema.nullable(),
+  deletion: recordedSchema.extend({ pendingWindowInDays: z.number().int().nullable() }).nullable(),
+  configuration: z.array(
+    z.strictObject({
+      address: z.string(),
+      resourceType: z.string(),
+      root: z.string(),
+      path: z.string(),
+      line: z.number().int().positive(),
+      ...witnessShape,
+    }),
+  ),
+  state: z.array(
+    z.strictObject({
+      address: z.string(),
+      resourceType: z.string(),
+      status: z.enum(['current', 'tainted', 'deposed']),
+      source: z.string(),
+      lineage: z.string(),
+      serial: z.number().int(),
+      ...witnessShape,
+    }),
+  ),
+  live: z
+    .strictObject({
+      keyManager: z.string().nullable(),
+      keyState: z.string().nullable(),
+      deletionDate: instantSchema.nullable(),
+      validTo: instantSchema.nullable(),
+      expirationModel: z.string().nullable(),
+      /** Connection state of the key's custom key store, where it has one and it was looked up. */
+      keyStoreConnection: z.string().nullable(),
+      readAt: instantSchema,
+      ...witnessShape,
+    })
+    .nullable(),
+  differences: z.array(
+    z.strictObject({
+      attribute: z.enum(ATTRIBUTE_NAMES),
+      /** Which witnesses disagree. */
+      between: z.array(z.string()),
+      created: z.unknown().optional(),
+      configuration: z.unknown().optional(),
+      state: z.unknown().optional(),
+      live: z.unknown().optional(),
+      replaces: z.boolean(),
+    }),
+  ),
+});
+export type ReportKey = z.infer<typeof reportKeySchema>;
+
+export const findingSchema = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(SEVERITIES),
+  status: z.enum(['open', 'baselined', 'suppressed']),
+  justification: z.string().optional(),
+  /** The key's id. */
+  key: z.string(),
+  arn: z.string().nullable(),
+  /** The attribute a difference is about. */
+  attribute: z.enum(ATTRIBUTE_NAMES).optional(),
+  message: z.string(),
+  /** sha256 of version, rule, key id and attribute: holds no values, lines or severity. */
+  fingerprint: z.string(),
+  location: z.strictObject({ path: z.string(), line: z.number().int().positive() }),
+  /** What each witness said, one sentence each. */
+  evidence: z.array(z.strictObject({ witness: z.string(), text: z.string() })),
+  remediation: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const ruleResultSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  about: z.enum(['change', 'estate']),
+  help: z.string(),
+  evaluated: count,
+  notEvaluated: count,
+  /** Why it was not evaluated, and for how many keys. */
+  reasons: z.array(z.strictObject({ reason: z.string(), keys: count })),
+});
+export type RuleResult = z.infer<typeof ruleResultSchema>;
+
+/** The report: every other format, and the exit code, is a function of this. */
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  tool: z.strictObject({ name: z.string(), version: z.string() }),
+  scan: z.strictObject({
+    startedAt: instantSchema,
+    finishedAt: instantSchema,
+    asOf: instantSchema,
+    window: windowSchema.nullable(),
+    estate: z.enum(ESTATES),
+    /** True only when every requested source was covered. */
+    complete: z.boolean(),
+    scope: z.array(realmSchema),
+    requested: z.array(z.string()),
+  }),
+  summary: z.strictObject({
+    keys: count,
+    standings: z.record(z.enum(STANDINGS), count),
+    /** Open findings. */
+    findings: z.record(z.enum(SEVERITIES), count),
+    /** managed / (managed + unmanaged + unclaimed), 0 to 1; null when 0/0 or incomplete. */
+    iacCoverage: z.number().min(0).max(1).nullable(),
+    /** Keys that at least one rule could not judge. */
+    notJudged: count,
+  }),
+  coverage: z.array(coverageSchema),
+  rules: z.array(ruleResultSchema),
+  keys: z.array(reportKeySchema),
+  findings: z.array(findingSchema),
+  diagnostics: z.array(diagnosticSchema),
+});
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** 0 is the worst. */
+export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** Witnesses and facets a rule reads. They decide what the sources fetch. */
+export const NEEDS = [
+  'created',
+  'configuration',
+  'state',
+  'live',
+  'live.aliases',
+  'live.keyStore',
+  'live.rotation',
+  'live.tags',
+  'live.policy',
+  'deletion',
+] as const;
+export type Need = (typeof NEEDS)[number];
+
+const ruleTestSchema = z.strictObject({
+  name: z.string(),
+  /** A key, as the rule's CEL sees it, in plain YAML; absent facets are left out, Unknown ones stand in `unknown`. */
+  given: z.record(z.string(), z.unknown()),
+  /** `finding`, `none`, or `not-evaluated`; with `message` the exact text. */
+  expect: z.strictObject({
+    result: z.enum(['finding', 'none', 'not-evaluated']),
+    severity: z.enum(SEVERITIES).optional(),
+    message: z.string().optional(),
+  }),
+});
+
+/** One rule file: about one thing that is wrong, with why, what to do and its own tests. */
+export const ruleSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'kebab-case, says what is wrong'),
+  title: z.string().min(1),
+  severity: z.enum(SEVERITIES),
+  /** change: what this code would do. estate: what is. */
+  about: z.enum(['change', 'estate']),
+  /** One finding a key, or one for each difference. */
+  subject: z.enum(['key', 'difference']),
+  needs: z.array(z.enum(NEEDS)).min(1),
+  /** CEL, true when there is something to report. */
+  when: z.string(),
+  /** Another severity where this CEL holds; the first that does counts. */
+  escalate: z.array(z.strictObject({ when: z.string(), severity: z.enum(SEVERITIES) })).optional(),
+  /** Text with `${CEL}` holes. */
+  message: z.string(),
+  why: z.string(),
+  /** Text with `${CEL}` holes: what to do, commands included. */
+  remediation: z.string(),
+  references: z.array(z.url()).min(1),
+  tests: z.array(ruleTestSchema).min(1),
+});
+export type Rule = z.infer<typeof ruleSchema>;
+
+/** A rule as read from its file, with where each text stands: errors name path and line. */
+export interface RuleFile {
+  readonly path: string;
+  readonly rule: Rule;
+  /** 1-based line of a field such as `when`, `message` or `escalate.0.when`. */
+  readonly lineOf: (field: string) => number;
+}
