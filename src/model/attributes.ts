@@ -50,8 +50,8 @@ export const attestedShape = {
   unknown: z.partialRecord(keyAttributesSchema.keyof(), z.string()),
 };
 export interface Attested {
-  readonly attributes: Partial<KeyAttributes>;
-  readonly unknown: Partial<Record<AttributeName, string>>;
+  readonly attributes: { readonly [A in AttributeName]?: KeyAttributes[A] | undefined };
+  readonly unknown: { readonly [A in AttributeName]?: string | undefined };
 }
 
 export type Reading<T> =
