@@ -1,0 +1,99 @@
+import {
+  type Attested,
+  type AttributeName,
+  IMMUTABLE_ATTRIBUTES,
+  type KeyAttributes,
+  MUTABLE_ATTRIBUTES,
+  reading,
+} from '../model/attributes.ts';
+import type { AbsentFact, ConfigurationFact, CreationFact, LiveFact, StateFact } from '../model/facts.ts';
+import type { Difference, Witness, WitnessPair } from '../model/key-record.ts';
+import { policyMeaning } from './policy-meaning.ts';
+
+/**
+ * Attributes whose change replaces the key, by resource type (terraform-provider-aws, ForceNew in
+ * internal/service/kms/key.go, external_key.go, replica_key.go, replica_external_key.go).
+ * awscc types are not here: CloudFormation fails such an update instead of replacing the key (CloudFormation
+ * template reference, AWS::KMS::Key).
+ */
+const REPLACING: Readonly<Record<string, readonly AttributeName[]>> = {
+  aws_kms_key: ['keySpec', 'keyUsage', 'customKeyStoreId', 'xksKeyId', 'multiRegion'],
+  aws_kms_external_key: ['multiRegion'],
+  aws_kms_replica_key: ['primaryKeyArn'],
+  aws_kms_replica_external_key: ['primaryKeyArn'],
+};
+
+const STATE_ATTRIBUTES: readonly AttributeName[] = [...IMMUTABLE_ATTRIBUTES, ...MUTABLE_ATTRIBUTES];
+
+export interface Witnesses {
+  readonly created: CreationFact | null;
+  readonly configuration: readonly ConfigurationFact[];
+  readonly state: readonly StateFact[];
+  readonly live: LiveFact | null;
+  readonly absent: AbsentFact | null;
+}
+
+/** Where two witnesses both know an attribute and disagree. What either does not know is no difference. */
+export function differencesOf({ created, configuration, state, live, absent }: Witnesses): readonly Difference[] {
+  const found: Difference[] = [];
+  if (created !== null && live !== null) {
+    found.push(...compare('created/live', IMMUTABLE_ATTRIBUTES, created, live));
+  }
+  for (const instance of state) {
+    if (live === null || instance.status === 'deposed') continue;
+    found.push(...compare('state/live', STATE_ATTRIBUTES, instance, live, instance.address));
+  }
+  for (const block of configuration) {
+    const replacing = REPLACING[block.resourceType] ?? [];
+    if (live !== null) found.push(...compare('configuration/live', replacing, block, live, block.address));
+    else if (absent === null) found.push(...againstState(block, state, replacing));
+  }
+  return found;
+}
+
+/** Terraform plans against what it last saw; that stands in for KMS where KMS could not be asked. */
+function againstState(
+  block: ConfigurationFact,
+  state: readonly StateFact[],
+  attributes: readonly AttributeName[],
+): readonly Difference[] {
+  const instance = state.find((candidate) => candidate.status !== 'deposed');
+  return instance === undefined ? [] : compare('configuration/state', attributes, block, instance, block.address);
+}
+
+function compare(
+  pair: WitnessPair,
+  attributes: readonly AttributeName[],
+  left: Attested,
+  right: Attested,
+  address?: string,
+): readonly Difference[] {
+  const [leftName, rightName] = pair.split('/') as [Witness, Witness];
+  return attributes.flatMap((attribute) => {
+    const a = reading(left, attribute);
+    const b = reading(right, attribute);
+    if (a.kind !== 'known' || b.kind !== 'known' || sameValue(attribute, a.value, b.value)) return [];
+    const values = { [leftName]: a.value, [rightName]: b.value };
+    const replaces = leftName === 'configuration';
+    return [{ attribute, pair, values, replaces, ...(address === undefined ? {} : { address }) }];
+  });
+}
+
+type Value = KeyAttributes[AttributeName];
+
+function sameValue(attribute: AttributeName, a: Value, b: Value): boolean {
+  if (attribute === 'policy') return samePolicy(String(a), String(b));
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) return sameTags(a, b);
+  return a === b;
+}
+
+function samePolicy(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [left, right] = [policyMeaning(a), policyMeaning(b)];
+  return left === undefined || right === undefined || left === right;
+}
+
+function sameTags(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && a[name] === b[name]);
+}

@@ -1,0 +1,161 @@
+import type {
+  AbsentFact,
+  ConfigurationFact,
+  CreationFact,
+  DeletionFact,
+  Fact,
+  ImportFact,
+  LiveFact,
+  ReplicationFact,
+  StateAliasFact,
+  StateFact,
+} from '../model/facts.ts';
+import { type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
+
+/** All that the witnesses said of one ARN, before anything is concluded. */
+export interface Gathered {
+  readonly key: KeyArnParts;
+  created: CreationFact | null;
+  replicated: ReplicationFact | null;
+  deletion: DeletionFact | null;
+  live: LiveFact | null;
+  absent: AbsentFact | null;
+  readonly state: StateFact[];
+  readonly errored: StateFact[];
+  readonly aliases: StateAliasFact[];
+  readonly configuration: ConfigurationFact[];
+  readonly imports: ImportFact[];
+  /** An import block whose id several keys in scope share. */
+  ambiguousImport: ImportFact | null;
+}
+
+export interface Gathering {
+  readonly keys: ReadonlyMap<KeyArn, Gathered>;
+  /** Keys by id: one for a UUID, one for each Region for a multi-Region id. */
+  readonly byId: ReadonlyMap<string, readonly Gathered[]>;
+  /** Managed instances whose key no ARN and no unique id names. */
+  readonly nameless: readonly StateFact[];
+}
+
+/**
+ * Joins facts by ARN. Only authoritative states count; of several answers by KMS, and of several records of one kind,
+ * the latest counts (a replica deleted and made again has the same ARN).
+ */
+export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string>): Gathering {
+  const keys = new Map<KeyArn, Gathered>();
+  const of = (arn: KeyArn): Gathered => {
+    const known = keys.get(arn);
+    if (known !== undefined) return known;
+    const fresh = empty(arn);
+    keys.set(arn, fresh);
+    return fresh;
+  };
+  for (const fact of facts) place(fact, of, authoritative);
+  for (const key of [...keys.values()]) {
+    const { family } = key.live ?? {};
+    if (family) for (const member of [family.primary, ...family.replicas]) of(member);
+  }
+  // These only annotate keys that something else names, so they come after all others.
+  const byId = groupById(keys.values());
+  const nameless: StateFact[] = [];
+  for (const fact of facts) annotate(fact, keys, byId, authoritative, nameless);
+  return { keys, byId, nameless };
+}
+
+function groupById(keys: Iterable<Gathered>): ReadonlyMap<string, readonly Gathered[]> {
+  const byId = new Map<string, Gathered[]>();
+  for (const gathered of keys) {
+    const same = byId.get(gathered.key.keyId);
+    if (same === undefined) byId.set(gathered.key.keyId, [gathered]);
+    else same.push(gathered);
+  }
+  return byId;
+}
+
+function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: ReadonlySet<string>): void {
+  switch (fact.kind) {
+    case 'created': {
+      const key = of(fact.arn);
+      key.created = later(key.created, fact, 'eventTime');
+      return;
+    }
+    case 'live': {
+      const key = of(fact.arn);
+      key.live = later(key.live, fact, 'readAt');
+      return;
+    }
+    case 'absent': {
+      const key = of(fact.arn);
+      key.absent = later(key.absent, fact, 'readAt');
+      return;
+    }
+    case 'state':
+      if (fact.arn === null || fact.mode !== 'managed') return;
+      if (fact.errored) of(fact.arn).errored.push(fact);
+      else if (authoritative.has(fact.source)) of(fact.arn).state.push(fact);
+      return;
+    default:
+      return;
+  }
+}
+
+function annotate(
+  fact: Fact,
+  keys: ReadonlyMap<KeyArn, Gathered>,
+  byId: ReadonlyMap<string, readonly Gathered[]>,
+  authoritative: ReadonlySet<string>,
+  nameless: StateFact[],
+): void {
+  if (fact.kind === 'replicated' || fact.kind === 'deletion') {
+    const key = keys.get(fact.arn);
+    if (key === undefined) return;
+    if (fact.kind === 'replicated') key.replicated = later(key.replicated, fact, 'eventTime');
+    else key.deletion = later(key.deletion, fact, 'eventTime');
+    return;
+  }
+  if (fact.kind === 'state-alias') {
+    const key = targetOf(fact, keys, byId);
+    if (key !== undefined && !fact.errored && authoritative.has(fact.source)) key.aliases.push(fact);
+    return;
+  }
+  if (fact.kind !== 'state' || fact.arn !== null || fact.mode !== 'managed') return;
+  if (!fact.errored && !authoritative.has(fact.source)) return;
+  const [only, ...others] = (byId.get(fact.keyId ?? '') ?? []).filter(
+    ({ key }) => fact.region === null || fact.region === key.region,
+  );
+  if (only !== undefined && others.length === 0) (fact.errored ? only.errored : only.state).push(fact);
+  else if (!fact.errored) nameless.push(fact);
+}
+
+function targetOf(
+  alias: StateAliasFact,
+  keys: ReadonlyMap<KeyArn, Gathered>,
+  byId: ReadonlyMap<string, readonly Gathered[]>,
+): Gathered | undefined {
+  if (alias.targetKeyArn !== null) return keys.get(alias.targetKeyArn);
+  const candidates = byId.get(alias.targetKeyId ?? '') ?? [];
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time: T): F {
+  return known === null || known[time] <= fact[time] ? fact : known;
+}
+
+function empty(arn: KeyArn): Gathered {
+  const key = parseKeyArn(arn);
+  if (key === undefined) throw new TypeError(`a fact names ${arn}, which is no key ARN`);
+  return {
+    key,
+    created: null,
+    replicated: null,
+    deletion: null,
+    live: null,
+    absent: null,
+    state: [],
+    errored: [],
+    aliases: [],
+    configuration: [],
+    imports: [],
+    ambiguousImport: null,
+  };
+}

@@ -1,0 +1,116 @@
+import type { Coverage } from '../model/coverage.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
+import type { Instant } from '../model/time.ts';
+
+/**
+ * What an inventory's coverage proves, and what it leaves open. Every gap is a sentence for people; undefined means
+ * there is none, so that absence may be claimed.
+ */
+export interface Proofs {
+  readonly inScope: (realm: Realm) => boolean;
+  readonly whyOutOfScope: (realm: Realm) => string;
+  readonly statesRequested: boolean;
+  /** Why "in no state" is not proved. */
+  readonly stateGap: string | undefined;
+  /** Why this one state does not count: it failed, or moved during the scan. */
+  readonly stateFault: (locator: string) => string | undefined;
+  /** When the first and the last of the states was read. */
+  readonly statesRead: { readonly first: Instant; readonly last: Instant } | undefined;
+  /** Why there is no creation record. Absence of a record is never proof. */
+  readonly creationGap: (key: KeyArnParts, createdAt: Instant | null) => string;
+  readonly deletionGap: (realm: Realm) => string;
+  readonly replicationGap: (realm: Realm) => string;
+  /** Why KMS says neither "here" nor "not found". */
+  readonly liveGap: (key: KeyArnParts) => string;
+  readonly keyStoreGap: (realm: Realm) => string;
+  readonly configurationRequested: boolean;
+  /** Why the configuration was not read in full. */
+  readonly configurationGap: string | undefined;
+}
+
+export function proofsOf({ header, coverage }: Inventory): Proofs {
+  const scanned = new Set(header.scope.map(realmKey));
+  const states = coverage.filter((entry) => entry.source === 'state');
+  const stateFaults = new Map(states.filter(incomplete).map((entry) => [entry.locator ?? '', because(entry)]));
+  const statesRequested = header.requested.includes('state');
+  const configurationRequested = header.requested.includes('configuration');
+  const denied = new Map<string, string>();
+  const byOperation = new Map<string, Coverage>();
+  for (const entry of coverage) {
+    if (entry.source === 'kms' && entry.locator !== undefined) denied.set(entry.locator, because(entry));
+    else if (entry.operation !== undefined) byOperation.set(operationKey(entry.operation, entry), entry);
+  }
+  const recordGap = (operation: string, realm: Realm, otherwise: string): string => {
+    const entry = byOperation.get(operationKey(operation, realm));
+    if (entry === undefined) return header.requested.includes('cloudtrail') ? otherwise : 'events were not asked for';
+    return entry.status === 'complete' ? otherwise : `${operation} records: ${because(entry)}`;
+  };
+  const kmsGap = (operation: string, realm: Realm, otherwise: string): string => {
+    const entry = byOperation.get(operationKey(operation, realm));
+    return entry === undefined || entry.status === 'complete' ? otherwise : `${operation}: ${because(entry)}`;
+  };
+  return {
+    inScope: (realm) => scanned.has(realmKey(realm)),
+    whyOutOfScope: (realm) => whyOutOfScope(realm, header.scope),
+    statesRequested,
+    stateGap: stateGap(statesRequested, states, stateFaults),
+    stateFault: (locator) => stateFaults.get(locator),
+    statesRead: readSpan(states),
+    creationGap: (key, createdAt) =>
+      header.window !== null && createdAt !== null && createdAt < header.window.start
+        ? `made ${createdAt.slice(0, 10)}, before the records begin (${header.window.start.slice(0, 10)})`
+        : recordGap('CreateKey', key, 'no CreateKey record in the window was delivered for it'),
+    deletionGap: (realm) =>
+      recordGap('ScheduleKeyDeletion', realm, 'no ScheduleKeyDeletion record of the last 30 days names it'),
+    replicationGap: (realm) => recordGap('ReplicateKey', realm, 'no ReplicateKey record names it'),
+    liveGap: (key) => denied.get(key.arn) ?? kmsGap('ListKeys', key, 'KMS was not asked for this key'),
+    keyStoreGap: (realm) => kmsGap('DescribeCustomKeyStores', realm, 'KMS did not list its key store'),
+    configurationRequested,
+    configurationGap: configurationGap(coverage),
+  };
+}
+
+const operationKey = (operation: string, realm: Partial<Realm> | Coverage): string =>
+  `${operation} ${realm.partition}:${realm.account}:${realm.region}`;
+
+const incomplete = (entry: Coverage): boolean => entry.status !== 'complete';
+
+const because = (entry: Coverage): string => entry.reason ?? `${entry.source} ${entry.status}`;
+
+function whyOutOfScope(realm: Realm, scope: readonly Realm[]): string {
+  if (!scope.some((scanned) => scanned.partition === realm.partition))
+    return `partition ${realm.partition} not scanned`;
+  if (!scope.some((scanned) => scanned.account === realm.account)) return `account ${realm.account} not scanned`;
+  return `Region ${realm.region} of account ${realm.account} not scanned`;
+}
+
+function stateGap(
+  requested: boolean,
+  states: readonly Coverage[],
+  faults: ReadonlyMap<string, string>,
+): string | undefined {
+  if (!requested) return 'no state was given';
+  if (states.length === 0) return 'no state was read';
+  const [first, ...more] = [...faults].map(([locator, reason]) => `${locator}: ${reason}`);
+  if (first === undefined) return undefined;
+  return more.length === 0
+    ? `not every state was read (${first})`
+    : `${more.length + 1} states were not read (${first}, …)`;
+}
+
+function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {
+  let span: { first: Instant; last: Instant } | undefined;
+  for (const { readAt } of states) {
+    if (readAt === undefined) continue;
+    if (span === undefined) span = { first: readAt, last: readAt };
+    if (readAt < span.first) span.first = readAt;
+    if (readAt > span.last) span.last = readAt;
+  }
+  return span;
+}
+
+function configurationGap(coverage: readonly Coverage[]): string | undefined {
+  const gap = coverage.find((entry) => entry.source === 'configuration' && incomplete(entry));
+  return gap === undefined ? undefined : `${gap.locator ?? 'configuration'}: ${because(gap)}`;
+}

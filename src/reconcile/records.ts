@@ -1,0 +1,169 @@
+import type { Actor, AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
+import { type KeyArnParts, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
+import type { KeyRecord } from '../model/key-record.ts';
+import type { Declarations, LooseBlock } from './declarations.ts';
+import { differencesOf } from './differences.ts';
+import type { Gathered } from './gather.ts';
+import type { Proofs } from './proofs.ts';
+import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './standing.ts';
+
+/** What is the same for every key of one inventory. */
+export interface Context {
+  readonly options: StandingOptions;
+  readonly proofs: Proofs;
+  readonly declarations: Declarations;
+  readonly splits: ReadonlyMap<string, readonly string[]>;
+  /** By realm and id. */
+  readonly keyStores: ReadonlyMap<string, KeyStoreFact>;
+  readonly anchorOf: (realm: Realm) => AnchorFact | null;
+}
+
+/** A key that a record, a state or KMS names by its ARN. */
+export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
+  const { key, created, replicated, configuration, imports, state, errored } = gathered;
+  const gone = isGoneSince(gathered);
+  const live = gone ? null : gathered.live;
+  const absent = gone ? gathered.absent : null;
+  const pending = live?.keyState === 'PendingDeletion' || live?.keyState === 'PendingReplicaDeletion';
+  const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
+  return {
+    id: key.arn,
+    arn: key,
+    ...standingOf(gathered, context.proofs, context.options),
+    created,
+    replicated,
+    deletion: pending ? gathered.deletion : null,
+    configuration,
+    imports,
+    state,
+    errored,
+    live,
+    absent,
+    keyStore,
+    creator: creatorOf(gathered),
+    createdAt: createdAtOf(gathered),
+    aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
+    family: gathered.live?.family ?? null,
+    differences: differencesOf({ created, configuration, state, live, absent }),
+    unknown: gapsOf({ ...gathered, live, absent }, keyStore, pending, context),
+    claims: claimsOf(state),
+    split: splitOf(state, context.splits),
+    primaryStanding: null,
+    anchor: context.anchorOf(key),
+  };
+}
+
+/** A state instance that names no ARN, and whose id is not that of one key alone. */
+export function namelessRecord(instance: StateFact, context: Context): KeyRecord {
+  const reason =
+    instance.keyId === null
+      ? `${instance.source} holds it without ARN or id`
+      : `${instance.source} holds it without an ARN, and no single key in scope has the id ${instance.keyId}`;
+  return {
+    ...NOTHING,
+    id: `${instance.source}#${instance.address}`,
+    reason,
+    state: [instance],
+    unknown: gaps(context, reason),
+  };
+}
+
+/** A block that declares a key which no state holds. */
+export function looseRecord({ block, reason }: LooseBlock, context: Context): KeyRecord {
+  const base = { ...NOTHING, id: `${block.root}#${block.address}`, configuration: [block] };
+  if (reason === undefined) return { ...base, standing: 'not-created' };
+  return { ...base, reason, unknown: gaps(context, reason) };
+}
+
+const NOTHING: Omit<KeyRecord, 'id'> = {
+  arn: null,
+  standing: 'undetermined',
+  created: null,
+  replicated: null,
+  deletion: null,
+  configuration: [],
+  imports: [],
+  state: [],
+  errored: [],
+  live: null,
+  absent: null,
+  keyStore: null,
+  creator: null,
+  createdAt: null,
+  aliases: [],
+  family: null,
+  differences: [],
+  unknown: {},
+  claims: [],
+  split: [],
+  primaryStanding: null,
+  anchor: null,
+};
+
+const gaps = (context: Context, reason: string): KeyRecord['unknown'] => ({
+  created: reason,
+  live: reason,
+  ...(context.proofs.stateGap === undefined ? {} : { state: context.proofs.stateGap }),
+});
+
+function keyStoreOf(key: KeyArnParts, id: string | null | undefined, { keyStores }: Context): KeyStoreFact | null {
+  return id == null ? null : (keyStores.get(`${realmKey(key)} ${id}`) ?? null);
+}
+
+/** KMS itself makes a replica's key on behalf of whoever called ReplicateKey (facts: CreateKey records, Actors). */
+function creatorOf({ created, replicated }: Gathered): Actor | null {
+  if (created === null) return replicated?.actor ?? null;
+  return created.actor.invokedBy === 'kms.amazonaws.com' ? (replicated?.actor ?? created.actor) : created.actor;
+}
+
+function gapsOf(
+  gathered: Gathered,
+  keyStore: KeyStoreFact | null,
+  pending: boolean,
+  context: Context,
+): KeyRecord['unknown'] {
+  const { key, created, replicated, deletion, configuration, state, live, absent } = gathered;
+  const { proofs, declarations } = context;
+  const unknown: KeyRecord['unknown'] = {};
+  if (created === null) unknown.created = proofs.creationGap(key, createdAtOf(gathered));
+  if (replicated === null && created?.actor.invokedBy === 'kms.amazonaws.com') {
+    unknown.replicated = proofs.replicationGap(primaryRealm(gathered) ?? key);
+  }
+  if (live === null && absent === null) unknown.live = proofs.liveGap(key);
+  if (state.length === 0 && proofs.stateGap !== undefined) unknown.state = proofs.stateGap;
+  const declared = declarations.gapOf(state);
+  if (configuration.length === 0 && declared !== undefined) unknown.configuration = declared;
+  if (pending && deletion === null) unknown.deletion = proofs.deletionGap(key);
+  if (keyStore === null && live?.attributes.customKeyStoreId != null) unknown.keyStore = proofs.keyStoreGap(key);
+  return unknown;
+}
+
+/** ReplicateKey is recorded in the primary's Region. */
+function primaryRealm({ live, created }: Gathered): Realm | undefined {
+  const primary = live?.family?.primary ?? created?.attributes.primaryKeyArn;
+  return primary == null ? undefined : parseKeyArn(primary);
+}
+
+/** Instances that each claim the key for themselves: by lineage and address, since copies of one state are one. */
+function claimsOf(state: readonly StateFact[]): readonly StateFact[] {
+  const byClaim = new Map<string, StateFact>();
+  for (const instance of state) {
+    if (instance.status === 'deposed') continue;
+    byClaim.set(`${instance.lineage === '' ? instance.source : instance.lineage}#${instance.address}`, instance);
+  }
+  return byClaim.size > 1 ? [...byClaim.values()] : [];
+}
+
+/** Locators of the split that this key is part of: those contents do not all say the same of it. */
+function splitOf(state: readonly StateFact[], splits: Context['splits']): readonly string[] {
+  for (const { source } of state) {
+    const locators = splits.get(source);
+    if (locators === undefined) continue;
+    const said = locators.map((locator) => saysOf(state.filter((instance) => instance.source === locator)));
+    if (new Set(said).size > 1) return locators;
+  }
+  return [];
+}
+
+const saysOf = (instances: readonly StateFact[]): string =>
+  JSON.stringify(instances.map(({ address, status, attributes }) => [address, status, attributes]));

@@ -1,0 +1,104 @@
+import type { Estate } from '../model/inventory.ts';
+import type { Standing } from '../model/key-record.ts';
+import { type Instant, toEpochMs } from '../model/time.ts';
+import type { Gathered } from './gather.ts';
+import type { Proofs } from './proofs.ts';
+
+export interface Verdict {
+  readonly standing: Standing;
+  readonly reason?: string;
+}
+
+export interface StandingOptions {
+  readonly estate: Estate;
+  /** A key younger than this when the states were read may simply not be persisted yet. Milliseconds. */
+  readonly graceMs: number;
+  /**
+   * `required`: a claim of absence stands only when KMS was asked after the states were read.
+   * `assumed`: as if it had been; for finding out which keys to ask about again.
+   */
+  readonly secondLook: 'required' | 'assumed';
+}
+
+/** Standings that say something is not there. Each rests on a second look at KMS, after the states. */
+export const ABSENCE_CLAIMS: ReadonlySet<Standing> = new Set(['unmanaged', 'unclaimed', 'missing', 'gone']);
+
+/** A key's standing: the first row of design.md's table that holds, and undetermined where its proof is missing. */
+export function standingOf(gathered: Gathered, proofs: Proofs, options: StandingOptions): Verdict {
+  const { key, live, state } = gathered;
+  if (!proofs.inScope(key)) return { standing: 'out-of-scope', reason: proofs.whyOutOfScope(key) };
+  const claim =
+    live !== null && !isGoneSince(gathered)
+      ? liveStanding(gathered, proofs, options)
+      : absentStanding(gathered, proofs, options);
+  if (!ABSENCE_CLAIMS.has(claim.standing) || options.secondLook === 'assumed') return claim;
+  const askedAt = (isGoneSince(gathered) ? gathered.absent : live)?.readAt;
+  const statesRead = claim.standing === 'missing' ? latest(state.map((fact) => fact.readAt)) : proofs.statesRead?.last;
+  if (askedAt !== undefined && (statesRead === undefined || askedAt >= statesRead)) return claim;
+  return undetermined(`would be ${claim.standing}, but KMS was not asked again after the states were read`);
+}
+
+/** When a key was made: KMS knows best, its creation record else. */
+export const createdAtOf = ({ live, created }: Gathered): Instant | null =>
+  live?.createdAt ?? created?.eventTime ?? null;
+
+/** KMS's last word on this key was NotFound. */
+export const isGoneSince = ({ live, absent }: Gathered): boolean =>
+  absent !== null && (live === null || absent.readAt > live.readAt);
+
+function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): Verdict {
+  const { key, live, state } = gathered;
+  if (isAwsManaged(gathered)) return { standing: 'aws-managed' };
+  if (state.length > 0) {
+    const faults = state.map((fact) => proofs.stateFault(fact.source));
+    return faults.every((fault) => fault !== undefined)
+      ? undetermined(`${state[0]?.source}: ${faults[0]}`)
+      : { standing: 'managed' };
+  }
+  if (proofs.stateGap !== undefined) return undetermined(proofs.stateGap);
+  if (live?.keyState == null) return undetermined(proofs.liveGap(key));
+  if (live.keyState === 'PendingDeletion' || live.keyState === 'PendingReplicaDeletion')
+    return { standing: 'retiring' };
+  if (gathered.imports.length > 0) return { standing: 'import-planned' };
+  if (gathered.ambiguousImport !== null) {
+    const { path, line } = gathered.ambiguousImport;
+    return undetermined(`the import block at ${path}:${line} names this id, which keys in several Regions share`);
+  }
+  if (isYoung(gathered, proofs, options)) {
+    return { standing: 'settling', reason: 'younger than the grace period when the states were read' };
+  }
+  return { standing: options.estate === 'complete' ? 'unmanaged' : 'unclaimed' };
+}
+
+function absentStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): Verdict {
+  const { key, state, created, absent } = gathered;
+  if (absent === null) return undetermined(proofs.liveGap(key));
+  if (isYoung(gathered, proofs, options)) {
+    return undetermined('made within the grace period: KMS may not show it yet');
+  }
+  if (state.length > 0) {
+    const fault = state.map((fact) => proofs.stateFault(fact.source)).find((found) => found !== undefined);
+    return fault === undefined ? { standing: 'missing' } : undetermined(`${state[0]?.source}: ${fault}`);
+  }
+  if (created === null) return undetermined('only its multi-Region family names it, and KMS does not find it');
+  // Nobody who gave no state can be missing a key in one: KMS's word is all that this row needs then.
+  return proofs.statesRequested && proofs.stateGap !== undefined ? undetermined(proofs.stateGap) : { standing: 'gone' };
+}
+
+function isAwsManaged({ live }: Gathered): boolean {
+  if (live === null) return false;
+  if (live.keyManager !== null) return live.keyManager === 'AWS';
+  // AWS reserves alias/aws/ for its own keys (AWS KMS API reference, CreateAlias).
+  return live.aliases?.some((alias) => alias.startsWith('alias/aws/')) ?? false;
+}
+
+function isYoung(gathered: Gathered, proofs: Proofs, { graceMs }: StandingOptions): boolean {
+  const createdAt = createdAtOf(gathered);
+  const seenAt = proofs.statesRead?.first ?? gathered.absent?.readAt;
+  if (createdAt === null || seenAt === undefined) return false;
+  return toEpochMs(seenAt) - toEpochMs(createdAt) < graceMs;
+}
+
+const latest = (times: readonly Instant[]): Instant | undefined => times.toSorted().at(-1);
+
+const undetermined = (reason: string): Verdict => ({ standing: 'undetermined', reason });
