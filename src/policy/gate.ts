@@ -1,0 +1,61 @@
+import type { FailOn } from '../model/gate.ts';
+import type { Report } from '../model/report.ts';
+import { SEVERITIES, type Severity, severityRank } from '../model/rule.ts';
+import { sawAnything } from './completeness.ts';
+
+export interface GateOptions {
+  readonly failOn: FailOn;
+  /** Coverage gaps do not fail the gate. */
+  readonly allowPartial: boolean;
+  /** Terraform's order: 0 clean, 1 could not tell, 2 findings. */
+  readonly detailedExitcode: boolean;
+}
+
+export type ExitCode = 0 | 1 | 2 | 3;
+
+type Verdict = 'nothing-seen' | 'findings' | 'incomplete' | 'clean';
+
+const PLAIN: Readonly<Record<Verdict, ExitCode>> = { clean: 0, findings: 1, 'nothing-seen': 2, incomplete: 3 };
+const DETAILED: Readonly<Record<Verdict, ExitCode>> = { clean: 0, findings: 2, 'nothing-seen': 1, incomplete: 1 };
+
+const failing = (failOn: FailOn): readonly Severity[] =>
+  failOn === 'never' ? [] : SEVERITIES.filter((severity) => severityRank(severity) <= severityRank(failOn));
+
+/** A finding is proved by what was seen, so it outweighs what was not; nothing seen outweighs all. */
+function verdict(report: Report, options: GateOptions): Verdict {
+  if (!sawAnything(report)) return 'nothing-seen';
+  if (failing(options.failOn).some((severity) => report.summary.findings[severity] > 0)) return 'findings';
+  return report.scan.complete || options.allowPartial ? 'clean' : 'incomplete';
+}
+
+/** The exit code of design.md, a function of the report alone. 2 here: no requested source gave anything. */
+export const exitCode = (report: Report, options: GateOptions): ExitCode =>
+  (options.detailedExitcode ? DETAILED : PLAIN)[verdict(report, options)];
+
+/** One sentence: the exit code and what decided it. */
+export function gateSentence(report: Report, options: GateOptions): string {
+  const code = exitCode(report, options);
+  return `exit ${code}: ${reason(report, options)}`;
+}
+
+function reason(report: Report, options: GateOptions): string {
+  const gap = report.scan.complete ? '' : '; the scan is incomplete';
+  switch (verdict(report, options)) {
+    case 'nothing-seen':
+      return 'no requested source gave anything';
+    case 'findings':
+      return `${counted(report, failing(options.failOn))} open (--fail-on ${options.failOn})${gap}`;
+    case 'incomplete':
+      return `${nothingOpen(options.failOn)}, but the scan is incomplete (--allow-partial accepts that)`;
+    case 'clean':
+      return `${nothingOpen(options.failOn)}${gap === '' ? '' : `${gap}, which --allow-partial accepts`}`;
+  }
+}
+
+const nothingOpen = (failOn: FailOn): string =>
+  failOn === 'never' ? 'findings do not count (--fail-on never)' : `no open finding at or above ${failOn}`;
+
+function counted(report: Report, severities: readonly Severity[]): string {
+  const present = severities.filter((severity) => report.summary.findings[severity] > 0);
+  return present.map((severity) => `${report.summary.findings[severity]} ${severity}`).join(', ');
+}

@@ -1,0 +1,121 @@
+import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
+import type { Actor } from '../model/facts.ts';
+import type { InventoryHeader } from '../model/inventory.ts';
+import type { KeyRecord } from '../model/key-record.ts';
+import type { ReportKey } from '../model/report.ts';
+import type { Instant } from '../model/time.ts';
+import { differenceRows } from './difference-rows.ts';
+import { by, byText, inOrder, inTurn, type Present } from './order.ts';
+
+/** One key record as the report tells it: flat, in one order of fields, without what only rules need. */
+export function reportKey(record: KeyRecord, window: InventoryHeader['window']): ReportKey {
+  const reason = reasonOf(record, window);
+  return {
+    id: record.id,
+    arn: record.arn?.arn ?? null,
+    account: record.arn?.account ?? null,
+    region: record.arn?.region ?? null,
+    keyId: record.arn?.keyId ?? null,
+    standing: record.standing,
+    ...(reason === '' ? {} : { reason }),
+    aliases: [...record.aliases].sort(byText),
+    ...(record.family === null
+      ? {}
+      : { family: { primary: record.family.primary, replicas: [...record.family.replicas].sort(byText) } }),
+    unknown: byName(record.unknown),
+    createdAt: record.createdAt,
+    created: record.created && { ...recorded(record.created), ...witness(record.created) },
+    replicated: record.replicated && recorded(record.replicated),
+    deletion: record.deletion && {
+      ...recorded(record.deletion),
+      pendingWindowInDays: record.deletion.pendingWindowInDays,
+    },
+    configuration: record.configuration
+      .map((fact) => ({
+        address: fact.address,
+        resourceType: fact.resourceType,
+        root: fact.root,
+        path: fact.path,
+        line: fact.line,
+        ...witness(fact),
+      }))
+      .sort(
+        inTurn(
+          by(({ root }) => root),
+          by(({ path }) => path),
+          (a, b) => a.line - b.line,
+        ),
+      ),
+    state: record.state
+      .map((fact) => ({
+        address: fact.address,
+        resourceType: fact.resourceType,
+        status: fact.status,
+        source: fact.source,
+        lineage: fact.lineage,
+        serial: fact.serial,
+        ...witness(fact),
+      }))
+      .sort(
+        inTurn(
+          by(({ source }) => source),
+          by(({ address }) => address),
+          by((fact) => JSON.stringify(fact)),
+        ),
+      ),
+    live: liveWitness(record),
+    differences: differenceRows(record),
+  };
+}
+
+function liveWitness({ live, keyStore }: KeyRecord): ReportKey['live'] {
+  return (
+    live && {
+      keyManager: live.keyManager,
+      keyState: live.keyState,
+      deletionDate: live.deletionDate,
+      validTo: live.validTo,
+      expirationModel: live.expirationModel,
+      keyStoreConnection: keyStore?.connectionState ?? null,
+      readAt: live.readAt,
+      ...witness(live),
+    }
+  );
+}
+
+const recorded = (fact: { eventId: string; eventTime: Instant; actor: Actor }) => ({
+  eventId: fact.eventId,
+  eventTime: fact.eventTime,
+  principal: fact.actor.principal,
+  via: fact.actor.via,
+  userAgent: fact.actor.userAgent,
+  invokedBy: fact.actor.invokedBy,
+});
+
+function witness({
+  attributes,
+  unknown,
+}: Attested): Present<Attested['attributes']> & { unknown: Present<Attested['unknown']> } {
+  const tags = attributes.tags === undefined ? {} : { tags: byName(attributes.tags) };
+  return { ...inOrder(ATTRIBUTE_NAMES, { ...attributes, ...tags }), unknown: inOrder(ATTRIBUTE_NAMES, unknown) };
+}
+
+const byName = (texts: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(texts)
+      .filter((entry): entry is [string, string] => entry[1] !== undefined)
+      .sort(by(([name]) => name)),
+  );
+
+/** The standing's reason, and why a live key has no creation record. */
+const reasonOf = (record: KeyRecord, window: InventoryHeader['window']): string =>
+  [record.reason, whyNotCreated(record, window)].filter((reason) => reason !== undefined).join('; ');
+
+function whyNotCreated(record: KeyRecord, window: InventoryHeader['window']): string | undefined {
+  if (record.live === null || record.created !== null) return undefined;
+  if (record.unknown.created !== undefined) return `no creation record: ${record.unknown.created}`;
+  if (window === null) return 'no creation record: events were not asked for';
+  return record.createdAt !== null && record.createdAt < window.start
+    ? `no creation record: made on ${record.createdAt.slice(0, 10)}, before the window asked for`
+    : 'no creation record in the window asked for';
+}

@@ -1,0 +1,103 @@
+import { type Coverage, coverageSchema, type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { realmKey } from '../model/key-arn.ts';
+import { type KeyRecord, STANDINGS } from '../model/key-record.ts';
+import { type Finding, REPORT_SCHEMA_VERSION, type Report, type RuleResult } from '../model/report.ts';
+import { SEVERITIES, severityRank } from '../model/rule.ts';
+import { isComplete } from './completeness.ts';
+import { by, inOrder, inTurn, sortedDistinct } from './order.ts';
+import { reportKey } from './report-key.ts';
+
+export interface ReportInput {
+  readonly inventory: Inventory;
+  readonly keys: readonly KeyRecord[];
+  readonly judgement: {
+    readonly findings: readonly Finding[];
+    readonly rules: readonly RuleResult[];
+    /** Keys that at least one rule could not judge. */
+    readonly notJudged: number;
+  };
+  /** What came up after the inventory was made; the inventory's own are added. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly tool: Report['tool'];
+}
+
+/** The report of a scan. Sorted throughout: facts in any order give the same bytes. */
+export function buildReport({ inventory, keys, judgement, diagnostics, tool }: ReportInput): Report {
+  const { header } = inventory;
+  const complete = isComplete(header, inventory.coverage);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { name: tool.name, version: tool.version },
+    scan: {
+      startedAt: header.startedAt,
+      finishedAt: header.finishedAt,
+      asOf: header.asOf,
+      window: header.window && { start: header.window.start, end: header.window.end },
+      estate: header.estate,
+      complete,
+      scope: [...header.scope].sort(by(realmKey)),
+      requested: SOURCES.filter((source) => header.requested.includes(source)),
+    },
+    summary: summarise(keys, judgement, complete),
+    coverage: sortedDistinct(inventory.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
+    rules: judgement.rules.map(sortedReasons).sort(by(({ id }) => id)),
+    keys: keys.map((record) => reportKey(record, header.window)).sort(by(({ id }) => id)),
+    findings: [...judgement.findings].sort(worstFirst),
+    diagnostics: sortedDistinct(
+      [...inventory.diagnostics, ...diagnostics].map((entry) => inOrder(DIAGNOSTIC_FIELDS, entry)),
+    ),
+  };
+}
+
+const COVERAGE_FIELDS = Object.keys(coverageSchema.shape) as (keyof Coverage)[];
+const DIAGNOSTIC_FIELDS = Object.keys(diagnosticSchema.shape) as (keyof Diagnostic)[];
+
+const worstFirst = inTurn<Finding>(
+  (a, b) => severityRank(a.severity) - severityRank(b.severity),
+  by(({ rule }) => rule),
+  by(({ key }) => key),
+  by(({ attribute }) => attribute ?? ''),
+  by(({ fingerprint }) => fingerprint),
+  by((finding) => JSON.stringify(finding)),
+);
+
+const sortedReasons = (rule: RuleResult): RuleResult => ({
+  ...rule,
+  reasons: [...rule.reasons].sort(
+    inTurn(
+      (a, b) => b.keys - a.keys,
+      by(({ reason }) => reason),
+    ),
+  ),
+});
+
+function summarise(keys: readonly KeyRecord[], judgement: ReportInput['judgement'], complete: boolean) {
+  const standings = tally(
+    STANDINGS,
+    keys.map(({ standing }) => standing),
+  );
+  const open = judgement.findings.filter(({ status }) => status === 'open');
+  return {
+    keys: keys.length,
+    standings,
+    findings: tally(
+      SEVERITIES,
+      open.map(({ severity }) => severity),
+    ),
+    iacCoverage: complete ? iacCoverage(standings) : null,
+    notJudged: judgement.notJudged,
+  };
+}
+
+/** managed / (managed + unmanaged + unclaimed); null when there is nothing to divide. */
+function iacCoverage(standings: Report['summary']['standings']): number | null {
+  const all = standings.managed + standings.unmanaged + standings.unclaimed;
+  return all === 0 ? null : standings.managed / all;
+}
+
+function tally<T extends string>(names: readonly T[], values: readonly T[]): Record<T, number> {
+  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<T, number>;
+  for (const value of values) counts[value] += 1;
+  return counts;
+}
