@@ -36,8 +36,12 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
   const records = [...gathering.keys.values()].map((gathered) => joinedRecord(gathered, context));
   const keys = [
     ...withPrimaryStanding(records),
-    ...gathering.nameless.map((instance) => namelessRecord(instance, context)),
-    ...declarations.loose.map((loose) => looseRecord(loose, context)),
+    ...grouped(gathering.nameless, ({ source, address }) => `${source}#${address}`).map((instances) =>
+      namelessRecord(instances, context),
+    ),
+    ...grouped(declarations.loose, ({ block }) => `${block.root}#${block.address}`).map((loose) =>
+      looseRecord(loose, context),
+    ),
   ];
   return { keys: keys.sort(byId), diagnostics: states.diagnostics };
 }
@@ -46,6 +50,16 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
 export function absenceClaims(inventory: Inventory, options: Omit<StandingOptions, 'secondLook'>): readonly KeyArn[] {
   const { keys } = reconcile(inventory, { ...options, secondLook: 'assumed' });
   return keys.flatMap(({ arn, standing }) => (arn !== null && ABSENCE_CLAIMS.has(standing) ? [arn.arn] : []));
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
 }
 
 const byId = (a: KeyRecord, b: KeyRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -53,24 +53,21 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   };
 }
 
-/** A state instance that names no ARN, and whose id is not that of one key alone. */
-export function namelessRecord(instance: StateFact, context: Context): KeyRecord {
+/** Instances at one address of one state that name no ARN, and whose id is not that of one key alone. */
+export function namelessRecord(instances: readonly [StateFact, ...StateFact[]], context: Context): KeyRecord {
+  const [{ source, address, keyId }] = instances;
   const reason =
-    instance.keyId === null
-      ? `${instance.source} holds it without ARN or id`
-      : `${instance.source} holds it without an ARN, and no single key in scope has the id ${instance.keyId}`;
-  return {
-    ...NOTHING,
-    id: `${instance.source}#${instance.address}`,
-    reason,
-    state: [instance],
-    unknown: gaps(context, reason),
-  };
+    keyId === null
+      ? `${source} holds it without ARN or id`
+      : `${source} holds it without an ARN, and no single key in scope has the id ${keyId}`;
+  return { ...NOTHING, id: `${source}#${address}`, reason, state: instances, unknown: gaps(context, reason) };
 }
 
-/** A block that declares a key which no state holds. */
-export function looseRecord({ block, reason }: LooseBlock, context: Context): KeyRecord {
-  const base = { ...NOTHING, id: `${block.root}#${block.address}`, configuration: [block] };
+/** Blocks at one address (two only where Terraform would refuse them) that declare a key which no state holds. */
+export function looseRecord(loose: readonly [LooseBlock, ...LooseBlock[]], context: Context): KeyRecord {
+  const [{ block, reason }] = loose;
+  const configuration = loose.map((other) => other.block);
+  const base = { ...NOTHING, id: `${block.root}#${block.address}`, configuration };
   if (reason === undefined) return { ...base, standing: 'not-created' };
   return { ...base, reason, unknown: gaps(context, reason) };
 }

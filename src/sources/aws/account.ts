@@ -1,0 +1,122 @@
+import type { Fact } from '../../model/facts.ts';
+import { joinLooks, type Look } from '../../model/inventory.ts';
+import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
+import { DAY, toEpochMs, toInstant, type Window } from '../../model/time.ts';
+import { cloudTrailClient } from '../cloudtrail/client.ts';
+import { lookAtCreations, lookAtDeletions, lookAtReplications } from '../cloudtrail/look.ts';
+import { kmsClient } from '../kms/client.ts';
+import { describeKeys, type Facet, lookAtKeys } from '../kms/keys.ts';
+import type { Looking } from '../source.ts';
+import { createPacer } from './pacer.ts';
+import type { AwsSession } from './session.ts';
+
+/** One account in the Regions that are scanned, seen by its KMS keys and its CloudTrail records. */
+export interface Account {
+  readonly scope: readonly Realm[];
+  readonly keys: () => Promise<Look>;
+  readonly creations: (window: Window) => Promise<Look>;
+  /** Deletion and replication records, where what was seen so far asks for them. */
+  readonly followUps: (seen: readonly Fact[], window: Window) => Promise<Look>;
+  /** Asks KMS about these very keys, each in its own Region; ARNs out of scope are passed over. */
+  readonly describe: (arns: Iterable<KeyArn>) => Promise<Look>;
+  readonly close: () => void;
+}
+
+/** KMS waits 30 days at most before it deletes a key (AWS KMS API reference, ScheduleKeyDeletion). */
+const LONGEST_WAIT = 30 * DAY;
+
+/** LookupEvents' quota for each account and Region (AWS CloudTrail user guide, "Quotas"). */
+const LOOKUPS_PER_SECOND = 2;
+
+export function openAccount(
+  session: AwsSession,
+  regions: readonly string[],
+  facets: ReadonlySet<Facet>,
+  looking: Looking,
+): Account {
+  const { partition, account } = session;
+  const realms = [...new Set(regions)].map((region) => openRealm(session, { partition, account, region }));
+  const everywhere = async (look: (open: OpenRealm) => Promise<Look>): Promise<Look> =>
+    joinLooks(await Promise.all(realms.map(look)));
+  return {
+    scope: realms.map(({ realm }) => realm),
+    keys: () => everywhere(({ realm, kms }) => lookAtKeys({ client: kms, realm, facets }, looking)),
+    creations: (window) => everywhere((open) => lookAtCreations({ ...open.events, window }, looking)),
+    followUps: (seen, window) =>
+      everywhere(async (open) => {
+        const looks: Look[] = [];
+        if (isDeletionPending(seen, open.realm)) {
+          looks.push(await lookAtDeletions({ ...open.events, window: lastDays(window, LONGEST_WAIT) }, looking));
+        }
+        if (isReplicaFromHere(seen, open.realm))
+          looks.push(await lookAtReplications({ ...open.events, window }, looking));
+        return joinLooks(looks);
+      }),
+    describe: (arns) => {
+      const wanted = byRealm(arns);
+      return everywhere(async ({ realm, kms }) => {
+        const here = wanted.get(realmKey(realm));
+        return here === undefined ? joinLooks([]) : describeKeys({ client: kms, realm, arns: here, facets }, looking);
+      });
+    },
+    close: () => {
+      for (const { kms, events } of realms) {
+        kms.destroy();
+        events.client.destroy();
+      }
+    },
+  };
+}
+
+type OpenRealm = ReturnType<typeof openRealm>;
+
+function openRealm(session: AwsSession, realm: Realm) {
+  const pacer = createPacer({ perSecond: LOOKUPS_PER_SECOND });
+  return {
+    realm,
+    kms: kmsClient(session, realm.region),
+    events: { client: cloudTrailClient(session, realm.region), pacer, realm },
+  };
+}
+
+function byRealm(arns: Iterable<KeyArn>): ReadonlyMap<string, readonly KeyArn[]> {
+  const wanted = new Map<string, KeyArn[]>();
+  for (const arn of arns) {
+    const parts = parseKeyArn(arn);
+    if (parts === undefined) continue;
+    const here = wanted.get(realmKey(parts));
+    if (here === undefined) wanted.set(realmKey(parts), [arn]);
+    else here.push(arn);
+  }
+  return wanted;
+}
+
+const isDeletionPending = (seen: readonly Fact[], realm: Realm): boolean =>
+  seen.some(
+    (fact) =>
+      fact.kind === 'live' &&
+      (fact.keyState === 'PendingDeletion' || fact.keyState === 'PendingReplicaDeletion') &&
+      isIn(fact.arn, realm),
+  );
+
+/** A replica's own record may name KMS as its maker; who asked stands in ReplicateKey, in the primary's Region. */
+function isReplicaFromHere(seen: readonly Fact[], realm: Realm): boolean {
+  const made = new Set(
+    seen.flatMap((fact) =>
+      fact.kind === 'created' && fact.actor.invokedBy === 'kms.amazonaws.com' ? [fact.arn as string] : [],
+    ),
+  );
+  return seen.some((fact) => {
+    if ((fact.kind !== 'created' && fact.kind !== 'live') || !made.has(fact.arn)) return false;
+    const primary = fact.attributes.primaryKeyArn;
+    return primary != null && primary !== fact.arn && isIn(primary, realm);
+  });
+}
+
+function isIn(arn: string, realm: Realm): boolean {
+  const parts = parseKeyArn(arn);
+  return parts !== undefined && realmKey(parts) === realmKey(realm);
+}
+
+/** A deletion that is still pending was asked for this recently, whatever window the scan looks at. */
+const lastDays = ({ end }: Window, length: number): Window => ({ start: toInstant(toEpochMs(end) - length), end });
