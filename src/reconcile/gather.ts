@@ -10,6 +10,7 @@ import type {
   StateAliasFact,
   StateFact,
 } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
@@ -56,20 +57,10 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
     if (family) for (const member of [family.primary, ...family.replicas]) of(member);
   }
   // These only annotate keys that something else names, so they come after all others.
-  const byId = groupById(keys.values());
+  const byId = grouped(keys.values(), ({ key }) => key.keyId);
   const nameless: StateFact[] = [];
   for (const fact of facts) annotate(fact, keys, byId, authoritative, nameless);
   return { keys, byId, nameless };
-}
-
-function groupById(keys: Iterable<Gathered>): ReadonlyMap<string, readonly Gathered[]> {
-  const byId = new Map<string, Gathered[]>();
-  for (const gathered of keys) {
-    const same = byId.get(gathered.key.keyId);
-    if (same === undefined) byId.set(gathered.key.keyId, [gathered]);
-    else same.push(gathered);
-  }
-  return byId;
 }
 
 function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: ReadonlySet<string>): void {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/coverage.ts';
 import type { AnchorFact, Fact, FactOf, KeyStoreFact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArn, realmKey } from '../model/key-arn.ts';
 import type { KeyRecord } from '../model/key-record.ts';
@@ -36,10 +37,10 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
   const records = [...gathering.keys.values()].map((gathered) => joinedRecord(gathered, context));
   const keys = [
     ...withPrimaryStanding(records),
-    ...grouped(gathering.nameless, ({ source, address }) => `${source}#${address}`).map((instances) =>
+    ...[...grouped(gathering.nameless, ({ source, address }) => `${source}#${address}`).values()].map((instances) =>
       namelessRecord(instances, context),
     ),
-    ...grouped(declarations.loose, ({ block }) => `${block.root}#${block.address}`).map((loose) =>
+    ...[...grouped(declarations.loose, ({ block }) => `${block.root}#${block.address}`).values()].map((loose) =>
       looseRecord(loose, context),
     ),
   ];
@@ -50,16 +51,6 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
 export function absenceClaims(inventory: Inventory, options: Omit<StandingOptions, 'secondLook'>): readonly KeyArn[] {
   const { keys } = reconcile(inventory, { ...options, secondLook: 'assumed' });
   return keys.flatMap(({ arn, standing }) => (arn !== null && ABSENCE_CLAIMS.has(standing) ? [arn.arn] : []));
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 const byId = (a: KeyRecord, b: KeyRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

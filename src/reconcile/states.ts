@@ -1,4 +1,5 @@
 import type { Coverage, Diagnostic } from '../model/coverage.ts';
+import { grouped } from '../model/grouped.ts';
 
 /** Which of the states that were read count, and which are copies of one that does. */
 export interface StateChoice {
@@ -26,7 +27,7 @@ export function chooseStates(coverage: readonly Coverage[]): StateChoice {
   const authoritative = new Set<string>();
   const splits = new Map<string, readonly string[]>();
   const diagnostics: Diagnostic[] = [];
-  const families = groupByLineage(coverage);
+  const families = grouped(readStates(coverage), familyOf);
   for (const copies of families.values()) {
     const serial = Math.max(...copies.map((copy) => copy.serial));
     const newest = copies.filter((copy) => copy.serial === serial);
@@ -44,18 +45,13 @@ export function chooseStates(coverage: readonly Coverage[]): StateChoice {
   return { authoritative, lineages: families.size, splits, diagnostics };
 }
 
-function groupByLineage(coverage: readonly Coverage[]): ReadonlyMap<string, readonly ReadState[]> {
-  const families = new Map<string, ReadState[]>();
-  for (const { source, locator, state } of coverage) {
-    if (source !== 'state' || locator === undefined || state === undefined || state.errored) continue;
-    const { lineage, serial, digest } = state;
-    const family = lineage === '' ? `\0${locator}` : lineage;
-    const copies = families.get(family) ?? [];
-    copies.push({ locator, lineage, serial, digest });
-    families.set(family, copies);
-  }
-  return families;
+function readStates(coverage: readonly Coverage[]): readonly ReadState[] {
+  return coverage.flatMap(({ source, locator, state }) =>
+    source === 'state' && locator !== undefined && state !== undefined && !state.errored ? [{ locator, ...state }] : [],
+  );
 }
+
+const familyOf = ({ lineage, locator }: ReadState): string => (lineage === '' ? `\0${locator}` : lineage);
 
 function distinctContents(copies: readonly ReadState[]): readonly ReadState[] {
   const byDigest = new Map<string, ReadState>();

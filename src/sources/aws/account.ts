@@ -1,11 +1,13 @@
 import type { Fact } from '../../model/facts.ts';
+import { grouped } from '../../model/grouped.ts';
 import { joinLooks, type Look } from '../../model/inventory.ts';
 import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
 import { DAY, toEpochMs, toInstant, type Window } from '../../model/time.ts';
 import { cloudTrailClient } from '../cloudtrail/client.ts';
 import { lookAtCreations, lookAtDeletions, lookAtReplications } from '../cloudtrail/look.ts';
 import { kmsClient } from '../kms/client.ts';
-import { describeKeys, type Facet, lookAtKeys } from '../kms/keys.ts';
+import type { Facet } from '../kms/facets.ts';
+import { describeKeys, lookAtKeys } from '../kms/keys.ts';
 import type { Looking } from '../source.ts';
 import { createPacer } from './pacer.ts';
 import type { AwsSession } from './session.ts';
@@ -53,7 +55,7 @@ export function openAccount(
         return joinLooks(looks);
       }),
     describe: (arns) => {
-      const wanted = byRealm(arns);
+      const wanted = grouped(arns, realmOfArn);
       return everywhere(async ({ realm, kms }) => {
         const here = wanted.get(realmKey(realm));
         return here === undefined ? joinLooks([]) : describeKeys({ client: kms, realm, arns: here, facets }, looking);
@@ -79,17 +81,10 @@ function openRealm(session: AwsSession, realm: Realm) {
   };
 }
 
-function byRealm(arns: Iterable<KeyArn>): ReadonlyMap<string, readonly KeyArn[]> {
-  const wanted = new Map<string, KeyArn[]>();
-  for (const arn of arns) {
-    const parts = parseKeyArn(arn);
-    if (parts === undefined) continue;
-    const here = wanted.get(realmKey(parts));
-    if (here === undefined) wanted.set(realmKey(parts), [arn]);
-    else here.push(arn);
-  }
-  return wanted;
-}
+const realmOfArn = (arn: string): string | undefined => {
+  const parts = parseKeyArn(arn);
+  return parts === undefined ? undefined : realmKey(parts);
+};
 
 const isDeletionPending = (seen: readonly Fact[], realm: Realm): boolean =>
   seen.some(
@@ -113,10 +108,7 @@ function isReplicaFromHere(seen: readonly Fact[], realm: Realm): boolean {
   });
 }
 
-function isIn(arn: string, realm: Realm): boolean {
-  const parts = parseKeyArn(arn);
-  return parts !== undefined && realmKey(parts) === realmKey(realm);
-}
+const isIn = (arn: string, realm: Realm): boolean => realmOfArn(arn) === realmKey(realm);
 
 /** A deletion that is still pending was asked for this recently, whatever window the scan looks at. */
 const lastDays = ({ end }: Window, length: number): Window => ({ start: toInstant(toEpochMs(end) - length), end });
