@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
+import { type KeyArn, parseKeyArn } from '../../../model/key-arn.ts';
+import { parseInstant } from '../../../model/time.ts';
+import { addressOf } from './address.ts';
+import { attest } from './attested.ts';
+import { unflatten } from './flatmap.ts';
+import type { AttributeReaders } from './key-types.ts';
+import { isRecord, type Reader, text, type Values } from './values.ts';
+
+const KEY_ID = /^(mrk-)?[0-9A-Za-z-]{1,128}$/;
+
+const attributesSchema = z.custom<Values>(isRecord).nullish();
+
+/** One entry of a resource's `instances` (hashicorp/terraform, internal/states/statefile/version4.go). */
+export const instanceSchema = z.object({
+  index_key: z.union([z.string(), z.number()]).nullish(),
+  status: z.string().nullish(),
+  deposed: z.string().nullish(),
+  attributes: attributesSchema,
+  attributes_flat: attributesSchema,
+});
+
+/** One entry of a state's `resources`. A type that is none of ours is never looked into. */
+export const resourceSchema = z.object({
+  module: z.string().nullish(),
+  mode: z.enum(['managed', 'data']),
+  type: z.string(),
+  name: z.string(),
+  instances: z.array(z.unknown()).nullish(),
+});
+type Resource = z.infer<typeof resourceSchema>;
+
+/** Where the facts of one state come from: what each of them carries. */
+export type StateOrigin = Pick<StateFact, 'source' | 'lineage' | 'serial' | 'errored' | 'readAt'>;
+
+/** An instance of a key or alias resource, ready to become a fact. */
+export interface Instance {
+  readonly address: string;
+  readonly resourceType: string;
+  readonly mode: 'managed' | 'data';
+  readonly status: StateFact['status'];
+  readonly values: Values;
+}
+
+/** The instance as one thing; undefined when its entry is not of the form that Terraform writes. */
+export function instanceOf(resource: Resource, entry: unknown): Instance | undefined {
+  const parsed = instanceSchema.safeParse(entry);
+  if (!parsed.success) return undefined;
+  const { index_key, status, deposed, attributes, attributes_flat } = parsed.data;
+  const { mode, type, name, module } = resource;
+  return {
+    address: addressOf({ module: module ?? '', mode, type, name, index: index_key ?? undefined }),
+    resourceType: type,
+    mode,
+    status: deposed ? 'deposed' : status === 'tainted' ? 'tainted' : 'current',
+    values: attributes ?? unflatten(attributes_flat ?? {}),
+  };
+}
+
+/** The fact of a key instance. */
+export function keyFactOf(instance: Instance, readers: AttributeReaders, origin: StateOrigin): StateFact {
+  const { address, resourceType, mode, status, values } = instance;
+  const validTo = knownIn(text('valid_to'), values);
+  return {
+    kind: 'state',
+    address,
+    resourceType,
+    mode,
+    status,
+    ...keyNamedBy(values, ['arn', 'id', 'key_id']),
+    region: knownIn(text('region'), values),
+    validTo: validTo === null ? null : (parseInstant(validTo) ?? null),
+    ...origin,
+    ...attest(readers, values),
+  };
+}
+
+/** The fact of an alias instance; undefined when it does not even have a name. */
+export function aliasFactOf(instance: Instance, origin: StateOrigin): StateAliasFact | undefined {
+  const { address, mode, values } = instance;
+  // The id of an alias resource is its name, for aws_kms_alias and awscc_kms_alias alike; a data source's is its ARN.
+  const name = namesIn(values, ['name', 'alias_name', 'id']).find((each) => each.startsWith('alias/'));
+  if (name === undefined) return undefined;
+  const target = keyNamedBy(values, ['target_key_arn', 'target_key_id']);
+  return {
+    kind: 'state-alias',
+    address,
+    mode,
+    name,
+    aliasArn: knownIn(text('arn'), values),
+    targetKeyArn: target.arn,
+    targetKeyId: target.keyId,
+    ...origin,
+  };
+}
+
+function keyNamedBy(values: Values, names: readonly string[]): { arn: KeyArn | null; keyId: string | null } {
+  const named = namesIn(values, names);
+  const parts = named.map(parseKeyArn).find((arn) => arn !== undefined);
+  return { arn: parts?.arn ?? null, keyId: parts?.keyId ?? named.find((name) => KEY_ID.test(name)) ?? null };
+}
+
+const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>
+  attributes.flatMap((name) => knownIn(text(name), values) ?? []);
+
+function knownIn(reader: Reader<string>, values: Values): string | null {
+  const reading = reader(values);
+  return reading.kind === 'known' ? reading.value : null;
+}

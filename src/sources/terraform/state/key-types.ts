@@ -1,0 +1,118 @@
+import type { AttributeName, KeyAttributes } from '../../../model/attributes.ts';
+import { listedTags, mappedTags } from './tags.ts';
+import { always, derive, firstOf, flag, follows, otherwise, type Reader, text, wholeNumber, within } from './values.ts';
+
+/** How each attribute is read from an instance of one resource type; the type does not speak of the others. */
+export type AttributeReaders = { readonly [A in AttributeName]?: Reader<KeyAttributes[A]> };
+
+type FamilyReaders = Pick<AttributeReaders, 'multiRegion' | 'multiRegionRole' | 'primaryKeyArn'>;
+
+const customKeyStoreId = otherwise(text('custom_key_store_id'), null);
+const xksKeyId = otherwise(text('xks_key_id'), null);
+const multiRegion = flag('multi_region');
+
+/** aws_kms_key has no origin; its key store tells (AWS KMS API reference, CreateKey: CustomKeyStoreId, XksKeyId). */
+const originByKeyStore: Reader<string> = derive(xksKeyId, (xks, values) => {
+  if (xks !== null) return follows('EXTERNAL_KEY_STORE');
+  return derive(customKeyStoreId, (store) => follows(store === null ? 'AWS_KMS' : 'AWS_CLOUDHSM'))(values);
+});
+
+/** Types that read primaries and single-Region keys only (terraform-provider-aws, key.go and external_key.go). */
+const primaryOrSingle: FamilyReaders = {
+  multiRegion,
+  multiRegionRole: derive(multiRegion, (is) => follows(is ? ('PRIMARY' as const) : null)),
+  primaryKeyArn: derive(multiRegion, (is, values) => (is ? text('arn')(values) : follows(null))),
+};
+
+const replica: FamilyReaders = {
+  multiRegion: always(true),
+  multiRegionRole: always('REPLICA' as const),
+  primaryKeyArn: text('primary_key_arn'),
+};
+
+/** A key without automatic rotation has no period; providers leave 0 or the last value there. */
+const rotationPeriodDays: Reader<number | null> = derive(flag('enable_key_rotation'), (on, values) => {
+  if (!on) return follows(null);
+  return derive(wholeNumber('rotation_period_in_days'), (days) => (days === 0 ? { kind: 'silent' } : follows(days)))(
+    values,
+  );
+});
+
+const common = {
+  keyUsage: text('key_usage'),
+  // KMS has an empty description where none is set (AWS KMS API reference, KeyMetadata).
+  description: otherwise(text('description'), ''),
+  enabled: flag('enabled'),
+} satisfies AttributeReaders;
+
+const aws = { ...common, policy: text('policy'), tags: mappedTags } satisfies AttributeReaders;
+const awscc = { ...common, policy: text('key_policy'), tags: listedTags } satisfies AttributeReaders;
+
+const awsKey: AttributeReaders = {
+  ...aws,
+  ...primaryOrSingle,
+  keySpec: firstOf(text('customer_master_key_spec'), text('key_spec')),
+  origin: originByKeyStore,
+  customKeyStoreId,
+  xksKeyId,
+  enabled: flag('is_enabled'),
+  rotationEnabled: flag('enable_key_rotation'),
+  rotationPeriodDays,
+};
+
+/** key_spec is there from provider 6 on; before that the state does not know it. */
+const awsExternal = { ...aws, keySpec: text('key_spec'), origin: always('EXTERNAL') } satisfies AttributeReaders;
+
+const awsReplica: AttributeReaders = {
+  ...aws,
+  ...replica,
+  keySpec: text('key_spec'),
+  // The provider refuses to read any other origin into this type (terraform-provider-aws, replica_key.go).
+  origin: always('AWS_KMS'),
+  rotationEnabled: flag('key_rotation_enabled'),
+};
+
+const awsccKey: AttributeReaders = {
+  ...awscc,
+  ...primaryOrSingle,
+  keySpec: text('key_spec'),
+  origin: text('origin'),
+  rotationEnabled: flag('enable_key_rotation'),
+  rotationPeriodDays,
+};
+
+/** How managed resources of each key type are read (attribute names: the providers' schemas, aws 5.100 and awscc 1). */
+export const KEY_RESOURCES: ReadonlyMap<string, AttributeReaders> = new Map([
+  ['aws_kms_key', awsKey],
+  ['aws_kms_external_key', { ...awsExternal, ...primaryOrSingle }],
+  ['aws_kms_replica_key', awsReplica],
+  ['aws_kms_replica_external_key', { ...awsExternal, ...replica }],
+  ['awscc_kms_key', awsccKey],
+  ['awscc_kms_replica_key', { ...awscc, ...replica }],
+]);
+
+const family = <T>(reader: Reader<T>): Reader<T> => within('multi_region_configuration', reader);
+const roleInFamily: Reader<'PRIMARY' | 'REPLICA'> = derive(text('multi_region_key_type'), (type) =>
+  type === 'PRIMARY' || type === 'REPLICA'
+    ? follows(type)
+    : { kind: 'unknown', reason: 'multi_region_key_type is new' },
+);
+
+/** `data.aws_kms_key` shows what DescribeKey said: no tags, policy or rotation (terraform-provider-aws, key_data_source.go). */
+const awsKeyData: AttributeReaders = {
+  ...common,
+  keySpec: firstOf(text('key_spec'), text('customer_master_key_spec')),
+  origin: text('origin'),
+  customKeyStoreId,
+  xksKeyId: otherwise(within('xks_key_configuration', text('id')), null),
+  multiRegion,
+  multiRegionRole: derive(multiRegion, (is, values) => (is ? family(roleInFamily)(values) : follows(null))),
+  primaryKeyArn: derive(multiRegion, (is, values) =>
+    is ? family(within('primary_key', text('arn')))(values) : follows(null),
+  ),
+};
+
+/** How an instance of this type is read; undefined when the type is no key. */
+export function readersOf(mode: 'managed' | 'data', type: string): AttributeReaders | undefined {
+  return mode === 'data' && type === 'aws_kms_key' ? awsKeyData : KEY_RESOURCES.get(type);
+}

@@ -1,0 +1,119 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, parse, relative, resolve, sep } from 'node:path';
+import { UserError } from '../../../errors.ts';
+import { errorCode } from '../../file-error.ts';
+import { hasWildcard, stepsOf } from './pattern.ts';
+import { whyUnreadable } from './unreadable.ts';
+import { type Found, walk } from './walk.ts';
+import { pathIn } from './where.ts';
+
+/** A state to be read. */
+export interface StatePlace {
+  /** Relative to the working directory, with `/` between names; `-` is standard input. */
+  readonly locator: string;
+  /** Absolute; null for standard input. */
+  readonly path: string | null;
+  /** False when a directory or a pattern led here: what turns out to be a lock is then passed over. */
+  readonly named: boolean;
+}
+
+/** A place that could hold states and could not be looked into. */
+export interface HiddenPlace {
+  readonly locator: string;
+  readonly reason: string;
+}
+
+export interface Located {
+  readonly places: readonly StatePlace[];
+  readonly hidden: readonly HiddenPlace[];
+}
+
+/** A directory's own states and those of its workspaces (Terraform documentation, "Backend Type: local"). */
+const IN_DIRECTORY = ['*.tfstate', 'terraform.tfstate.d/**/*.tfstate', 'terraform.tfstate.d/*/*.tfstate'].map(stepsOf);
+
+interface Ask {
+  readonly where: readonly string[];
+  readonly cwd: string;
+}
+
+/** All states that the `--state` arguments mean, sorted, each file once. A UserError when one of them means none. */
+export async function locateStates({ where, cwd }: Ask, signal: AbortSignal): Promise<Located> {
+  const places: StatePlace[] = [];
+  const hidden: HiddenPlace[] = [];
+  const locatorOf = (path: string) => (relative(cwd, path) || basename(path)).split(sep).join('/');
+  for (const argument of where) {
+    const found = await placesOf(argument, cwd, signal);
+    if (found.length === 0) throw new UserError(`--state ${argument}: ${NOTHING}`);
+    for (const each of found) {
+      if (each.kind === 'unreadable') hidden.push({ locator: locatorOf(each.path), reason: each.reason });
+      else places.push({ ...each, locator: each.path === null ? '-' : locatorOf(each.path) });
+    }
+  }
+  return { places: await eachOnce(places), hidden: [...new Map(hidden.map((each) => [each.locator, each])).values()] };
+}
+
+const NOTHING =
+  'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
+
+type Candidate =
+  | { readonly kind: 'state'; readonly path: string | null; readonly named: boolean }
+  | Extract<Found, { kind: 'unreadable' }>;
+
+async function placesOf(where: string, cwd: string, signal: AbortSignal): Promise<readonly Candidate[]> {
+  const argument = pathIn(where);
+  if (argument === '-') return [{ kind: 'state', path: null, named: true }];
+  const path = resolve(cwd, argument);
+  try {
+    const isDirectory = (await stat(path)).isDirectory();
+    return isDirectory ? await statesIn(path, signal) : [{ kind: 'state', path, named: true }];
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return [{ kind: 'unreadable', path, reason: whyUnreadable(error) }];
+    if (!hasWildcard(argument)) throw new UserError(`--state ${where}: no such file or directory`);
+    return statesLike(argument, cwd, signal);
+  }
+}
+
+async function statesIn(directory: string, signal: AbortSignal): Promise<readonly Candidate[]> {
+  const found: Candidate[] = [];
+  for (const steps of IN_DIRECTORY) {
+    for await (const each of walk(directory, steps, signal)) if (each.kind !== 'directory') found.push(candidate(each));
+  }
+  return found;
+}
+
+async function statesLike(pattern: string, cwd: string, signal: AbortSignal): Promise<readonly Candidate[]> {
+  const root = parse(pattern).root;
+  const steps = stepsOf(pattern.slice(root.length).split(sep).join('/'));
+  const found: Candidate[] = [];
+  for await (const each of walk(root || cwd, steps, signal)) {
+    if (each.kind === 'directory') found.push(...(await statesIn(each.path, signal)));
+    else found.push(candidate(each));
+  }
+  return found;
+}
+
+const candidate = (found: Exclude<Found, { kind: 'directory' }>): Candidate =>
+  found.kind === 'unreadable' ? found : { kind: 'state', path: found.path, named: false };
+
+/** One entry a file, whatever links lead to it; the first locator in sorted order names it. */
+async function eachOnce(places: readonly StatePlace[]): Promise<readonly StatePlace[]> {
+  const sorted = places.toSorted((a, b) => (a.locator < b.locator ? -1 : a.locator > b.locator ? 1 : 0));
+  const byFile = new Map<string, StatePlace>();
+  for (const place of sorted) {
+    const file = place.path === null ? '-' : await realPathOf(place.path);
+    const seen = byFile.get(file);
+    byFile.set(file, seen === undefined ? place : { ...seen, named: seen.named || place.named });
+  }
+  return [...byFile.values()];
+}
+
+/** A pipe (`<(…)`) has no real path, and one that cannot be resolved fails when it is read. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    whyUnreadable(error);
+    return path;
+  }
+}

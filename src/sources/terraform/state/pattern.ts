@@ -1,0 +1,24 @@
+/** One step of a path pattern: a literal name, names of one form, or any number of directories. */
+export type Step = string | RegExp | typeof ANY_DEPTH;
+export const ANY_DEPTH = Symbol('**');
+
+export const hasWildcard = (path: string): boolean => /[*?]/.test(path);
+
+/**
+ * A `/`-separated pattern as steps, as shells read it: `*` and `?` stay within one name, `**` alone spans directories,
+ * and a leading dot is matched by a leading dot only, so that `.terraform` and `.git` are left out unless named.
+ */
+export function stepsOf(pattern: string): readonly Step[] {
+  const names = pattern.split('/').filter((name) => name !== '' && name !== '.');
+  const steps = names.map((name) => (name === '**' ? ANY_DEPTH : hasWildcard(name) ? nameForm(name) : name));
+  const single = steps.filter((step, at) => step !== ANY_DEPTH || steps[at - 1] !== ANY_DEPTH);
+  return single.at(-1) === ANY_DEPTH ? [...single, nameForm('*')] : single;
+}
+
+function nameForm(name: string): RegExp {
+  const pieces = name.match(/\*+|\?|[^*?]+/g) ?? [];
+  const form = pieces.map((piece) => (piece.startsWith('*') ? '.*' : piece === '?' ? '.' : literal(piece)));
+  return new RegExp(`^${name.startsWith('.') ? '' : '(?!\\.)'}${form.join('')}$`, 'su');
+}
+
+const literal = (piece: string): string => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -1,0 +1,39 @@
+import type { Coverage } from '../../../model/coverage.ts';
+import type { Looking } from '../../source.ts';
+import { digestOf, digestOfFile, readState } from './content.ts';
+import type { StatePlace } from './locate.ts';
+import { parseState } from './parse.ts';
+
+/** A state as it was read first. */
+export interface FirstReading {
+  readonly place: StatePlace;
+  readonly state: NonNullable<Coverage['state']>;
+}
+
+/**
+ * The states that are no longer what was read, as partial coverage with what was read first. Content decides: a time
+ * stamp that stands still proves nothing. Standard input and pipes cannot be asked again.
+ */
+export async function moved(readings: readonly FirstReading[], looking: Looking): Promise<readonly Coverage[]> {
+  const entries: Coverage[] = [];
+  for (const { place, state } of readings) {
+    if (place.path === null) continue;
+    const readAt = looking.now();
+    const digest = await digestOfFile(place.path, looking.signal);
+    if (digest === 'no file' || digest === state.digest) continue;
+    const change = await changeOf(place.path, state, looking);
+    const reason = `changed during the scan: ${change}`;
+    entries.push({ source: 'state', locator: place.locator, status: 'partial', reason, state, readAt });
+  }
+  return entries;
+}
+
+async function changeOf(path: string, before: FirstReading['state'], { signal, now }: Looking): Promise<string> {
+  const was = `serial ${before.serial}, then`;
+  const bytes = await readState(path, signal);
+  if ('kind' in bytes) return `${was} ${bytes.reason}`;
+  const after = parseState({ bytes, digest: digestOf(bytes), source: path, errored: false, readAt: now() });
+  if (after.kind !== 'state') return `${was} ${after.reason}`;
+  if (after.lineage !== before.lineage) return `${was} another lineage`;
+  return after.serial === before.serial ? `serial ${before.serial} with other content` : `${was} ${after.serial}`;
+}

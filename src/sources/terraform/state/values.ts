@@ -1,0 +1,68 @@
+import type { Reading } from '../../../model/attributes.ts';
+
+/** The attributes of one instance as the state holds them. Only what a reader below names is ever looked at. */
+export type Values = Readonly<Record<string, unknown>>;
+export type Reader<T> = (values: Values) => Reading<T>;
+
+const SILENT = { kind: 'silent' } as const;
+const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
+const unknown = (reason: string): Reading<never> => ({ kind: 'unknown', reason });
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `""`, null and absent are the same: providers write all three for an attribute that is not set. */
+const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** Reasons name the attribute and the form, never the value: it may be a secret that stands in the wrong place. */
+function read<T>(name: string, form: string, is: (value: unknown) => value is T): Reader<T> {
+  return (values) => {
+    const value = values[name];
+    if (isUnset(value)) return SILENT;
+    return is(value) ? known(value) : unknown(`${name} is not ${form} in the state`);
+  };
+}
+
+export const text = (name: string): Reader<string> =>
+  read(name, 'text', (value): value is string => typeof value === 'string');
+
+export const flag = (name: string): Reader<boolean> =>
+  read(name, 'true or false', (value): value is boolean => typeof value === 'boolean');
+
+export const wholeNumber = (name: string): Reader<number> =>
+  read(name, 'a whole number', (value): value is number => Number.isSafeInteger(value));
+
+/** A reading that does not depend on the instance. */
+export const always =
+  <T>(value: T): Reader<T> =>
+  () =>
+    known(value);
+
+/** The first of several spellings that is set. */
+export const firstOf =
+  <T>(...readers: readonly Reader<T>[]): Reader<T> =>
+  (values) =>
+    readers.map((reader) => reader(values)).find((reading) => reading.kind !== 'silent') ?? SILENT;
+
+/** What an attribute that is not set means. */
+export const otherwise = <T, U>(reader: Reader<T>, unset: U): Reader<T | U> => firstOf<T | U>(reader, always(unset));
+
+/** What follows from an attribute that is known; `undefined` when nothing does. */
+export const derive =
+  <T, U>(reader: Reader<T>, follows: (value: T, values: Values) => Reading<U>): Reader<U> =>
+  (values) => {
+    const reading = reader(values);
+    return reading.kind === 'known' ? follows(reading.value, values) : reading;
+  };
+
+export const follows = known;
+
+/** The reader applied to the single block of a nested list, as data sources write them: `name = [ {…} ]`. */
+export const within =
+  <T>(name: string, reader: Reader<T>): Reader<T> =>
+  (values) => {
+    const blocks = values[name];
+    if (isUnset(blocks) || (Array.isArray(blocks) && blocks.length === 0)) return SILENT;
+    const block: unknown = Array.isArray(blocks) ? blocks[0] : undefined;
+    return isRecord(block) ? reader(block) : unknown(`${name} is not a list of blocks in the state`);
+  };
