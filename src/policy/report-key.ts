@@ -1,6 +1,5 @@
 import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
 import type { Actor } from '../model/facts.ts';
-import type { InventoryHeader } from '../model/inventory.ts';
 import type { KeyRecord } from '../model/key-record.ts';
 import type { ReportKey } from '../model/report.ts';
 import type { Instant } from '../model/time.ts';
@@ -8,8 +7,8 @@ import { differenceRows } from './difference-rows.ts';
 import { by, byText, inOrder, inTurn, type Present } from './order.ts';
 
 /** One key record as the report tells it: flat, in one order of fields, without what only rules need. */
-export function reportKey(record: KeyRecord, window: InventoryHeader['window']): ReportKey {
-  const reason = reasonOf(record, window);
+export function reportKey(record: KeyRecord): ReportKey {
+  const reason = reasonOf(record);
   return {
     id: record.id,
     arn: record.arn?.arn ?? null,
@@ -17,7 +16,7 @@ export function reportKey(record: KeyRecord, window: InventoryHeader['window']):
     region: record.arn?.region ?? null,
     keyId: record.arn?.keyId ?? null,
     standing: record.standing,
-    ...(reason === '' ? {} : { reason }),
+    ...(reason === undefined ? {} : { reason }),
     aliases: [...record.aliases].sort(byText),
     ...(record.family === null
       ? {}
@@ -108,14 +107,8 @@ const byName = (texts: Readonly<Record<string, string | undefined>>): Record<str
   );
 
 /** The standing's reason, and why a live key has no creation record. */
-const reasonOf = (record: KeyRecord, window: InventoryHeader['window']): string =>
-  [record.reason, whyNotCreated(record, window)].filter((reason) => reason !== undefined).join('; ');
-
-function whyNotCreated(record: KeyRecord, window: InventoryHeader['window']): string | undefined {
-  if (record.live === null || record.created !== null) return undefined;
-  if (record.unknown.created !== undefined) return `no creation record: ${record.unknown.created}`;
-  if (window === null) return 'no creation record: events were not asked for';
-  return record.createdAt !== null && record.createdAt < window.start
-    ? `no creation record: made on ${record.createdAt.slice(0, 10)}, before the window asked for`
-    : 'no creation record in the window asked for';
+function reasonOf({ reason, live, created, unknown }: KeyRecord): string | undefined {
+  if (live === null || created !== null) return reason;
+  const why = unknown.created === undefined ? 'no creation record' : `no creation record: ${unknown.created}`;
+  return reason === undefined ? why : `${reason}; ${why}`;
 }

@@ -42,7 +42,7 @@ export function buildReport({ inventory, keys, judgement, diagnostics, tool }: R
     summary: summarise(keys, judgement, complete),
     coverage: sortedDistinct(inventory.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
     rules: judgement.rules.map(sortedReasons).sort(by(({ id }) => id)),
-    keys: keys.map((record) => reportKey(record, header.window)).sort(by(({ id }) => id)),
+    keys: keys.map(reportKey).sort(by(({ id }) => id)),
     findings: [...judgement.findings].sort(worstFirst),
     diagnostics: sortedDistinct(
       [...inventory.diagnostics, ...diagnostics].map((entry) => inOrder(DIAGNOSTIC_FIELDS, entry)),

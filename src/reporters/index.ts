@@ -1,0 +1,15 @@
+import type { Reporter } from './reporter.ts';
+
+/** Every format that `-o` knows, each loaded when it is asked for. A new reporter is one file and one line here. */
+export const REPORTERS = {
+  table: async () => (await import('./table.ts')).table,
+  json: async () => (await import('./json.ts')).json,
+} as const satisfies Record<string, () => Promise<Reporter>>;
+
+export type Format = keyof typeof REPORTERS;
+
+export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
+
+export const isFormat = (name: string): name is Format => Object.hasOwn(REPORTERS, name);
+
+export const loadReporter = (format: Format): Promise<Reporter> => REPORTERS[format]();

@@ -1,0 +1,12 @@
+import type { Report } from '../model/report.ts';
+
+export interface ReporterOptions {
+  /** Terminal cells a line may take. Commands and ARNs to copy are never cut for it. */
+  readonly width: number;
+  readonly color: boolean;
+  /** At most so many findings of one rule and severity, and lines of one list; null for all. */
+  readonly limit: number | null;
+}
+
+/** A report in one format, in pieces of some 64 kB: a string cannot hold a million keys. */
+export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>;

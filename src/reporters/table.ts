@@ -1,0 +1,53 @@
+import type { Report } from '../model/report.ts';
+import { inPieces } from './pieces.ts';
+import { plainText } from './plain-text.ts';
+import type { Reporter } from './reporter.ts';
+import { briefLines } from './table/brief.ts';
+import { card } from './table/card.ts';
+import { askedOf } from './table/facts.ts';
+import { gapLines, noteLines, notJudgedLines } from './table/gaps.ts';
+import { type Batch, batchesOf, isBrief } from './table/groups.ts';
+import { headerLines } from './table/header.ts';
+import { type Page, pageFor } from './table/page.ts';
+import { summaryLines } from './table/summary.ts';
+import { verdictLines } from './table/verdict.ts';
+import { count } from './table/words.ts';
+
+/** The report for people: the answer first, then the worst, then what could not be known. */
+export const table: Reporter = (report, options) => inPieces(withNewlines(lines(report, pageFor(options))));
+
+function* lines(report: Report, page: Page): Iterable<string> {
+  yield* headerLines(report, page);
+  yield '';
+  yield* summaryLines(report, page);
+  yield* verdictLines(report, page);
+  yield* findingLines(report, page);
+  yield* gapLines(report, page);
+  yield* notJudgedLines(report, page);
+  yield* noteLines(report, page);
+}
+
+function* findingLines(report: Report, page: Page): Iterable<string> {
+  const batches = batchesOf(report, page.limit);
+  const ruleWidth = Math.max(0, ...batches.flatMap(({ shown }) => shown.flatMap(ruleLengths)));
+  const asked = askedOf(report);
+  for (const batch of batches.filter(({ lead }) => !isBrief(lead))) {
+    for (const group of batch.shown) {
+      yield '';
+      yield* card(group, asked, ruleWidth, page);
+    }
+    if (batch.hidden > 0) yield* ['', more(batch)];
+  }
+  const brief = batches.filter(({ lead }) => isBrief(lead));
+  if (brief.length > 0) yield '';
+  yield* briefLines(brief, ruleWidth, page);
+}
+
+const ruleLengths = ({ findings }: Batch['shown'][number]): number[] => findings.map(({ rule }) => rule.length);
+
+const more = ({ lead, hidden }: Batch): string =>
+  `… and ${count(hidden, 'more key')} with ${lead.severity} ${plainText(lead.rule)} (--all)`;
+
+function* withNewlines(texts: Iterable<string>): Iterable<string> {
+  for (const text of texts) yield `${text}\n`;
+}

@@ -1,0 +1,27 @@
+import { cells, cut, pad } from '../cells.ts';
+import { plainText } from '../plain-text.ts';
+import { SEVERITY_WIDTH } from './card.ts';
+import type { Batch, Group } from './groups.ts';
+import type { Page } from './page.ts';
+import { nameOf } from './words.ts';
+
+const NAME_CELLS = 32;
+
+/** Low and info findings, one line each: the JSON report holds what is cut here. */
+export function* briefLines(batches: readonly Batch[], ruleWidth: number, page: Page): Iterable<string> {
+  const groups = batches.flatMap(({ shown }) => shown);
+  const nameWidth = Math.max(0, ...groups.map(({ key }) => Math.min(NAME_CELLS, cells(nameOf(key)))));
+  for (const { lead, shown, hidden } of batches) {
+    for (const group of shown) yield* brief(group, ruleWidth, nameWidth, page);
+    if (hidden > 0) yield `${' '.repeat(SEVERITY_WIDTH)}… and ${hidden} more ${plainText(lead.rule)} (--all)`;
+  }
+}
+
+function* brief({ key, findings }: Group, ruleWidth: number, nameWidth: number, page: Page): Iterable<string> {
+  for (const finding of findings) {
+    const severity = pad(page.severity[finding.severity](finding.severity.toUpperCase()), SEVERITY_WIDTH);
+    const start = `${pad(plainText(finding.rule), ruleWidth)}  ${pad(cut(nameOf(key), nameWidth), nameWidth)}  `;
+    const message = cut(plainText(finding.message.trim()), page.width - SEVERITY_WIDTH - cells(start));
+    yield `${severity}${start}${page.quiet(message)}`;
+  }
+}

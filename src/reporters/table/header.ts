@@ -1,0 +1,36 @@
+import type { Report } from '../../model/report.ts';
+import { flow } from '../cells.ts';
+import { plainText } from '../plain-text.ts';
+import type { Page } from './page.ts';
+import { day } from './words.ts';
+
+/** More than these are counted instead of named. */
+const NAMED_ACCOUNTS = 2;
+const NAMED_REGIONS = 4;
+
+/** Who looked, where, over which time and by which claim: one line, or as many as it takes. */
+export function headerLines(report: Report, page: Page): string[] {
+  const { scan, tool } = report;
+  const parts = [
+    plainText(`${tool.name} ${tool.version}`),
+    ...named(
+      scan.scope.map(({ account }) => account),
+      NAMED_ACCOUNTS,
+      'accounts',
+    ),
+    ...named(
+      scan.scope.map(({ region }) => region),
+      NAMED_REGIONS,
+      'Regions',
+    ),
+    scan.window === null ? 'no records asked for' : `records ${day(scan.window.start)} … ${day(scan.window.end)}`,
+    `estate ${scan.estate}`,
+  ];
+  return flow(parts, '   ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
+}
+
+function named(values: readonly string[], most: number, noun: string): string[] {
+  const distinct = [...new Set(values)].sort();
+  if (distinct.length === 0) return [];
+  return [distinct.length > most ? `${distinct.length} ${noun}` : plainText(distinct.join(' '))];
+}

@@ -1,0 +1,56 @@
+import type { Standing } from '../../model/key-record.ts';
+import type { Report } from '../../model/report.ts';
+import { wrap } from '../cells.ts';
+import type { Page } from './page.ts';
+import { count } from './words.ts';
+
+/** Standings of which nobody can say that the key is accounted for. */
+const UNACCOUNTED: readonly Standing[] = ['unmanaged', 'unclaimed', 'missing', 'undetermined'];
+
+/** What the absence of findings means, and what a scan without states cannot say. Nothing where findings speak. */
+export function* verdictLines(report: Report, page: Page): Iterable<string> {
+  const sentences = [withoutState(report), ...clean(report, page)].filter((sentence) => sentence !== undefined);
+  for (const { text, style } of sentences) {
+    yield '';
+    yield* wrap(text, page.width - 2).map((line) => `  ${style(line)}`);
+  }
+}
+
+interface Sentence {
+  readonly text: string;
+  readonly style: (text: string) => string;
+}
+
+function withoutState({ scan }: Report): Sentence | undefined {
+  if (scan.requested.includes('state')) return undefined;
+  const text =
+    'This is an inventory: no state was read, so no key can be called managed, unmanaged or missing. ' +
+    'Add --state WHERE, and --config-dir DIR, to compare.';
+  return { text, style: (line) => line };
+}
+
+function clean(report: Report, page: Page): Sentence[] {
+  const open = Object.values(report.summary.findings).reduce((sum, number) => sum + number, 0);
+  if (open > 0) return [];
+  if (!report.scan.complete) {
+    return [
+      {
+        text: 'No finding in what could be read. That is not clean: what is listed below was not covered.',
+        style: page.loud,
+      },
+    ];
+  }
+  if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
+  return isAccountedFor(report)
+    ? [{ text: `Every key is accounted for, and each is what was declared.`, style: page.good }]
+    : [{ text: 'No open finding.', style: page.strong }];
+}
+const noKeys = ({ scan }: Report): string =>
+  `There are no keys: none in ${count(scan.scope.length, 'scanned Region')}, and none in ${scan.requested.filter((source) => source !== 'kms').join(', ') || 'anything else that was asked'}.`;
+
+const isAccountedFor = ({ summary, findings, scan }: Report): boolean =>
+  scan.requested.includes('kms') &&
+  scan.requested.includes('state') &&
+  findings.length === 0 &&
+  summary.notJudged === 0 &&
+  UNACCOUNTED.every((standing) => summary.standings[standing] === 0);

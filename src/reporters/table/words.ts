@@ -1,0 +1,44 @@
+import type { ReportKey } from '../../model/report.ts';
+import type { Instant } from '../../model/time.ts';
+import { plainText } from '../plain-text.ts';
+
+export const day = (instant: Instant): string => instant.slice(0, 10);
+
+export const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+/** `1 key`, `2 keys`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** What people call the key: its alias, else its address, else the start of its id. Plain text. */
+export function nameOf(key: ReportKey): string {
+  const address = key.configuration[0]?.address ?? key.state[0]?.address;
+  return plainText(key.aliases[0] ?? address ?? (key.keyId === null ? key.id : shortId(key.keyId)));
+}
+
+const shortId = (keyId: string): string => keyId.slice(0, keyId.startsWith('mrk-') ? 12 : 8);
+
+interface Recorded {
+  readonly principal: string | null;
+  readonly via: string;
+  readonly invokedBy: string | null;
+}
+
+/** `role/deployer/alice (terraform)`: who made a call, and with what. Plain text. */
+export function actorText({ principal, via, invokedBy }: Recorded): string {
+  const who = principal === null ? (invokedBy ?? 'nobody named') : resourceOf(principal);
+  return plainText(`${who} (${via})`);
+}
+
+/** An ARN's last part, `assumed-role/` said shorter: arn:aws:sts::111122223333:assumed-role/deployer/alice. */
+const resourceOf = (arn: string): string =>
+  arn.startsWith('arn:')
+    ? arn
+        .split(':')
+        .slice(5)
+        .join(':')
+        .replace(/^assumed-role\//, 'role/')
+    : arn;
+
+/** `infra/kms.tf:12`, plain. */
+export const placeText = ({ path, line }: { readonly path: string; readonly line: number }): string =>
+  `${plainText(path)}:${line}`;
