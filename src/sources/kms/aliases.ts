@@ -1,0 +1,26 @@
+import type { Failure } from '../aws/failure.ts';
+import { allPages } from './pages.ts';
+import type { KmsQuestions } from './questions.ts';
+
+export interface Aliases {
+  /** Names of a key by its id, sorted; null for every key when not all aliases could be listed. */
+  readonly of: (keyId: string) => string[] | null;
+  readonly failure?: Failure;
+}
+
+/**
+ * All aliases of a Region. AWS reserves names that have no key yet: they have no TargetKeyId and say nothing (AWS KMS
+ * API reference, ListAliases).
+ */
+export async function listAliases(questions: KmsQuestions): Promise<Aliases> {
+  const { pages, failure } = await allPages(questions.listAliases);
+  if (failure !== undefined) return { of: () => null, failure };
+  const names = new Map<string, string[]>();
+  for (const { AliasName, TargetKeyId } of pages.flatMap(({ Aliases }) => Aliases)) {
+    if (AliasName === undefined || TargetKeyId === undefined) continue;
+    const ofKey = names.get(TargetKeyId);
+    if (ofKey === undefined) names.set(TargetKeyId, [AliasName]);
+    else ofKey.push(AliasName);
+  }
+  return { of: (keyId) => (names.get(keyId) ?? []).toSorted() };
+}
