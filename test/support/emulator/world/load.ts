@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.ts';
+import { type Cloud, contentsOf, type EmulatedAccount } from '../cloud.ts';
+import { idSequence } from '../ids.ts';
+import { loadKey } from './keys.ts';
+import { realmOf } from './place.ts';
+import { loadRecord } from './records.ts';
+import type { ReadWorld, WorldKeyStore } from './schema.ts';
+
+function loadAccount(account: ReadWorld['accounts'][number]): EmulatedAccount {
+  return {
+    id: account.id,
+    partition: account.partition,
+    accessKeys: new Map(Object.entries(account.accessKeys ?? {})),
+    open: account.accessKeys === undefined,
+    roles: account.roles === undefined ? undefined : new Set(account.roles),
+  };
+}
+
+function loadKeyStore(cloud: Cloud, store: WorldKeyStore): void {
+  const external = store.type === 'EXTERNAL_KEY_STORE';
+  contentsOf(cloud, realmOf(cloud, store)).keyStores.set(store.id, {
+    id: store.id,
+    name: store.name ?? store.id,
+    type: store.type,
+    connectionState: store.state,
+    clusterId: external ? undefined : store.clusterId,
+    trustAnchorCertificate: external ? undefined : 'trust anchor',
+    xksProxy: external
+      ? {
+          connectivity: 'PUBLIC_ENDPOINT',
+          uriEndpoint: 'https://xks.example.com',
+          uriPath: '/kms/xks/v1',
+          accessKeyId: 'ABCDE12345670EXAMPLE',
+          vpcEndpointServiceName: undefined,
+        }
+      : undefined,
+    createdAt: cloud.clock.now(),
+  });
+}
+
+/** The cloud that a world describes, at `now`. Throws when parts of the world contradict each other. */
+export function loadWorld(world: ReadWorld, now: number, clock: Clock): Cloud {
+  const cloud: Cloud = {
+    clock,
+    limits: world.limits,
+    accounts: new Map(world.accounts.map((account) => [account.id, loadAccount(account)])),
+    realms: new Map(),
+    nextId: idSequence('emulator'),
+  };
+  for (const store of world.keyStores) loadKeyStore(cloud, store);
+  world.keys.forEach((key, index) => {
+    loadKey(cloud, now, key, `key ${index}`);
+  });
+  world.records.forEach((record, index) => {
+    loadRecord(cloud, now, record, `record ${index}`);
+  });
+  return cloud;
+}
