@@ -114,7 +114,7 @@ function denial(error: unknown, permission: string): string {
   const by = policyName(policy);
   return how.toLowerCase() === 'because no'
     ? `${permission} is denied: no ${by} allows it`
-    : `${permission} is denied: explicit deny in a ${by}`;
+    : `${permission} is denied: explicit deny in ${/^[aeiou]/.test(by) ? 'an' : 'a'} ${by}`;
 }
 
 const withoutKey = (text: string): string => text.replace(/arn:aws[a-z-]*:kms:\S*:key\/[\w-]+/g, 'the key');

@@ -1,4 +1,5 @@
 import type { Coverage } from '../../model/coverage.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { Realm } from '../../model/key-arn.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Failure } from '../aws/failure.ts';
@@ -24,16 +25,6 @@ export const realmCoverage = (
   readAt,
   ...(failure === undefined ? { status: 'complete' } : { status, reason: failure.reason, ...permissionOf(failure) }),
 });
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
 
 const keyCoverage = (realm: Realm, { asked, failure }: Undescribed): Coverage => ({
   ...realmCoverage(realm, 'DescribeKey', asked.readAt, failure),

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { leastPolicy, PERMISSIONS } from '../../../src/sources/aws/permissions.ts';
+
+describe('the least IAM policy', () => {
+  it('only reads', () => {
+    for (const { action } of PERMISSIONS) expect(action).toMatch(/^(kms|cloudtrail|sts):(List|Describe|Get|Lookup)/);
+  });
+
+  it('has every action but the one that needs none', () => {
+    expect(leastPolicy().Statement[0].Action).toEqual([
+      'kms:ListKeys',
+      'kms:DescribeKey',
+      'kms:ListAliases',
+      'kms:GetKeyRotationStatus',
+      'kms:ListResourceTags',
+      'kms:GetKeyPolicy',
+      'kms:DescribeCustomKeyStores',
+      'cloudtrail:LookupEvents',
+    ]);
+  });
+
+  it('leaves out what no rule needs', () => {
+    expect(leastPolicy(new Set(['live', 'live.tags'])).Statement[0].Action).toEqual([
+      'kms:ListKeys',
+      'kms:DescribeKey',
+      'kms:ListAliases',
+      'kms:ListResourceTags',
+      'cloudtrail:LookupEvents',
+    ]);
+  });
+});
