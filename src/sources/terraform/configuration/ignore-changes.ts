@@ -1,0 +1,41 @@
+import { type Body, cutBody } from './blocks.ts';
+import { identifierEnd, skipBlank, skipBrackets, skipString } from './scan.ts';
+
+/**
+ * The arguments that `lifecycle { ignore_changes = […] }` names: a difference there plans nothing (Terraform language,
+ * "The lifecycle Meta-Argument"). What cannot be read counts as `all`: then nothing is compared.
+ */
+export function ignoredChanges(body: Body): ReadonlySet<string> | 'all' {
+  const names = body.blocks
+    .filter(({ type }) => type === 'lifecycle')
+    .flatMap((block) => {
+      const lifecycle = cutBody(block);
+      if (!lifecycle.ok) return ['all'];
+      const lists = lifecycle.value.arguments.filter(({ name }) => name === 'ignore_changes');
+      return lists.flatMap(({ text }) => listedNames(text));
+    });
+  return names.includes('all') ? 'all' : new Set(names);
+}
+
+/** Of `[tags["Owner"], policy]` the names `tags` and `policy`; names may be quoted, as before Terraform 0.12. */
+function listedNames(text: string): string[] {
+  if (!text.startsWith('[')) return ['all'];
+  const names: string[] = [];
+  for (let at = skipBlank(text, 1); at < text.length - 1; at = skipBlank(text, nextElement(text, at))) {
+    const start = text[at] === '"' ? at + 1 : at;
+    const end = identifierEnd(text, start);
+    names.push(end === undefined ? 'all' : text.slice(start, end));
+  }
+  return names;
+}
+
+/** Past the next comma that separates elements, or at the end of the list. */
+function nextElement(text: string, from: number): number {
+  for (let at = from; at < text.length - 1; ) {
+    if (text[at] === ',') return at + 1;
+    if (text[at] === '[') at = skipBrackets(text, at);
+    else if (text[at] === '"') at = skipString(text, at);
+    else at = Math.max(skipBlank(text, at), at + 1);
+  }
+  return text.length - 1;
+}

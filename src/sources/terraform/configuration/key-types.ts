@@ -1,0 +1,167 @@
+import type { AttributeName, KeyAttributes } from '../../../model/attributes.ts';
+import {
+  always,
+  argument,
+  derive,
+  flag,
+  known,
+  otherwise,
+  type Reader,
+  SILENT,
+  text,
+  unknown,
+  wholeNumber,
+} from './arguments.ts';
+import type { HclValue } from './hcl.ts';
+
+/** How each attribute is read from a block of one resource type; the type does not speak of the others. */
+export type AttributeReaders = { readonly [A in AttributeName]?: Reader<KeyAttributes[A]> };
+
+/** "" is a store that is not set: the provider asks with GetOk (terraform-provider-aws, key.go). */
+const storeText = (name: string): Reader<string | null> =>
+  derive<string, string | null>(text(name), (value) => known(value === '' ? null : value));
+const customKeyStoreId = otherwise('custom_key_store_id', storeText, null);
+const xksKeyId = otherwise('xks_key_id', storeText, null);
+const multiRegion = flag('multi_region');
+
+/** What resourceKeyCreate in terraform-provider-aws, key.go, asks of CreateKey. */
+const originByKeyStore: Reader<string> = derive(xksKeyId, (xks, settings) => {
+  if (xks !== null) return known('EXTERNAL_KEY_STORE');
+  return derive(customKeyStoreId, (store) => known(store === null ? 'AWS_KMS' : 'AWS_CLOUDHSM'))(settings);
+});
+
+const noKeyStore = { customKeyStoreId: always(null), xksKeyId: always(null) } satisfies AttributeReaders;
+
+/** Types whose read refuses a replica (terraform-provider-aws, key.go and external_key.go). A primary's own ARN is not declared. */
+const primaryOrSingle = {
+  multiRegion,
+  multiRegionRole: derive(multiRegion, (is) => known(is ? ('PRIMARY' as const) : null)),
+  primaryKeyArn: derive(multiRegion, (is) => (is ? SILENT : known(null))),
+} satisfies AttributeReaders;
+
+/** Multi-Region keys cannot live in a custom key store (AWS KMS developer guide, "Multi-Region keys"). */
+const replica = {
+  ...noKeyStore,
+  multiRegion: always(true),
+  multiRegionRole: always('REPLICA' as const),
+  primaryKeyArn: text('primary_key_arn'),
+} satisfies AttributeReaders;
+
+const isJson = (value: string): boolean => {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** An empty policy is one that is not set: the providers ask with GetOk. */
+const policy = (name: string): Reader<string> =>
+  derive(text(name), (value) => {
+    if (value === '') return SILENT;
+    return isJson(value) ? known(value) : unknown(`${name} is not JSON`);
+  });
+
+/**
+ * The declared tags are never all of them: Terraform merges in the provider's default_tags, which also come from
+ * TF_AWS_DEFAULT_TAGS_* of whoever runs it (AWS provider documentation, "default_tags").
+ */
+const mergedTags: Reader<Record<string, string>> = (settings) => {
+  const { kind } = settings('tags');
+  return kind === 'literal' || kind === 'expression'
+    ? unknown("the provider's default_tags, which may come from the environment, are merged into the declared tags")
+    : SILENT;
+};
+
+/** awscc has no default_tags: a set of `{ key, value }` as in CloudFormation. */
+const listedTags: Reader<Record<string, string>> = argument('tags', 'a set of keys and values', (value) => {
+  if (!Array.isArray(value)) return undefined;
+  const entries = value.map(tagOf);
+  return entries.every((entry) => entry !== undefined) ? Object.fromEntries(entries) : undefined;
+});
+
+function tagOf(tag: HclValue): readonly [string, string] | undefined {
+  if (typeof tag !== 'object' || tag === null || Array.isArray(tag)) return undefined;
+  const { key, value } = tag;
+  return typeof key === 'string' && typeof value === 'string' ? [key, value] : undefined;
+}
+
+/** A period says something only while rotation is on: KMS has none for a key without rotation. */
+const rotationPeriodDays: Reader<number> = (settings) => {
+  const period = wholeNumber('rotation_period_in_days')(settings);
+  if (period.kind === 'silent') return SILENT;
+  return derive(flag('enable_key_rotation'), (on) => (on ? period : SILENT))(settings);
+};
+
+const aws = { policy: policy('policy'), tags: mergedTags } satisfies AttributeReaders;
+
+/** Defaults and Optional+Computed arguments, which are undeclared when unset: the provider's schema, key.go. */
+const awsKey: AttributeReaders = {
+  ...aws,
+  ...primaryOrSingle,
+  keySpec: otherwise('customer_master_key_spec', text, 'SYMMETRIC_DEFAULT'),
+  keyUsage: otherwise('key_usage', text, 'ENCRYPT_DECRYPT'),
+  origin: originByKeyStore,
+  customKeyStoreId,
+  xksKeyId,
+  description: text('description'),
+  enabled: otherwise('is_enabled', flag, true),
+  rotationEnabled: otherwise('enable_key_rotation', flag, false),
+  rotationPeriodDays,
+};
+
+/** Optional but not Computed there, so that unset takes a description away (provider schema 5.100: all but aws_kms_key). */
+const description = otherwise('description', text, '');
+
+/** key_spec and key_usage are arguments from provider 6 on; before that they follow the key, so unset says nothing. */
+const awsExternal: AttributeReaders = {
+  ...aws,
+  ...noKeyStore,
+  keySpec: text('key_spec'),
+  keyUsage: text('key_usage'),
+  origin: always('EXTERNAL'),
+  description,
+  enabled: flag('enabled'),
+};
+
+const awsReplica: AttributeReaders = {
+  ...aws,
+  ...replica,
+  // The provider refuses to read any other origin into this type (terraform-provider-aws, replica_key.go).
+  origin: always('AWS_KMS'),
+  description,
+  enabled: otherwise('enabled', flag, true),
+};
+
+/**
+ * Unset says nothing here: every argument is Optional+Computed, older awscc schemas give none a default, newer ones
+ * take CloudFormation's, and a configuration does not tell which provider release reads it.
+ */
+const awscc = {
+  ...noKeyStore,
+  description: text('description'),
+  enabled: flag('enabled'),
+  policy: policy('key_policy'),
+  tags: listedTags,
+} satisfies AttributeReaders;
+
+const awsccKey: AttributeReaders = {
+  ...awscc,
+  ...primaryOrSingle,
+  keySpec: text('key_spec'),
+  keyUsage: text('key_usage'),
+  origin: text('origin'),
+  rotationEnabled: flag('enable_key_rotation'),
+  rotationPeriodDays,
+};
+
+/** The resource types that declare a key, and what each says of it. */
+export const KEY_TYPES: ReadonlyMap<string, AttributeReaders> = new Map([
+  ['aws_kms_key', awsKey],
+  ['aws_kms_external_key', { ...awsExternal, ...primaryOrSingle }],
+  ['aws_kms_replica_key', awsReplica],
+  ['aws_kms_replica_external_key', { ...awsExternal, ...replica }],
+  ['awscc_kms_key', awsccKey],
+  ['awscc_kms_replica_key', { ...awscc, ...replica }],
+]);
