@@ -1,0 +1,146 @@
+import { UserError } from '../errors.ts';
+import { ESTATES } from '../model/inventory.ts';
+import type { Need, Rule, RuleFile, Severity } from '../model/rule.ts';
+import { type CelParser, celParser, isProblem, type Parsed, type Problem, type Variables } from './cel.ts';
+import { inspect } from './inspect.ts';
+import { differenceView, keyView } from './key-view.ts';
+import { byText } from './order.ts';
+import { holesOf, parseTemplate, type Template } from './template.ts';
+import { oneOf, text, viewOf } from './view.ts';
+
+/** An expression of a rule file, and the field that it stands in. */
+export interface Condition {
+  readonly field: string;
+  readonly expression: Parsed;
+}
+
+/** A rule that was checked and can be evaluated; made by `compileRules` only. */
+export interface CompiledRule {
+  readonly file: RuleFile;
+  readonly rule: Rule;
+  readonly when: Condition;
+  readonly escalate: readonly { readonly when: Condition; readonly severity: Severity }[];
+  readonly message: Template;
+  readonly remediation: Template;
+  /** The text of a field that holds expressions. */
+  readonly sources: (field: string) => string;
+}
+
+/** What the expressions of a rule about keys may name. */
+export const KEY_VARIABLES: Variables = { key: viewOf(keyView), estate: oneOf(ESTATES), asOf: text };
+/** The same for a rule about differences. */
+export const DIFFERENCE_VARIABLES: Variables = { ...KEY_VARIABLES, difference: viewOf(differenceView) };
+
+interface Language {
+  readonly variables: Variables;
+  readonly parse: CelParser;
+}
+
+/** What a hole may hold. */
+const PRINTABLE = new Set(['string', 'int', 'bool', 'double', 'uint']);
+
+/**
+ * Checks rules and makes them ready to judge. Throws UserError with path, line and the nearest name for a rule that
+ * could never be evaluated as meant, and for an id used twice. Sorted by id.
+ */
+export function compileRules(files: readonly RuleFile[]): readonly CompiledRule[] {
+  rejectTwins(files);
+  const languages: Readonly<Record<Rule['subject'], Language>> = {
+    key: { variables: KEY_VARIABLES, parse: celParser(KEY_VARIABLES) },
+    difference: { variables: DIFFERENCE_VARIABLES, parse: celParser(DIFFERENCE_VARIABLES) },
+  };
+  return files
+    .map((file) => compileRule(file, languages[file.rule.subject]))
+    .sort((a, b) => byText(a.rule.id, b.rule.id));
+}
+
+/** The error for something in a field of a rule file. `offset` counts from the start of the field's text. */
+export function ruleError(file: RuleFile, field: string, source: string, { message, offset }: Problem): UserError {
+  const line = file.lineOf(field) + (source.slice(0, offset).match(/\n/g)?.length ?? 0);
+  return new UserError(`${file.path}:${line}: ${field}: ${message}`);
+}
+
+function rejectTwins(files: readonly RuleFile[]): void {
+  const seen = new Map<string, RuleFile>();
+  for (const file of files) {
+    const twin = seen.get(file.rule.id);
+    if (twin !== undefined) {
+      const where = `${file.path}:${file.lineOf('id')}`;
+      throw new UserError(`${where}: id: "${file.rule.id}" is already the id of ${twin.path}; rename one of them`);
+    }
+    seen.set(file.rule.id, file);
+  }
+}
+
+function compileRule(file: RuleFile, language: Language): CompiledRule {
+  const { rule } = file;
+  const { message, remediation } = rule;
+  if (/\n./.test(message.trim())) {
+    throw ruleError(file, 'message', message, { message: 'must be one line (use >- to fold it)', offset: 0 });
+  }
+  return {
+    file,
+    rule,
+    when: condition(file, 'when', rule.when, language),
+    escalate: (rule.escalate ?? []).map(({ when, severity }, index) => ({
+      when: condition(file, `escalate.${index}.when`, when, language),
+      severity,
+    })),
+    message: template(file, 'message', message.trim(), language),
+    remediation: template(file, 'remediation', remediation.trim(), language),
+    sources: (field) => sourceOf(rule, field),
+  };
+}
+
+/** The text that offsets into a field count in. */
+function sourceOf(rule: Rule, field: string): string {
+  if (field === 'message' || field === 'remediation') return rule[field].trim();
+  return field === 'when' ? rule.when : (rule.escalate?.[Number(field.split('.')[1])]?.when ?? '');
+}
+
+function condition(file: RuleFile, field: string, source: string, language: Language): Condition {
+  const expression = language.parse(source);
+  if (isProblem(expression)) throw ruleError(file, field, source, expression);
+  const type = checkedType(file, field, source, { expression, offset: 0 }, language);
+  if (type === 'bool') return { field, expression };
+  throw ruleError(file, field, source, { message: `must be true or false, but is ${type}`, offset: 0 });
+}
+
+function template(file: RuleFile, field: string, source: string, language: Language): Template {
+  const parsed = parseTemplate(source, language.parse);
+  if (isProblem(parsed)) throw ruleError(file, field, source, parsed);
+  for (const hole of holesOf(parsed)) {
+    const type = checkedType(file, field, source, hole, language);
+    if (PRINTABLE.has(type)) continue;
+    throw ruleError(file, field, source, {
+      message: `a hole must be text, a number or a bool, but is ${type}`,
+      offset: hole.offset,
+    });
+  }
+  return parsed;
+}
+
+/** The type of an expression that reads only what there is and what its rule says it needs. */
+function checkedType(
+  file: RuleFile,
+  field: string,
+  source: string,
+  { expression, offset }: { readonly expression: Parsed; readonly offset: number },
+  { variables }: Language,
+): string {
+  const { problems, needs } = inspect(expression.root, variables);
+  const missing = needs.find(({ need }) => !covers(file.rule.needs, need));
+  const [problem] = [...problems, ...(missing === undefined ? [] : [missingNeed(missing)])];
+  const type = problem ?? expression.type();
+  if (isProblem(type)) throw ruleError(file, field, source, { message: type.message, offset: offset + type.offset });
+  return type.name;
+}
+
+/** `live.tags` is looked up through what `live` looks up. */
+const covers = (needs: readonly Need[], need: Need): boolean =>
+  needs.includes(need) || (need === 'live' && needs.some((listed) => listed.startsWith('live.')));
+
+const missingNeed = (use: { readonly need: Need; readonly because: string; readonly offset: number }): Problem => ({
+  message: `${use.because} needs "${use.need}": add it to needs`,
+  offset: use.offset,
+});

@@ -1,0 +1,133 @@
+import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
+import type { KeyRecord, Standing } from '../model/key-record.ts';
+import type { Finding, RuleResult } from '../model/report.ts';
+import { severityRank } from '../model/rule.ts';
+import { EvaluationFault } from './cel.ts';
+import type { CompiledRule } from './compile.ts';
+import { differenceView, keyView, WITNESS_PAIRS } from './key-view.ts';
+import { by, inTurn } from './order.ts';
+import { UnknownValue } from './unknown.ts';
+import { type Asks, type JudgingContext, judgeDifferences, judgeKey, type Subject, type Verdict } from './verdict.ts';
+
+/** What all rules say of all keys. */
+export interface Judgement {
+  /** Worst first, then by rule, key and attribute. */
+  readonly findings: readonly Finding[];
+  /** By id. */
+  readonly rules: readonly RuleResult[];
+  /** Keys that at least one rule could not judge. */
+  readonly notJudged: number;
+}
+
+/** Keys that are not ours to judge. */
+const NEVER_JUDGED: ReadonlySet<Standing> = new Set(['out-of-scope', 'aws-managed']);
+
+/** Reasons named in the report for each rule; the rest are counted together. */
+const REASONS_NAMED = 10;
+
+/**
+ * Judges every key by every rule. Pure: the same records, rules and context give the same findings. Throws UserError
+ * where a rule cannot be evaluated for another cause than something Unknown.
+ */
+export function judge(rules: readonly CompiledRule[], keys: readonly KeyRecord[], context: JudgingContext): Judgement {
+  const benches = rules.map((rule) => bench(rule, context));
+  const findings: Finding[] = [];
+  let judged = 0;
+  let notJudged = 0;
+  for (const record of keys) {
+    if (NEVER_JUDGED.has(record.standing)) continue;
+    judged++;
+    const subject: Subject = { record, scope: { key: keyView.of({ record, asOf: context.asOf }), ...context } };
+    let undetermined = false;
+    for (const { judgeOne, reasons } of benches) {
+      const verdict = judgeOne(subject);
+      if (verdict instanceof UnknownValue) {
+        reasons.set(verdict.reason, (reasons.get(verdict.reason) ?? 0) + 1);
+        undetermined = true;
+      } else for (const finding of verdict) findings.push(finding);
+    }
+    if (undetermined) notJudged++;
+  }
+  return {
+    findings: findings.sort(worstFirst),
+    rules: benches.map(({ rule, reasons }) => resultOf(rule, reasons, judged)).sort(by(({ id }) => id)),
+    notJudged,
+  };
+}
+
+const worstFirst = inTurn<Finding>(
+  (a, b) => severityRank(a.severity) - severityRank(b.severity),
+  by(({ rule }) => rule),
+  by(({ key }) => key),
+  by(({ attribute }) => attribute ?? ''),
+);
+
+/** A rule at work: how it judges one subject, and for how many keys it could not, by reason. */
+interface Bench {
+  readonly rule: CompiledRule;
+  readonly judgeOne: (subject: Subject) => Verdict;
+  readonly reasons: Map<string, number>;
+}
+
+function bench(rule: CompiledRule, context: JudgingContext): Bench {
+  const reasons = new Map<string, number>();
+  if (rule.rule.subject === 'key') return { rule, reasons, judgeOne: (subject) => judgeKey(rule, subject) };
+  const asks = asksOf(rule, context);
+  return { rule, reasons, judgeOne: (subject) => judgeDifferences(rule, subject, asks) };
+}
+
+/**
+ * Which comparisons a rule asks about: those for which it is not false when all else is Unknown. Sound, because `&&`
+ * and `||` absorb what is Unknown; it spares evaluating every rule for every difference.
+ */
+function asksOf(rule: CompiledRule, context: JudgingContext): Asks {
+  const key = keyView.unknownBut({}, 'not looked at');
+  const asked = new Set<string>();
+  for (const pair of WITNESS_PAIRS) {
+    for (const attribute of ATTRIBUTE_NAMES) {
+      const difference = differenceView.unknownBut({ pair, attribute }, 'not looked at');
+      if (mayHold(rule, { key, difference, ...context })) asked.add(`${pair} ${attribute}`);
+    }
+  }
+  return (pair, attribute) => asked.has(`${pair} ${attribute}`);
+}
+
+function mayHold(rule: CompiledRule, scope: Subject['scope']): boolean {
+  try {
+    return rule.when.expression.evaluate(scope) !== false;
+  } catch (error) {
+    if (error instanceof UnknownValue || error instanceof EvaluationFault) return true;
+    throw error;
+  }
+}
+
+function resultOf({ rule }: CompiledRule, reasons: ReadonlyMap<string, number>, judged: number): RuleResult {
+  const { id, title, severity, about } = rule;
+  const notEvaluated = [...reasons.values()].reduce((sum, keys) => sum + keys, 0);
+  return {
+    id,
+    title,
+    severity,
+    about,
+    help: [rule.why.trim(), ...rule.references.map((url) => `See ${url}`)].join('\n'),
+    evaluated: judged - notEvaluated,
+    notEvaluated,
+    reasons: namedReasons(reasons),
+  };
+}
+
+/** The most frequent reasons; the rest as one, so that a reason for each key cannot fill the report. */
+function namedReasons(reasons: ReadonlyMap<string, number>): RuleResult['reasons'] {
+  const sorted = [...reasons]
+    .map(([reason, keys]) => ({ reason, keys }))
+    .sort(
+      inTurn(
+        (a, b) => b.keys - a.keys,
+        by(({ reason }) => reason),
+      ),
+    );
+  const rest = sorted.slice(REASONS_NAMED);
+  if (rest.length < 2) return sorted;
+  const keys = rest.reduce((sum, entry) => sum + entry.keys, 0);
+  return [...sorted.slice(0, REASONS_NAMED), { reason: `${rest.length} other reasons`, keys }];
+}

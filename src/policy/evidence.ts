@@ -1,0 +1,100 @@
+import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
+import type { ConfigurationFact, LiveFact, StateFact } from '../model/facts.ts';
+import type { KeyRecord } from '../model/key-record.ts';
+import type { Finding } from '../model/report.ts';
+import { actorEvidence, displayValue, oneLine } from './words.ts';
+
+type Evidence = Finding['evidence'][number];
+
+/** Long texts that identify nothing; a finding about one of them names it. */
+const BULKY: ReadonlySet<AttributeName> = new Set(['policy', 'tags']);
+
+/** What each witness said of the key, one sentence each: in the order of a key's life. */
+export function evidenceOf(record: KeyRecord, about: AttributeName | undefined): Evidence[] {
+  return [
+    createdEvidence(record),
+    replicatedEvidence(record),
+    ...record.configuration.map((block) => said('configuration', blockText(block, about))),
+    ...record.state.map((instance) => said('state', instanceText(instance, about))),
+    ...record.errored.map((instance) => said('state', `errored state: ${instanceText(instance, about)}`)),
+    liveEvidence(record, about),
+    keyStoreEvidence(record),
+    deletionEvidence(record),
+    ...unsaid(record),
+  ].filter((entry) => entry !== undefined);
+}
+
+/** Texts of others are kept to one line; escaping them is for each reporter. */
+const said = (witness: string, text: string): Evidence => ({ witness, text: oneLine(text) });
+
+function createdEvidence({ created }: KeyRecord): Evidence | undefined {
+  if (created === null) return undefined;
+  const agent = created.actor.userAgent === null ? '' : `, user agent ${created.actor.userAgent}`;
+  return said(
+    'created',
+    `made ${created.eventTime} by ${actorEvidence(created.actor)} (event ${created.eventId}${agent})`,
+  );
+}
+
+function replicatedEvidence({ replicated }: KeyRecord): Evidence | undefined {
+  if (replicated === null) return undefined;
+  const { eventTime, eventId, actor, primaryArn } = replicated;
+  return said('replicated', `replicated from ${primaryArn} ${eventTime} by ${actorEvidence(actor)} (event ${eventId})`);
+}
+
+const blockText = (block: ConfigurationFact, about: AttributeName | undefined): string =>
+  `${block.address} at ${block.path}:${block.line} declares ${attributesText(block, about)}`;
+
+function instanceText(instance: StateFact, about: AttributeName | undefined): string {
+  const status = instance.status === 'current' ? '' : ` (${instance.status})`;
+  const { address, source, serial } = instance;
+  return `${address}${status} in ${source}, serial ${serial}: ${attributesText(instance, about)}`;
+}
+
+function liveEvidence({ live, absent }: KeyRecord, about: AttributeName | undefined): Evidence | undefined {
+  if (live !== null) return said('live', `${liveText(live)}${attributesText(live, about)}`);
+  return absent === null ? undefined : said('live', `KMS, asked ${absent.readAt}, says NotFound`);
+}
+
+function liveText({ keyState, createdAt, deletionDate, validTo }: LiveFact): string {
+  const parts = [
+    keyState ?? 'not described',
+    createdAt === null ? undefined : `made ${createdAt}`,
+    deletionDate === null ? undefined : `deleted ${deletionDate}`,
+    validTo === null ? undefined : `material expires ${validTo}`,
+  ];
+  return `${parts.filter((part) => part !== undefined).join(', ')}: `;
+}
+
+function keyStoreEvidence({ keyStore }: KeyRecord): Evidence | undefined {
+  if (keyStore === null) return undefined;
+  return said('key store', `${keyStore.id} is ${keyStore.connectionState ?? 'in an unknown connection state'}`);
+}
+
+function deletionEvidence({ deletion }: KeyRecord): Evidence | undefined {
+  if (deletion === null) return undefined;
+  const { eventTime, eventId, actor, pendingWindowInDays } = deletion;
+  const wait = pendingWindowInDays === null ? '' : `, to wait ${pendingWindowInDays} days`;
+  return said('deletion', `scheduled ${eventTime} by ${actorEvidence(actor)}${wait} (event ${eventId})`);
+}
+
+/** Facets that could not be asked, each with why: their silence proves nothing. */
+function unsaid({ unknown }: KeyRecord): Evidence[] {
+  const facets = ['created', 'replicated', 'configuration', 'state', 'live', 'keyStore', 'deletion'] as const;
+  return facets.flatMap((name) => {
+    const reason = unknown[name];
+    return reason === undefined ? [] : [said(name === 'keyStore' ? 'key store' : name, `unknown: ${reason}`)];
+  });
+}
+
+function attributesText(witness: Attested, about: AttributeName | undefined): string {
+  const parts = ATTRIBUTE_NAMES.flatMap((name) => {
+    if (BULKY.has(name) && name !== about) return [];
+    const value = reading(witness, name);
+    if (value.kind === 'unknown') return name === about ? [`${name} unknown (${value.reason})`] : [];
+    return value.kind === 'silent' || (value.value === null && name !== about)
+      ? []
+      : [`${name} ${displayValue(value.value)}`];
+  });
+  return parts.length === 0 ? 'no attributes known' : parts.join(', ');
+}

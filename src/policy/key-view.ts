@@ -1,0 +1,201 @@
+import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
+import { type Difference, type KeyRecord, STANDINGS, type Witness, type WitnessPair } from '../model/key-record.ts';
+import type { Need } from '../model/rule.ts';
+import { daysBetween, type Instant } from '../model/time.ts';
+import { raiseUnknown } from './unknown.ts';
+import { bool, defineView, type Field, int, listOf, oneOf, text, viewOf } from './view.ts';
+import {
+  ATTRIBUTE_NEEDS,
+  actorView,
+  configurationView,
+  createdView,
+  deletionView,
+  keyStoreView,
+  liveView,
+  replicatedView,
+  stateView,
+} from './witness-views.ts';
+import { displayValue } from './words.ts';
+
+/** A key record and the time that its age and deadlines are reckoned from. */
+export interface KeySource {
+  readonly record: KeyRecord;
+  readonly asOf: Instant;
+}
+
+/** The pairs of witnesses that are compared. */
+export const WITNESS_PAIRS = [
+  'created/live',
+  'state/live',
+  'configuration/live',
+  'configuration/state',
+] as const satisfies readonly WitnessPair[];
+
+/** What a person calls the key: its first alias, else an address, else its id. */
+export const nameOf = ({ aliases, state, configuration, arn, id }: KeyRecord): string =>
+  aliases[0] ?? state[0]?.address ?? configuration[0]?.address ?? arn?.keyId ?? id;
+
+/** The value when it is there; Unknown where its absence is not proved; else omitted. */
+function facet<T, V>(
+  record: KeyRecord,
+  name: keyof KeyRecord['unknown'],
+  value: T | null,
+  view: (value: T) => V,
+): unknown {
+  if (value !== null) return view(value);
+  const reason = record.unknown[name];
+  return reason === undefined ? undefined : raiseUnknown(reason);
+}
+
+function facets<T>(
+  record: KeyRecord,
+  name: keyof KeyRecord['unknown'],
+  values: readonly T[],
+  of: (value: T) => object,
+): unknown {
+  const reason = record.unknown[name];
+  return values.length === 0 && reason !== undefined ? raiseUnknown(reason) : values.map(of);
+}
+
+function createdAt({ createdAt: at, arn }: KeyRecord): Instant | undefined {
+  if (at !== null) return at;
+  return arn === null ? undefined : raiseUnknown('nobody said when the key was made');
+}
+
+function ageDays({ record, asOf }: KeySource): bigint | undefined {
+  const at = createdAt(record);
+  return at === undefined ? undefined : BigInt(daysBetween(at, asOf));
+}
+
+const shown = (witness: Witness): Field<Difference> => ({
+  shape: text,
+  says: `what the witness ${witness} says, for messages`,
+  read: ({ values }) => (values[witness] === undefined ? undefined : displayValue(values[witness])),
+});
+
+const pairNeeds = (pair: string): readonly Need[] =>
+  WITNESS_PAIRS.some((known) => known === pair) ? (pair.split('/') as Need[]) : [];
+
+const attributeNeeds = (attribute: string): readonly Need[] =>
+  Object.entries(ATTRIBUTE_NEEDS).flatMap(([name, need]) => (name === attribute ? [need] : []));
+
+/** Two witnesses that disagree on an attribute. */
+export const differenceView = defineView<Difference>('Difference', {
+  attribute: {
+    shape: oneOf(ATTRIBUTE_NAMES, attributeNeeds),
+    says: 'the attribute',
+    read: ({ attribute }) => attribute,
+  },
+  pair: { shape: oneOf(WITNESS_PAIRS, pairNeeds), says: 'which witnesses disagree', read: ({ pair }) => pair },
+  created: shown('created'),
+  configuration: shown('configuration'),
+  state: shown('state'),
+  live: shown('live'),
+  replaces: { shape: bool, says: 'the next apply would replace the key', read: ({ replaces }) => replaces },
+  address: { shape: text, says: 'the instance or block that differs', read: ({ address }) => address },
+});
+
+/** A key as rules see it. */
+export const keyView = defineView<KeySource>('Key', {
+  id: { shape: text, says: 'ARN, or `root#address` when not created', read: ({ record }) => record.id },
+  arn: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.arn },
+  account: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.account },
+  region: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.region },
+  keyId: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.keyId },
+  name: { shape: text, says: 'alias, else address, else key id; for messages', read: ({ record }) => nameOf(record) },
+  standing: { shape: oneOf(STANDINGS), says: 'its standing', read: ({ record }) => record.standing },
+  standingReason: { shape: text, says: 'why, where it needs saying', read: ({ record }) => record.reason },
+  aliases: {
+    shape: listOf(text),
+    needs: ['live.aliases'],
+    says: 'names from KMS and from states',
+    read: ({ record }) =>
+      record.live !== null && record.live.aliases === null
+        ? raiseUnknown('aliases could not be listed')
+        : record.aliases,
+  },
+  createdAt: { shape: text, needs: ['live'], says: 'when it was made', read: ({ record }) => createdAt(record) },
+  ageDays: { shape: int, needs: ['live'], says: 'whole days since then', read: ageDays },
+  creator: {
+    shape: viewOf(actorView),
+    needs: ['created'],
+    says: 'who asked for the key; always there, `via` is `unknown` when nobody knows',
+    read: ({ record }) => actorView.of({ actor: record.creator }),
+  },
+  created: {
+    shape: viewOf(createdView),
+    needs: ['created'],
+    says: 'its creation record',
+    read: ({ record }) => facet(record, 'created', record.created, createdView.of),
+  },
+  replicated: {
+    shape: viewOf(replicatedView),
+    needs: ['created'],
+    says: 'the ReplicateKey record behind a replica',
+    read: ({ record }) => facet(record, 'replicated', record.replicated, replicatedView.of),
+  },
+  deleter: {
+    shape: viewOf(actorView),
+    needs: ['deletion'],
+    says: 'who scheduled its deletion; always there, `via` is `unknown` when nobody knows',
+    read: ({ record }) => actorView.of({ actor: record.deletion?.actor ?? null }),
+  },
+  deletion: {
+    shape: viewOf(deletionView),
+    needs: ['deletion'],
+    says: 'the latest deletion record of a key pending deletion',
+    read: ({ record }) => facet(record, 'deletion', record.deletion, deletionView.of),
+  },
+  configuration: {
+    shape: listOf(viewOf(configurationView)),
+    needs: ['configuration'],
+    says: 'blocks that declare it',
+    read: ({ record }) => facets(record, 'configuration', record.configuration, configurationView.of),
+  },
+  state: {
+    shape: listOf(viewOf(stateView)),
+    needs: ['state'],
+    says: 'managed instances in states',
+    read: ({ record }) => facets(record, 'state', record.state, stateView.of),
+  },
+  errored: {
+    shape: listOf(viewOf(stateView)),
+    needs: ['state'],
+    says: 'instances in `errored.tfstate` files',
+    read: ({ record }) => record.errored.map(stateView.of),
+  },
+  claims: {
+    shape: listOf(viewOf(stateView)),
+    needs: ['state'],
+    says: 'the instances that claim it, when there are two or more',
+    read: ({ record }) => record.claims.map(stateView.of),
+  },
+  split: {
+    shape: listOf(text),
+    needs: ['state'],
+    says: 'states of one lineage and serial but with different content that hold it',
+    read: ({ record }) => record.split,
+  },
+  live: {
+    shape: viewOf(liveView),
+    needs: ['live'],
+    says: 'what KMS says',
+    read: ({ record, asOf }) => facet(record, 'live', record.live, (live) => liveView.of({ live, asOf })),
+  },
+  keyStore: {
+    shape: viewOf(keyStoreView),
+    needs: ['live.keyStore'],
+    says: 'its custom key store',
+    read: ({ record }) => facet(record, 'keyStore', record.keyStore, keyStoreView.of),
+  },
+  primaryStanding: {
+    shape: oneOf(STANDINGS),
+    says: "standing of a replica's primary, where that was scanned",
+    read: ({ record }) => record.primaryStanding ?? undefined,
+  },
+  differences: {
+    shape: listOf(viewOf(differenceView)),
+    says: 'all differences',
+    read: ({ record }) => record.differences.map(differenceView.of),
+  },
+});

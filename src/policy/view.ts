@@ -1,0 +1,100 @@
+import type { Need } from '../model/rule.ts';
+import { raiseUnknown } from './unknown.ts';
+
+/** What an expression can hold, as far as rules are checked: closed enums, views, and lists of them. */
+export type Shape =
+  | { readonly kind: 'string' | 'int' | 'bool' | 'map' }
+  | {
+      readonly kind: 'enum';
+      readonly values: readonly string[];
+      /** What a rule needs that compares with this value. */
+      readonly needsOf?: (value: string) => readonly Need[];
+    }
+  | { readonly kind: 'view'; readonly view: ViewType }
+  | { readonly kind: 'list'; readonly of: Shape };
+
+/** A declared field of a view. */
+export interface FieldType {
+  readonly shape: Shape;
+  /** What a rule that reads this field must list in `needs`. */
+  readonly needs?: readonly Need[];
+  /** One line for the reference in rules/README.md. */
+  readonly says: string;
+}
+
+/** A field and how it is read. `undefined` is omitted; Unknown is raised. */
+export interface Field<S> extends FieldType {
+  readonly read: (source: S) => unknown;
+}
+
+/** A type of CEL: a class of ours with declared fields. */
+export interface ViewType {
+  readonly name: string;
+  readonly fields: Readonly<Record<string, FieldType>>;
+  readonly ctor: new (...sources: never[]) => object;
+}
+
+/** A view over sources of one type; instances are thin and read lazily. */
+export interface View<S> extends ViewType {
+  readonly fields: Readonly<Record<string, Field<S>>>;
+  readonly of: (source: S) => object;
+  /** An instance with these fields known and all others Unknown. */
+  readonly unknownBut: (known: Readonly<Record<string, unknown>>, reason: string) => object;
+}
+
+/** Declares a view: one table says which fields there are, of which type, and how each is read. */
+export function defineView<S>(name: string, fields: Readonly<Record<string, Field<S>>>): View<S> {
+  class Instance {
+    readonly source: S | undefined;
+    readonly known: Readonly<Record<string, unknown>>;
+    readonly reason: string;
+    constructor(source: S | undefined, known: Readonly<Record<string, unknown>> = {}, reason = '') {
+      this.source = source;
+      this.known = known;
+      this.reason = reason;
+    }
+  }
+  for (const [field, { read }] of Object.entries(fields)) {
+    Object.defineProperty(Instance.prototype, field, {
+      get(this: Instance): unknown {
+        if (this.source !== undefined) return read(this.source);
+        return field in this.known ? this.known[field] : raiseUnknown(this.reason);
+      },
+    });
+  }
+  return {
+    name,
+    fields,
+    ctor: Instance,
+    of: (source) => new Instance(source),
+    unknownBut: (known, reason) => new Instance(undefined, known, reason),
+  };
+}
+
+export const text: Shape = { kind: 'string' };
+export const int: Shape = { kind: 'int' };
+export const bool: Shape = { kind: 'bool' };
+export const textMap: Shape = { kind: 'map' };
+export const oneOf = (values: readonly string[], needsOf?: (value: string) => readonly Need[]): Shape => ({
+  kind: 'enum',
+  values,
+  ...(needsOf === undefined ? {} : { needsOf }),
+});
+export const viewOf = (view: ViewType): Shape => ({ kind: 'view', view });
+export const listOf = (of: Shape): Shape => ({ kind: 'list', of });
+
+/** How CEL spells a shape. */
+export function celType(shape: Shape): string {
+  switch (shape.kind) {
+    case 'enum':
+      return 'string';
+    case 'map':
+      return 'map<string, string>';
+    case 'view':
+      return shape.view.name;
+    case 'list':
+      return `list<${celType(shape.of)}>`;
+    default:
+      return shape.kind;
+  }
+}

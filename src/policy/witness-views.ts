@@ -1,0 +1,233 @@
+import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
+import {
+  type Actor,
+  type ConfigurationFact,
+  type CreationFact,
+  type DeletionFact,
+  type KeyStoreFact,
+  type LiveFact,
+  type ReplicationFact,
+  type StateFact,
+  VIAS,
+} from '../model/facts.ts';
+import type { Need } from '../model/rule.ts';
+import { daysBetween, type Instant } from '../model/time.ts';
+import { raiseUnknown } from './unknown.ts';
+import { bool, defineView, type Field, int, listOf, oneOf, type Shape, text, textMap } from './view.ts';
+import { actorText, plural } from './words.ts';
+
+const ATTRIBUTE_SHAPES: Readonly<Record<AttributeName, Shape>> = {
+  keySpec: text,
+  keyUsage: text,
+  origin: text,
+  customKeyStoreId: text,
+  xksKeyId: text,
+  multiRegion: bool,
+  multiRegionRole: oneOf(['PRIMARY', 'REPLICA']),
+  primaryKeyArn: text,
+  description: text,
+  enabled: bool,
+  rotationEnabled: bool,
+  rotationPeriodDays: int,
+  policy: text,
+  tags: textMap,
+};
+
+/** What KMS is asked for beyond DescribeKey, by attribute. */
+export const ATTRIBUTE_NEEDS: Partial<Record<AttributeName, Need>> = {
+  rotationEnabled: 'live.rotation',
+  rotationPeriodDays: 'live.rotation',
+  policy: 'live.policy',
+  tags: 'live.tags',
+};
+
+/** null, a known "has none", is omitted like silence; numbers are CEL ints. */
+function celValue(value: unknown): unknown {
+  if (value === null) return undefined;
+  return typeof value === 'number' ? BigInt(value) : value;
+}
+
+function readAttribute(witness: Attested, name: AttributeName): unknown {
+  const said = reading(witness, name);
+  if (said.kind === 'unknown') return raiseUnknown(said.reason);
+  return said.kind === 'silent' ? undefined : celValue(said.value);
+}
+
+function attributeFields<S>(witness: (source: S) => Attested, live: boolean): Record<string, Field<S>> {
+  const fields: Record<string, Field<S>> = {};
+  for (const name of ATTRIBUTE_NAMES) {
+    const need = live ? ATTRIBUTE_NEEDS[name] : undefined;
+    fields[name] = {
+      shape: ATTRIBUTE_SHAPES[name],
+      says: 'the attribute; left out when there is none or the witness does not speak of it',
+      read: (source) => readAttribute(witness(source), name),
+      ...(need === undefined ? {} : { needs: [need] }),
+    };
+  }
+  return fields;
+}
+
+function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Field<S>> {
+  return {
+    via: {
+      shape: oneOf(VIAS),
+      says: '`unknown` when it is not known',
+      read: (source) => actorOf(source)?.via ?? 'unknown',
+    },
+    principal: { shape: text, says: 'ARN of the caller', read: (source) => actorOf(source)?.principal ?? undefined },
+    role: {
+      shape: text,
+      says: 'ARN of the role behind a session',
+      read: (source) => actorOf(source)?.role ?? undefined,
+    },
+    userAgent: { shape: text, says: 'can be forged', read: (source) => actorOf(source)?.userAgent ?? undefined },
+    invokedBy: { shape: text, says: 'set by AWS', read: (source) => actorOf(source)?.invokedBy ?? undefined },
+    text: {
+      shape: text,
+      says: 'who and with what, for messages; `someone unknown`',
+      read: (source) => actorText(actorOf(source)),
+    },
+  };
+}
+
+interface Recorded {
+  readonly eventId: string;
+  readonly eventTime: Instant;
+  readonly actor: Actor;
+}
+
+const recordFields = <S extends Recorded>(): Record<string, Field<S>> => ({
+  eventId: { shape: text, says: 'eventID of the record', read: (source) => source.eventId },
+  eventTime: { shape: text, says: 'when, ISO 8601 in UTC', read: (source) => source.eventTime },
+  ...actorFields<S>((source) => source.actor),
+});
+
+/** Who made or deleted a key; always there, with `via` unknown when nobody knows. */
+export const actorView = defineView<{ readonly actor: Actor | null }>(
+  'Actor',
+  actorFields((source) => source.actor),
+);
+
+export const createdView = defineView<CreationFact>('Created', {
+  ...recordFields<CreationFact>(),
+  ...attributeFields<CreationFact>((created) => created, false),
+});
+
+export const replicatedView = defineView<ReplicationFact>('Replicated', {
+  primaryArn: { shape: text, says: 'ARN of the primary', read: (replicated) => replicated.primaryArn },
+  ...recordFields<ReplicationFact>(),
+});
+
+export const deletionView = defineView<DeletionFact>('Deletion', {
+  pendingWindowInDays: {
+    shape: int,
+    says: 'waiting period asked for',
+    read: (deletion) => celValue(deletion.pendingWindowInDays),
+  },
+  ...recordFields<DeletionFact>(),
+});
+
+export const configurationView = defineView<ConfigurationFact>('Configuration', {
+  address: { shape: text, says: 'address, without an index', read: (block) => block.address },
+  resourceType: { shape: text, says: '`aws_kms_key`, …', read: (block) => block.resourceType },
+  root: { shape: text, says: 'the root module', read: (block) => block.root },
+  path: { shape: text, says: 'file of the block', read: (block) => block.path },
+  line: { shape: int, says: 'line of the block', read: (block) => BigInt(block.line) },
+  instances: {
+    shape: oneOf(['one', 'many', 'none', 'unknown']),
+    says: 'what count or for_each make of it',
+    read: (block) => block.instances,
+  },
+  ...attributeFields<ConfigurationFact>((block) => block, false),
+});
+
+export const stateView = defineView<StateFact>('State', {
+  address: { shape: text, says: 'address of the instance', read: (instance) => instance.address },
+  resourceType: { shape: text, says: '`aws_kms_key`, …', read: (instance) => instance.resourceType },
+  status: {
+    shape: oneOf(['current', 'tainted', 'deposed']),
+    says: 'status of the instance',
+    read: (instance) => instance.status,
+  },
+  source: { shape: text, says: 'where the state was read', read: (instance) => instance.source },
+  lineage: { shape: text, says: 'lineage of the state', read: (instance) => instance.lineage },
+  serial: { shape: int, says: 'serial of the state', read: (instance) => BigInt(instance.serial) },
+  validTo: { shape: text, says: 'when imported material expires', read: (instance) => celValue(instance.validTo) },
+  ...attributeFields<StateFact>((instance) => instance, false),
+});
+
+/** A live key and the time that its deadlines are reckoned from. */
+export interface LiveSource {
+  readonly live: LiveFact;
+  readonly asOf: Instant;
+}
+
+/** What DescribeKey alone tells; when it was denied, everything in it is Unknown. */
+function described<T>(live: LiveFact, value: T): T {
+  if (live.keyState !== null) return value;
+  return raiseUnknown(live.unknown.enabled ?? Object.values(live.unknown)[0] ?? 'KMS did not describe the key');
+}
+
+const daysTo = (source: LiveSource, deadline: Instant | null): unknown =>
+  described(source.live, deadline) === null ? undefined : BigInt(daysBetween(source.asOf, deadline ?? source.asOf));
+
+/** PendingReplicaDeletion has no DeletionDate: the waiting period starts when the last replica is gone (AWS KMS developer guide, "Deleting multi-Region keys"). */
+function timeToDeletion({ live, asOf }: LiveSource): string {
+  if (described(live, live.deletionDate) !== null && live.deletionDate !== null) {
+    const days = daysBetween(asOf, live.deletionDate);
+    return days < 1 ? 'less than a day' : plural(days, 'day');
+  }
+  if (live.keyState !== 'PendingReplicaDeletion' || live.pendingWindowInDays === null)
+    return 'an unknown number of days';
+  return `${plural(live.pendingWindowInDays, 'day')} once its replicas are gone`;
+}
+
+export const liveView = defineView<LiveSource>('Live', {
+  keyState: { shape: text, says: 'KeyState', read: ({ live }) => described(live, live.keyState) },
+  keyManager: { shape: text, says: 'KeyManager', read: ({ live }) => described(live, celValue(live.keyManager)) },
+  deletionDate: {
+    shape: text,
+    says: 'when the key will be deleted',
+    read: ({ live }) => described(live, celValue(live.deletionDate)),
+  },
+  daysToDeletion: {
+    shape: int,
+    says: 'whole days until then',
+    read: (source) => daysTo(source, source.live.deletionDate),
+  },
+  timeToDeletion: { shape: text, says: '`7 days`, or that it is unknown', read: timeToDeletion },
+  pendingWindowInDays: {
+    shape: int,
+    says: 'waiting period of a primary that waits for its replicas',
+    read: ({ live }) => described(live, celValue(live.pendingWindowInDays)),
+  },
+  validTo: {
+    shape: text,
+    says: 'when imported material expires',
+    read: ({ live }) => described(live, celValue(live.validTo)),
+  },
+  daysToExpiry: { shape: int, says: 'whole days until then', read: (source) => daysTo(source, source.live.validTo) },
+  expirationModel: {
+    shape: text,
+    says: 'ExpirationModel of imported material',
+    read: ({ live }) => described(live, celValue(live.expirationModel)),
+  },
+  aliases: {
+    shape: listOf(text),
+    needs: ['live.aliases'],
+    says: 'alias names in KMS',
+    read: ({ live }) => live.aliases ?? raiseUnknown('aliases could not be listed'),
+  },
+  ...attributeFields<LiveSource>((source) => source.live, true),
+});
+
+export const keyStoreView = defineView<KeyStoreFact>('KeyStore', {
+  id: { shape: text, says: 'id of the custom key store', read: (store) => store.id },
+  name: { shape: text, says: 'its name', read: (store) => celValue(store.name) },
+  type: { shape: text, says: 'its type', read: (store) => celValue(store.type) },
+  connectionState: {
+    shape: text,
+    says: 'its ConnectionState',
+    read: (store) => store.connectionState ?? raiseUnknown('KMS did not say whether the key store is connected'),
+  },
+});
