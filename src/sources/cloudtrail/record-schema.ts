@@ -84,7 +84,11 @@ export const recordSchema = z.object({
   /** Present at all: the call failed. */
   errorCode: z
     .unknown()
-    .transform((code) => (code === undefined || code === null || code === '' ? undefined : String(code))),
+    .optional()
+    .transform((code) => {
+      if (code === undefined || code === null || code === '') return undefined;
+      return typeof code === 'string' ? code : 'unreadable';
+    }),
   requestParameters,
   /** null or absent: the call answered nothing. An answer that cannot be read is an empty object. */
   responseElements: z.object({ keyId: text, keyMetadata, replicaKeyMetadata: keyMetadata }).nullish().catch({}),

@@ -13,9 +13,9 @@ export interface Slice {
   front: number;
   token: string | undefined;
   state: 'ready' | 'asking' | 'done';
-  /** Pages answered and events seen in them. */
-  pages: number;
   seen: number;
+  /** Events a second in the last page that held any. */
+  density: number | undefined;
   /** Failed tries of the page that is next. */
   tries: number;
   /** Chains begun since the front last moved, and pages without an event. */
@@ -36,8 +36,8 @@ export const newSlice = (start: number, end: number): Slice => ({
   front: end,
   token: undefined,
   state: 'ready',
-  pages: 0,
   seen: 0,
+  density: undefined,
   tries: 0,
   restarts: 0,
   emptyPages: 0,
@@ -49,8 +49,8 @@ export function advance(slice: Slice, times: readonly number[], token: string | 
   if (front < slice.front) slice.restarts = 0;
   slice.front = front;
   slice.token = token;
-  slice.pages += 1;
   slice.seen += times.length;
+  if (times.length > 0) slice.density = times.length / (Math.max(...times) - Math.min(...times) + 1);
   slice.emptyPages = times.length === 0 ? slice.emptyPages + 1 : 0;
   slice.tries = 0;
   slice.state = slice.front < slice.start ? 'done' : 'ready';
@@ -69,11 +69,14 @@ export function restart(slice: Slice): void {
 export const overtakenBy = (slice: Slice, slices: readonly Slice[]): readonly Slice[] =>
   slices.filter((other) => other.state !== 'done' && other.end <= slice.start && other.start > slice.front);
 
-/** Events a second: the slice's own, else what was seen over all, else unknown. */
+/**
+ * Events a second to reckon with: as dense as the slice's last page, else as seen over all, else unknown. The page
+ * itself, because keys are made in bursts: an average over quiet weeks would call a burst's remainder small.
+ */
 function density(slice: Slice, slices: readonly Slice[]): number | undefined {
-  const own = slice.front < slice.end ? [slice] : slices;
-  const seconds = own.reduce((sum, { end, front }) => sum + (end - front), 0);
-  return seconds === 0 ? undefined : own.reduce((sum, { seen }) => sum + seen, 0) / seconds;
+  if (slice.density !== undefined) return slice.density;
+  const seconds = slices.reduce((sum, { end, front }) => sum + (end - front), 0);
+  return seconds === 0 ? undefined : slices.reduce((sum, { seen }) => sum + seen, 0) / seconds;
 }
 
 /** Seconds that are neither read nor likely to be read with the page that is under way. */
