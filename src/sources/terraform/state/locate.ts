@@ -45,8 +45,9 @@ export async function locateStates({ where, cwd }: Ask, signal: AbortSignal): Pr
     const found = await placesOf(argument, cwd, signal);
     if (found.length === 0) throw new UserError(`--state ${argument}: ${NOTHING}`);
     for (const each of found) {
-      if (each.kind === 'unreadable') hidden.push({ locator: locatorOf(each.path), reason: each.reason });
-      else places.push({ ...each, locator: each.path === null ? '-' : locatorOf(each.path) });
+      const locator = each.path === null ? '-' : locatorOf(each.path);
+      if (each.kind === 'unreadable') hidden.push({ locator, reason: each.reason });
+      else places.push({ locator, path: each.path, named: each.named });
     }
   }
   return { places: await eachOnce(places), hidden: [...new Map(hidden.map((each) => [each.locator, each])).values()] };
@@ -55,22 +56,27 @@ export async function locateStates({ where, cwd }: Ask, signal: AbortSignal): Pr
 const NOTHING =
   'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
 
-type Candidate =
-  | { readonly kind: 'state'; readonly path: string | null; readonly named: boolean }
-  | Extract<Found, { kind: 'unreadable' }>;
+type Unreadable = Extract<Found, { kind: 'unreadable' }>;
+type Candidate = { readonly kind: 'state'; readonly path: string | null; readonly named: boolean } | Unreadable;
 
 async function placesOf(where: string, cwd: string, signal: AbortSignal): Promise<readonly Candidate[]> {
   const argument = pathIn(where);
   if (argument === '-') return [{ kind: 'state', path: null, named: true }];
   const path = resolve(cwd, argument);
+  const kind = await kindOf(path);
+  if (kind === 'directory') return statesIn(path, signal);
+  if (kind === 'other') return [{ kind: 'state', path, named: true }];
+  if (hasWildcard(argument)) return statesLike(argument, cwd, signal);
+  if (kind === 'missing') throw new UserError(`--state ${where}: no such file or directory`);
+  return [kind];
+}
+
+async function kindOf(path: string): Promise<'directory' | 'other' | 'missing' | Unreadable> {
   try {
-    const isDirectory = (await stat(path)).isDirectory();
-    return isDirectory ? await statesIn(path, signal) : [{ kind: 'state', path, named: true }];
+    return (await stat(path)).isDirectory() ? 'directory' : 'other';
   } catch (error) {
-    const code = errorCode(error);
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') return [{ kind: 'unreadable', path, reason: whyUnreadable(error) }];
-    if (!hasWildcard(argument)) throw new UserError(`--state ${where}: no such file or directory`);
-    return statesLike(argument, cwd, signal);
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return 'missing';
+    return { kind: 'unreadable', path, reason: whyUnreadable(error) };
   }
 }
 
@@ -78,6 +84,7 @@ async function statesIn(directory: string, signal: AbortSignal): Promise<readonl
   const found: Candidate[] = [];
   for (const steps of IN_DIRECTORY) {
     for await (const each of walk(directory, steps, signal)) if (each.kind !== 'directory') found.push(candidate(each));
+    if (found.some((each) => each.path === directory)) break;
   }
   return found;
 }

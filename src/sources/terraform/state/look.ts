@@ -83,7 +83,7 @@ async function readPlace(place: StatePlace, stdin: AsyncIterable<Uint8Array>, lo
 }
 
 const damaged = ([first, ...rest]: readonly string[]): string =>
-  `damaged: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more such entries`}`;
+  `damaged: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`;
 
 function refused(place: StatePlace, { kind, reason }: Refusal, looking: Looking): StateRead {
   const { locator, named } = place;

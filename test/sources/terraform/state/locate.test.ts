@@ -1,0 +1,183 @@
+import { chmod, mkdir, readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { UserError } from '../../../../src/errors.ts';
+import { locateStates } from '../../../../src/sources/terraform/state/locate.ts';
+import { type Directory, newDirectory } from './directory.ts';
+
+const FILES = [
+  'a.tfstate',
+  'b.tfstate',
+  'a.tfstate.backup',
+  'errored.tfstate',
+  '.hidden.tfstate',
+  '.terraform.tfstate.lock.info',
+  '.terraform/terraform.tfstate',
+  'main.tf',
+  'terraform.tfstate.d/prod/terraform.tfstate',
+  'terraform.tfstate.d/prod/terraform.tfstate.backup',
+  'terraform.tfstate.d/stage/terraform.tfstate',
+  'terraform.tfstate.d/stage/.terraform.tfstate.lock.info',
+  'envs/eu/x.tfstate',
+  'envs/eu/deep/er/y.tfstate',
+  'envs/us/z.tfstate',
+  'odd/w*ld.tfstate',
+  'odd/wild.tfstate',
+  'bare/notes.txt',
+];
+const OWN = ['a.tfstate', 'b.tfstate', 'errored.tfstate'];
+const WORKSPACES = ['terraform.tfstate.d/prod/terraform.tfstate', 'terraform.tfstate.d/stage/terraform.tfstate'];
+
+let directory: Directory;
+const signal = new AbortController().signal;
+const locate = (...where: string[]) => locateStates({ where, cwd: directory.path }, signal);
+const locators = async (...where: string[]) => (await locate(...where)).places.map((place) => place.locator);
+
+beforeEach(async () => {
+  directory = await newDirectory();
+  for (const file of FILES) await directory.write(file, '{}');
+});
+afterEach(() => directory.remove());
+
+describe('--state', () => {
+  it.each([
+    ['a file', ['a.tfstate'], ['a.tfstate']],
+    ['a file of any name', ['main.tf'], ['main.tf']],
+    ['a backup that is named', ['a.tfstate.backup'], ['a.tfstate.backup']],
+    ['a directory: its states and its workspaces', ['.'], [...OWN, ...WORKSPACES]],
+    ['a directory elsewhere', ['envs/eu/'], ['envs/eu/x.tfstate']],
+    ['the workspaces alone', ['terraform.tfstate.d/*'], WORKSPACES],
+    ['a pattern', ['*.tfstate'], OWN],
+    ['a pattern for one character', ['?.tfstate'], ['a.tfstate', 'b.tfstate']],
+    ['any depth', ['envs/**/*.tfstate'], ['envs/eu/deep/er/y.tfstate', 'envs/eu/x.tfstate', 'envs/us/z.tfstate']],
+    ['any depth, without .terraform', ['**/terraform.tfstate'], WORKSPACES],
+    ['any depth at the end', ['envs/us/**'], ['envs/us/z.tfstate']],
+    ['.terraform where it is named', ['.terraform/*'], ['.terraform/terraform.tfstate']],
+    ['directories by pattern', ['envs/*'], ['envs/eu/x.tfstate', 'envs/us/z.tfstate']],
+    ['a name that has a star in it', ['odd/w*ld.tfstate'], ['odd/w*ld.tfstate']],
+    ['a pattern through ..', ['envs/../odd/wi*'], ['odd/wild.tfstate']],
+    ['standard input', ['-'], ['-']],
+    ['several', ['b.tfstate', '-', 'a.tfstate'], ['-', 'a.tfstate', 'b.tfstate']],
+    ['the same twice', ['a.tfstate', './a.tfstate', 'envs/../a.tfstate', '-', '-'], ['-', 'a.tfstate']],
+    ['with a prefix', ['tfstate+a.tfstate'], ['a.tfstate']],
+    ['with a prefix and a scheme', ['tfstate+file://envs/us/z.tfstate'], ['envs/us/z.tfstate']],
+    ['with another prefix', ['tfstate://a.tfstate'], ['a.tfstate']],
+  ])('%s', async (_, where, expected) => {
+    expect(await locators(...where)).toEqual(expected);
+  });
+
+  it('absolute, as a path, a pattern or a file URL', async () => {
+    const { path } = directory;
+    const url = pathToFileURL(join(path, 'a.tfstate')).href;
+    expect(await locators(join(path, 'a.tfstate'), join(path, 'envs/u?/*'), url)).toEqual([
+      'a.tfstate',
+      'envs/us/z.tfstate',
+    ]);
+  });
+
+  it('outside the working directory is shown from there', async () => {
+    const { places } = await locateStates({ where: ['../b.tfstate'], cwd: join(directory.path, 'envs') }, signal);
+    expect(places.map(({ locator }) => locator)).toEqual(['../b.tfstate']);
+  });
+
+  it('tells what was named from what was come across', async () => {
+    const { places } = await locate('.', 'b.tfstate');
+    expect(places.filter(({ named }) => named).map(({ locator }) => locator)).toEqual(['b.tfstate']);
+  });
+});
+
+describe('links', () => {
+  it('to a file that is there too are one state', async () => {
+    await symlink('a.tfstate', join(directory.path, 'z.tfstate'));
+    expect(await locators('.')).toEqual([...OWN, ...WORKSPACES]);
+  });
+
+  it('to directories in a loop end', async () => {
+    await symlink('..', join(directory.path, 'envs/loop'));
+    await symlink('self', join(directory.path, 'self'));
+    expect(await locators('**/x.tfstate')).toEqual(['envs/eu/x.tfstate']);
+    expect(await locators('*/*/x.tfstate', 'envs/loop/b.tfstate')).toEqual([
+      'envs/eu/x.tfstate',
+      'envs/loop/b.tfstate',
+    ]);
+  });
+
+  it('to workspaces are followed', async () => {
+    await symlink('../envs/us', join(directory.path, 'terraform.tfstate.d/linked'));
+    expect(await locators('.')).toContain('terraform.tfstate.d/linked/z.tfstate');
+  });
+
+  it('that lead nowhere are a gap: their name promised a state', async () => {
+    await symlink('lost', join(directory.path, 'gone.tfstate'));
+    const { places, hidden } = await locate('*.tfstate');
+    expect(places).toHaveLength(3);
+    expect(hidden).toEqual([{ locator: 'gone.tfstate', reason: 'cannot be read: no such file or directory' }]);
+  });
+
+  it('in the way that lead nowhere are no gap', async () => {
+    await symlink('lost', join(directory.path, 'envs/old'));
+    expect(await locate('envs/*/z.tfstate')).toMatchObject({ places: [{ locator: 'envs/us/z.tfstate' }], hidden: [] });
+  });
+});
+
+/** Whether this user may list a directory that nobody may: root, as a rule. */
+async function readsEverything(): Promise<boolean> {
+  const closed = await newDirectory();
+  await chmod(closed.path, 0);
+  const listing = await readdir(closed.path).then(
+    () => true,
+    () => false,
+  );
+  await closed.remove();
+  return listing;
+}
+const hasEveryRight = await readsEverything();
+
+describe('what cannot be looked into is a gap', () => {
+  it('a named file behind too many links', async () => {
+    await symlink('loop', join(directory.path, 'loop'));
+    expect(await locate('loop')).toEqual({
+      places: [],
+      hidden: [{ locator: 'loop', reason: 'cannot be read: too many symbolic links' }],
+    });
+  });
+
+  (hasEveryRight ? it.skip : it).each([['secret'], ['secret/*.tfstate'], ['**/*.tfstate'], ['*/*/x.tfstate']])(
+    '%s without permission',
+    async (where) => {
+      await mkdir(join(directory.path, 'secret'), { mode: 0 });
+      const { hidden } = await locate(where);
+      await chmod(join(directory.path, 'secret'), 0o700);
+      expect(hidden).toEqual([{ locator: 'secret', reason: 'cannot be read: permission denied' }]);
+    },
+  );
+});
+
+describe('what means nothing is told in one line', () => {
+  it.each([
+    ['lost.tfstate', '--state lost.tfstate: no such file or directory'],
+    ['a.tfstate/b', '--state a.tfstate/b: no such file or directory'],
+    ['bare', /^--state bare: no states there \(looked for \*\.tfstate and terraform\.tfstate\.d\)/],
+    ['bare/*.tfstate', /^--state bare\/\*\.tfstate: no states there/],
+    ['lost/**/*.tfstate', /^--state lost\/\*\*\/\*\.tfstate: no states there/],
+    ['', '--state is empty: give a file, a directory, a glob, or - for standard input'],
+    ['tfstate+', '--state is empty: give a file, a directory, a glob, or - for standard input'],
+    ['s3://bucket/key', /^--state s3:\/\/…: reading states from there is not built yet/],
+    ['tfstate+s3://bucket/key', /^--state s3:\/\/…: .* not built yet/],
+    ['tfc://org/workspace', /^--state tfc:\/\/…: .* not built yet/],
+    ['https://user:s3cret@host/state?token=s3cret', /^--state https:\/\/…: .* not built yet/],
+  ])('%s', async (where, message) => {
+    const failure = locate('a.tfstate', where);
+    await expect(failure).rejects.toThrow(UserError);
+    await expect(failure).rejects.toThrow(message);
+    await expect(failure).rejects.not.toThrow(/s3cret|\n/);
+  });
+});
+
+it('stops when it is told to', async () => {
+  const stop = new AbortController();
+  const reason = new Error('stop');
+  stop.abort(reason);
+  await expect(locateStates({ where: ['**/*.tfstate'], cwd: directory.path }, stop.signal)).rejects.toBe(reason);
+});
