@@ -23,4 +23,5 @@ export interface Recorded {
   readonly response: unknown;
   /** ARNs that the call was about. */
   readonly resources: readonly string[];
+  readonly readOnly: boolean;
 }

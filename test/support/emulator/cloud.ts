@@ -58,6 +58,10 @@ export interface EmulatedKey {
   pendingWindowInDays: number | undefined;
   /** Imported material; undefined when there is none. */
   material: { readonly digest: string; readonly validTo: number | undefined } | undefined;
+  /** Digest of the first imported material: no other may follow. */
+  boundMaterial: string | undefined;
+  /** The state an Unavailable key goes back to. */
+  whenAvailable: string | undefined;
   readonly grants: Map<string, Grant>;
   readonly denied: ReadonlySet<string>;
   /** Made by a call to this emulator, not by the world. */

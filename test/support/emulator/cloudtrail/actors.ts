@@ -1,4 +1,5 @@
 import type { Via } from '../../../../src/model/facts.ts';
+import { HOUR } from '../../../../src/model/time.ts';
 import type { WorldActor } from '../world/schema.ts';
 import { identityOf } from './identity.ts';
 import { recordTime } from './record.ts';
@@ -70,14 +71,12 @@ export interface CallerParts {
 const arnOf = (principal: string, partition: string, account: string): string =>
   `arn:${partition}:${principal.startsWith('assumed-role/') ? 'sts' : 'iam'}::${account}:${principal}`;
 
-const HOUR_MS = 60 * 60 * 1000;
-
 /** Who called, as the record of a call by this actor says it. */
 export function callerParts(actor: WorldActor, partition: string, account: string, at: number): CallerParts {
   const habit = HABITS[actor.via];
   const arn = actor.principal ?? arnOf(habit.principal, partition, account);
   const invokedBy = actor.invokedBy ?? habit.invokedBy;
-  const identity = identityOf({ arn, account, since: recordTime(at - HOUR_MS) });
+  const identity = identityOf({ arn, account, since: recordTime(at - HOUR) });
   return {
     identity: invokedBy === undefined ? identity : { ...identity, invokedBy },
     sourceIp: actor.sourceIp ?? habit.sourceIp ?? '192.0.2.10',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { DAY } from '../../../../src/model/time.ts';
 import type { Call } from '../call.ts';
 import { type Cloud, contentsOf, type TrailEntry } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
 import { digest } from '../ids.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Event history reaches back 90 days (CloudTrail API reference, LookupEvents). */
-const HISTORY_MS = 90 * DAY_MS;
+const HISTORY_MS = 90 * DAY;
 const PAGE = 50;
 
 const inputSchema = z.object({

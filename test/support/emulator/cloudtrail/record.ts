@@ -13,6 +13,7 @@ export interface ApiCallParts {
   readonly response: unknown;
   /** ARNs of keys, aliases and other things the call was about. */
   readonly resources: readonly string[];
+  readonly readOnly?: boolean;
   readonly requestId: string;
   readonly eventId: string;
   readonly errorCode?: string | undefined;
@@ -48,7 +49,7 @@ export function apiCallRecord(parts: ApiCallParts): Readonly<Record<string, unkn
     responseElements: parts.response,
     requestID: parts.requestId,
     eventID: parts.eventId,
-    readOnly: false,
+    readOnly: parts.readOnly ?? false,
     ...(parts.resources.length === 0 ? {} : { resources: resourcesOf(parts.account, parts.resources) }),
     eventType: 'AwsApiCall',
     managementEvent: true,

@@ -1,6 +1,8 @@
 import type { Realm } from '../../../../src/model/key-arn.ts';
 import type { EmulatedKey } from '../cloud.ts';
-import { USUAL_ROTATION_DAYS } from './reads.ts';
+
+/** The rotation period when none is given (AWS KMS API reference, EnableKeyRotation). */
+export const USUAL_ROTATION_DAYS = 365;
 
 /** The policy a key has when its maker gives none (AWS KMS developer guide, "Default key policy"). */
 export const defaultPolicy = ({ partition, account }: Realm): string =>
@@ -40,6 +42,8 @@ export const newKey = (key: NewKey): EmulatedKey => ({
   deletionDate: undefined,
   pendingWindowInDays: undefined,
   material: undefined,
+  boundMaterial: undefined,
+  whenAvailable: undefined,
   grants: new Map(),
   denied: new Set(),
   ...key,

@@ -31,14 +31,15 @@ const multiRegionKey = (key: EmulatedKey) => ({ Arn: key.arn, Region: key.realm.
 function multiRegionConfiguration(cloud: Cloud, key: EmulatedKey) {
   const primary = primaryOf(cloud, key);
   return {
-    MultiRegionKeyType: isPrimary(key) ? 'PRIMARY' : 'REPLICA',
+    // While UpdatePrimaryRegion runs, both keys may show as replicas (AWS KMS developer guide, "Updating the primary Region").
+    MultiRegionKeyType: isPrimary(key) && key.state !== 'Updating' ? 'PRIMARY' : 'REPLICA',
     ...(primary === undefined ? {} : { PrimaryKey: multiRegionKey(primary) }),
     ReplicaKeys: replicasOf(cloud, key).map(multiRegionKey),
   };
 }
 
 /** The 64 hex digits that name a symmetric key's current material (AWS KMS API reference, KeyMetadata). */
-const materialId = (key: EmulatedKey): string => digest(`material ${key.keyId} ${key.material?.digest ?? ''}`);
+export const materialId = (key: EmulatedKey): string => digest(`material ${key.keyId} ${key.material?.digest ?? ''}`);
 
 function storeFields(cloud: Cloud, key: EmulatedKey) {
   if (key.keyStoreId === undefined) return {};

@@ -37,6 +37,8 @@ export interface Written {
   readonly request?: Readonly<Record<string, unknown>>;
   readonly response?: unknown;
   readonly resources: readonly string[];
+  /** Some calls that CloudTrail keeps change nothing. */
+  readonly readOnly?: boolean;
 }
 
 /** An operation that leaves a CloudTrail record. */
@@ -47,7 +49,7 @@ export const writes = <T extends Readonly<Record<string, unknown>>>(
   writes: true,
   run: (cloud, call) => {
     const input = parsed(schema, call);
-    const { output = {}, request = input, response = null, resources } = run(cloud, call, input);
-    return { output, recorded: { request: recordedRequest(request), response, resources } };
+    const { output = {}, request = input, response = null, resources, readOnly = false } = run(cloud, call, input);
+    return { output, recorded: { request: recordedRequest(request), response, resources, readOnly } };
   },
 });

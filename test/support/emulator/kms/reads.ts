@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Alias, type Cloud, contentsOf, type EmulatedKey } from '../cloud.ts';
+import { type Alias, contentsOf } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
-import { keyMetadata, primaryOf, seconds } from './metadata.ts';
+import { keyMetadata, seconds } from './metadata.ts';
 import { type Operation, reads } from './operation.ts';
 import { pageOf, pagingShape } from './paging.ts';
 import { resolveKey, resolveKeyOrAlias } from './resolve.ts';
@@ -55,30 +55,6 @@ const listKeyPolicies = reads(keyInput.extend(pagingShape), (cloud, call, input)
   return { PolicyNames: ['default'], Truncated: false };
 });
 
-const YEAR_DAYS = 365;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-function rotationStatus(cloud: Cloud, key: EmulatedKey) {
-  const rotation = (primaryOf(cloud, key) ?? key).rotation;
-  // A key that is pending deletion is not rotated: its status is false (AWS KMS API reference, GetKeyRotationStatus).
-  const enabled = rotation.enabled && !key.state.startsWith('Pending');
-  if (!enabled) return { KeyId: key.arn, KeyRotationEnabled: false };
-  const next = rotation.enabledAt + rotation.periodInDays * DAY_MS;
-  return {
-    KeyId: key.arn,
-    KeyRotationEnabled: true,
-    RotationPeriodInDays: rotation.periodInDays,
-    NextRotationDate: seconds(next),
-  };
-}
-
-const getKeyRotationStatus = reads(keyInput, (cloud, call, input) =>
-  rotationStatus(cloud, resolveKey(cloud, call, input.KeyId)),
-);
-
-/** The rotation period when none is given (AWS KMS API reference, EnableKeyRotation). */
-export const USUAL_ROTATION_DAYS = YEAR_DAYS;
-
 /** Operations that look at keys. */
 export const READS: Readonly<Record<string, Operation>> = {
   ListKeys: listKeys,
@@ -87,5 +63,4 @@ export const READS: Readonly<Record<string, Operation>> = {
   ListResourceTags: listResourceTags,
   GetKeyPolicy: getKeyPolicy,
   ListKeyPolicies: listKeyPolicies,
-  GetKeyRotationStatus: getKeyRotationStatus,
 };

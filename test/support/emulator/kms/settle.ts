@@ -1,8 +1,7 @@
+import { DAY } from '../../../../src/model/time.ts';
 import { type Cloud, contentsOf, type EmulatedKey } from '../cloud.ts';
 import { recordServiceEvent } from '../cloudtrail/writes.ts';
 import { familyOf, isPrimary, replicasOf } from './metadata.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Due {
   readonly at: number;
@@ -12,7 +11,7 @@ interface Due {
 function startPrimaryDeletion(cloud: Cloud, member: EmulatedKey, at: number): void {
   if (!isPrimary(member) || member.state !== 'PendingReplicaDeletion' || replicasOf(cloud, member).length > 0) return;
   member.state = 'PendingDeletion';
-  member.deletionDate = at + (member.pendingWindowInDays ?? 0) * DAY_MS;
+  member.deletionDate = at + (member.pendingWindowInDays ?? 0) * DAY;
 }
 
 function storeData(cloud: Cloud, key: EmulatedKey) {

@@ -1,47 +1,32 @@
+import { DAY } from '../../../../src/model/time.ts';
 import type { Cloud, EmulatedKey } from '../cloud.ts';
 import { type CallerParts, callerParts } from '../cloudtrail/actors.ts';
+import {
+  creationRequest,
+  creationResponse,
+  invokedByKms,
+  replicationRequest,
+  replicationResponse,
+} from '../cloudtrail/creation.ts';
 import { type ApiCallParts, apiCallRecord, serviceEventRecord } from '../cloudtrail/record.ts';
-import { proseDate, recordedForm } from '../cloudtrail/recorded-form.ts';
+import { proseDate } from '../cloudtrail/recorded-form.ts';
 import { uuidOf } from '../ids.ts';
-import { isOldSpec } from '../kms/algorithms.ts';
-import { defaultPolicy, firstState } from '../kms/key.ts';
-import { isPrimary, keyMetadata, primaryOf } from '../kms/metadata.ts';
+import { firstState } from '../kms/key.ts';
+import { isPrimary, primaryOf } from '../kms/metadata.ts';
 import { deliver } from './records.ts';
 import type { WorldActor, WorldKey, WorldReplica } from './schema.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** When the waiting period began: the time of whoever scheduled the deletion, or a day before now. */
 export const scheduledAt = (key: WorldKey | WorldReplica, now: number): number =>
-  key.deletion?.by?.at?.(now) ?? now - DAY_MS;
+  key.deletion?.by?.at?.(now) ?? now - DAY;
 
-/** KeyMetadata as CreateKey answered it: the state of then, with none of what came after. */
-function firstMetadata(cloud: Cloud, key: EmulatedKey) {
-  const made = { ...key, state: firstState(key.origin), deletionDate: undefined, material: undefined };
-  return recordedForm(keyMetadata(cloud, made));
-}
-
-const given = (key: EmulatedKey): { policy?: string } =>
-  key.policy === defaultPolicy(key.realm) ? {} : { policy: key.policy };
-
-const tagList = (key: EmulatedKey) => [...key.tags].map(([tagKey, tagValue]) => ({ tagKey, tagValue }));
-
-/** requestParameters of the CreateKey that would make this key. */
-function creationRequest(key: EmulatedKey) {
-  return {
-    ...given(key),
-    description: key.description,
-    keyUsage: key.usage,
-    ...(isOldSpec(key.spec) ? { customerMasterKeySpec: key.spec } : {}),
-    keySpec: key.spec,
-    origin: key.origin,
-    multiRegion: key.multiRegion,
-    tags: tagList(key),
-    bypassPolicyLockoutSafetyCheck: false,
-    ...(key.keyStoreId === undefined ? {} : { customKeyStoreId: key.keyStoreId }),
-    ...(key.xksKeyId === undefined ? {} : { xksKeyId: key.xksKeyId }),
-  };
-}
+/** The key as it was when it was made: with none of what came after. */
+const asMade = (key: EmulatedKey): EmulatedKey => ({
+  ...key,
+  state: firstState(key.origin),
+  deletionDate: undefined,
+  material: undefined,
+});
 
 type Said = Pick<ApiCallParts, 'eventName' | 'request' | 'response'>;
 
@@ -59,27 +44,12 @@ function keyCall(key: EmulatedKey, caller: CallerParts, at: number, said: Said, 
   });
 }
 
-/** The CreateKey in the replica's Region that KMS makes for a ReplicateKey (AWS KMS developer guide, "ReplicateKey"). */
-const byKms = (caller: CallerParts): CallerParts => ({
-  ...caller,
-  identity: { ...caller.identity, invokedBy: 'kms.amazonaws.com' },
-  sourceIp: 'kms.amazonaws.com',
-  userAgent: 'kms.amazonaws.com',
-});
-
 function replicationRecord(cloud: Cloud, key: EmulatedKey, primary: EmulatedKey, actor: WorldActor, name: string) {
   const caller = callerParts(actor, key.realm.partition, key.realm.account, key.createdAt);
   const said = {
     eventName: 'ReplicateKey',
-    request: {
-      keyId: primary.arn,
-      replicaRegion: key.realm.region,
-      ...given(key),
-      bypassPolicyLockoutSafetyCheck: false,
-      description: key.description,
-      tags: tagList(key),
-    },
-    response: { replicaKeyMetadata: firstMetadata(cloud, key), replicaPolicy: key.policy, replicaTags: tagList(key) },
+    request: replicationRequest(key, primary.arn),
+    response: replicationResponse(cloud, { ...asMade(key), state: 'Creating' }),
   };
   return keyCall(primary, caller, key.createdAt, said, uuidOf(`replicated ${name} ${key.arn}`));
 }
@@ -90,10 +60,10 @@ function creation(cloud: Cloud, now: number, key: EmulatedKey, actor: WorldActor
   const said = {
     eventName: 'CreateKey',
     request: creationRequest(key),
-    response: { keyMetadata: firstMetadata(cloud, key) },
+    response: creationResponse(cloud, asMade(key)),
   };
   const eventId = actor.eventId ?? uuidOf(`created ${name} ${key.arn}`);
-  const record = keyCall(key, primary === undefined ? caller : byKms(caller), key.createdAt, said, eventId);
+  const record = keyCall(key, primary === undefined ? caller : invokedByKms(caller), key.createdAt, said, eventId);
   deliver(cloud, now, key.realm, record, actor);
   if (primary === undefined) return;
   deliver(cloud, now, primary.realm, replicationRecord(cloud, key, primary, actor, name), {});
@@ -107,7 +77,7 @@ function scheduling(
   actor: WorldActor,
 ): void {
   const windowDays = world.deletion?.windowDays ?? 30;
-  const at = world.deleted === undefined ? scheduledAt(world, now) : world.deleted(now) - windowDays * DAY_MS;
+  const at = world.deleted === undefined ? scheduledAt(world, now) : world.deleted(now) - windowDays * DAY;
   const waits = key.state === 'PendingReplicaDeletion';
   const said = {
     eventName: 'ScheduleKeyDeletion',
@@ -116,7 +86,7 @@ function scheduling(
       keyId: key.arn,
       keyState: waits ? 'PendingReplicaDeletion' : 'PendingDeletion',
       pendingWindowInDays: windowDays,
-      ...(waits ? {} : { deletionDate: proseDate(at + windowDays * DAY_MS) }),
+      ...(waits ? {} : { deletionDate: proseDate(at + windowDays * DAY) }),
     },
   };
   const caller = callerParts(actor, key.realm.partition, key.realm.account, at);

@@ -1,17 +1,16 @@
 import { parseKeyArn, type Realm } from '../../../../src/model/key-arn.ts';
+import { DAY } from '../../../../src/model/time.ts';
 import { type Cloud, contentsOf, type EmulatedKey } from '../cloud.ts';
 import { digest, multiRegionIdOf, uuidOf } from '../ids.ts';
 import { usualUsage } from '../kms/algorithms.ts';
-import { firstState, newKey } from '../kms/key.ts';
-import { USUAL_ROTATION_DAYS } from '../kms/reads.ts';
+import { firstState, newKey, USUAL_ROTATION_DAYS } from '../kms/key.ts';
 import { recordsOfKey, scheduledAt } from './key-records.ts';
 import { realmOf } from './place.ts';
 import type { WorldKey, WorldReplica } from './schema.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Older than CloudTrail's 90 days: the creation record is out of reach. */
-const OLD_KEY_MS = 400 * DAY_MS;
-const RECENT_KEY_MS = 10 * DAY_MS;
+const OLD_KEY_MS = 400 * DAY;
+const RECENT_KEY_MS = 10 * DAY;
 
 /** `00000000-0000-4000-8000-000000000007` for 7. */
 export const numberedId = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -37,7 +36,7 @@ function deletionOf(key: WorldKey | WorldReplica, state: string, now: number) {
   if (!state.startsWith('PendingDeletion') && state !== 'PendingReplicaDeletion') return {};
   const pendingWindowInDays = key.deletion?.windowDays ?? 30;
   if (state === 'PendingReplicaDeletion') return { pendingWindowInDays };
-  return { pendingWindowInDays, deletionDate: scheduledAt(key, now) + pendingWindowInDays * DAY_MS };
+  return { pendingWindowInDays, deletionDate: scheduledAt(key, now) + pendingWindowInDays * DAY };
 }
 
 function materialOf(key: WorldKey | WorldReplica, origin: string, state: string, now: number) {
