@@ -1,0 +1,43 @@
+import type { Coverage } from '../model/coverage.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { isComplete } from '../policy/completeness.ts';
+import { plainText } from '../reporters/plain-text.ts';
+import type { JudgingFlags, SourceFlags } from './flags.ts';
+import { gather, save } from './gather.ts';
+import { builtInRules } from './rule-set.ts';
+import type { Cli } from './run.ts';
+
+export interface CollectFlags extends SourceFlags, JudgingFlags {
+  readonly saveInventory: string;
+  readonly allowPartial: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+/** `keydrift collect`: look and save, judge nothing. Resolves to the exit code: 0, 3 with gaps, 2 with nothing seen. */
+export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
+  const { host } = cli;
+  const inventory = await gather(flags, await builtInRules(host), cli);
+  host.signal.throwIfAborted();
+  await save(inventory, flags.saveInventory, host);
+  const problem = problemIn(inventory, flags.allowPartial);
+  if (problem === undefined) return 0;
+  const code = flags.detailedExitcode ? 1 : problem.code;
+  host.stderr.write(`keydrift: exit ${code}: ${problem.sentence}\n`);
+  return code;
+}
+
+function problemIn({ header, coverage }: Inventory, allowPartial: boolean) {
+  const asked = coverage.filter(({ source }) => header.requested.includes(source));
+  if (asked.every(({ status }) => status === 'failed'))
+    return { code: 2, sentence: `nothing was seen${firstOf(asked)}` };
+  if (allowPartial || isComplete(header, coverage)) return undefined;
+  const gaps = asked.filter(({ status }) => status !== 'complete');
+  return { code: 3, sentence: `not everything was covered (--allow-partial accepts that)${firstOf(gaps)}` };
+}
+
+function firstOf(gaps: readonly Coverage[]): string {
+  const [gap] = gaps;
+  if (gap === undefined) return '';
+  const where = [gap.source, gap.operation, gap.locator ?? gap.region].filter((word) => word !== undefined).join(' ');
+  return `: ${plainText(`${where}: ${gap.reason ?? gap.status}`)}${gaps.length > 1 ? ` (and ${gaps.length - 1} more)` : ''}`;
+}

@@ -1,0 +1,111 @@
+import { type Command, Option } from 'commander';
+import type { CollectFlags } from './collect.ts';
+import {
+  allowPartialOption,
+  detailedExitcodeOption,
+  judgingOptions,
+  NOT_GIVEN,
+  reportOptions,
+  saveOption,
+  sourceOptions,
+} from './flags.ts';
+import { COLLECT_EXIT_CODES, EXIT_CODES, RULE_TEST_EXIT_CODES } from './help.ts';
+import { flagsNotBuilt } from './not-built.ts';
+import type { ReportCommandFlags } from './report.ts';
+import type { Cli } from './run.ts';
+import type { ScanFlags } from './scan.ts';
+
+/** Takes the exit code of a command that runs. */
+export type Answer = (running: Promise<number>) => Promise<void>;
+
+/** Adds one command to the program. What a command needs is loaded when it runs, not when it is named. */
+export type Subcommand = (program: Command, cli: Cli, answer: Answer) => void;
+
+type Defaulted = keyof typeof NOT_GIVEN;
+/** Flags as commander leaves them: what was not given and has no default is absent. */
+type Given<Flags> = Omit<Flags, Defaulted> & Partial<Pick<Flags, Defaulted & keyof Flags>>;
+
+export const addScan: Subcommand = (program, cli, answer) => {
+  const command = program.command('scan').description('look, judge and report');
+  addGroup(command, 'Where to look:', [...sourceOptions(), replayOption()]);
+  addGroup(command, 'How to judge:', judgingOptions());
+  addGroup(command, 'What to say:', [...reportOptions(), saveOption()]);
+  addGroup(command, 'Not built yet:', flagsNotBuilt());
+  command
+    .addHelpText('after', EXIT_CODES)
+    .action((given: Given<ScanFlags>) =>
+      answer(import('./scan.ts').then(({ scan }) => scan({ ...NOT_GIVEN, ...given }, cli))),
+    );
+};
+
+export const addCollect: Subcommand = (program, cli, answer) => {
+  const command = program.command('collect').description('look and save an inventory, judge nothing');
+  addGroup(command, 'Where to look:', sourceOptions());
+  addGroup(command, 'What the inventory says of itself:', judgingOptions());
+  addGroup(command, 'What to answer:', [
+    saveOption().makeOptionMandatory(),
+    allowPartialOption(),
+    detailedExitcodeOption(),
+  ]);
+  addGroup(command, 'Not built yet:', flagsNotBuilt());
+  command
+    .addHelpText('after', COLLECT_EXIT_CODES)
+    .action((given: Given<CollectFlags>) =>
+      answer(import('./collect.ts').then(({ collect }) => collect({ ...NOT_GIVEN, ...given }, cli))),
+    );
+};
+
+export const addReport: Subcommand = (program, cli, answer) => {
+  const command = program
+    .command('report')
+    .description('judge a saved inventory again, or show a JSON report in another format')
+    .argument('<file>', 'what --save-inventory or -o json=FILE wrote');
+  addGroup(command, 'How to judge (saved inventories):', judgingOptions());
+  addGroup(command, 'What to say:', reportOptions());
+  command.addHelpText('after', EXIT_CODES).action((file: string, given: Given<ReportCommandFlags>) => {
+    const flags = { ...NOT_GIVEN, ...given, judging: givenOf(command, judgingOptions()) };
+    return answer(import('./report.ts').then(({ report }) => report(file, flags, cli)));
+  });
+};
+
+export const addRules: Subcommand = (program, cli, answer) => {
+  const command = program.command('rules').description('list, explain and test rules');
+  const load = () => import('./rules.ts');
+  command
+    .command('list')
+    .description('every built-in rule, worst first')
+    .action(() => answer(load().then(({ listRules }) => listRules(cli.host))));
+  command
+    .command('show')
+    .argument('<id>', 'a built-in rule, such as unmanaged-key')
+    .description('what one rule says, why, and what to do')
+    .action((id: string) => answer(load().then(({ showRule }) => showRule(id, cli.host))));
+  command
+    .command('test')
+    .argument('[dir]', 'a directory of rule files (default: the built-in rules)')
+    .description('run the tests that stand in the rule files')
+    .addHelpText('after', RULE_TEST_EXIT_CODES)
+    .action((dir: string | undefined) => answer(load().then(({ testRuleFiles }) => testRuleFiles(dir, cli.host))));
+};
+
+const replayOption = (): Option =>
+  new Option('--inventory <file>', 'judge a saved inventory instead of looking').conflicts([
+    'region',
+    'profile',
+    'state',
+    'configDir',
+    'events',
+    'since',
+    'saveInventory',
+  ]);
+
+function addGroup(command: Command, heading: string, options: readonly Option[]): void {
+  command.optionsGroup(heading);
+  for (const option of options) command.addOption(option);
+}
+
+/** The long names of those options that stand on the command line. */
+const givenOf = (command: Command, options: readonly Option[]): readonly string[] =>
+  options.flatMap((option) =>
+    command.getOptionValueSource(option.attributeName()) === 'cli' ? [`${option.long}`] : [],
+  );

@@ -1,0 +1,126 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { FAIL_ON, type FailOn } from '../model/gate.ts';
+import { ESTATES, type Estate } from '../model/inventory.ts';
+import { DAY, HOUR, type Instant, parseDuration, parseInstant } from '../model/time.ts';
+import { FORMATS } from '../reporters/index.ts';
+import { pathIn } from '../sources/terraform/state/where.ts';
+import { notBuilt } from './not-built.ts';
+import { type Output, parseOutput } from './outputs.ts';
+
+/** Where to look. Durations in milliseconds. */
+export interface SourceFlags {
+  readonly region: readonly string[];
+  readonly profile?: string;
+  readonly state: readonly string[];
+  readonly configDir: readonly string[];
+  readonly events: 'lookup' | 'off';
+  readonly since: number;
+}
+
+/** How to judge. A saved inventory has its own answers where one is undefined. */
+export interface JudgingFlags {
+  readonly estate?: Estate;
+  readonly grace: number;
+  readonly asOf?: Instant;
+}
+
+/** What to say, and what to answer. */
+export interface ReportFlags {
+  readonly output: readonly Output[];
+  readonly failOn: FailOn;
+  readonly allowPartial: boolean;
+  readonly detailedExitcode: boolean;
+  readonly all: boolean;
+}
+
+/** What flags say that were not given and have no value of their own. */
+export const NOT_GIVEN = {
+  region: [],
+  state: [],
+  configDir: [],
+  output: [],
+  allowPartial: false,
+  detailedExitcode: false,
+  all: false,
+} as const satisfies Partial<SourceFlags & ReportFlags>;
+
+export const sourceOptions = (): readonly Option[] => [
+  repeatable('--region <region>', "a Region to scan (default: the profile's)", regionIn),
+  new Option('--profile <name>', 'the AWS profile to use'),
+  repeatable('--state <where>', 'Terraform state: a file, directory, glob, or - for standard input', stateIn),
+  repeatable('--config-dir <dir>', 'a directory with Terraform configuration', (dir) => dir),
+  new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
+    .default('lookup')
+    .argParser(eventsIn),
+  new Option('--since <duration>', 'how far back to look for creation records')
+    .default(90 * DAY, '90d')
+    .argParser((text) => durationIn(text, 1)),
+];
+
+export const judgingOptions = (): readonly Option[] => [
+  new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
+  new Option('--grace <duration>', 'how long a new key may be in no state before that counts')
+    .default(HOUR, '1h')
+    .argParser((text) => durationIn(text, 0)),
+  new Option('--as-of <time>', 'reckon ages and deadlines from this time (ISO 8601)').argParser(instantIn),
+];
+
+export const reportOptions = (): readonly Option[] => [
+  repeatable(
+    '-o, --output <format[=path]>',
+    `${FORMATS.join(' or ')}; to stdout, or to a file (default: table)`,
+    parseOutput,
+  ),
+  new Option('--fail-on <severity>', 'exit 1 when a finding is at or above this').choices(FAIL_ON).default('high'),
+  allowPartialOption(),
+  detailedExitcodeOption(),
+  new Option('--all', 'show every finding and list in full'),
+];
+
+export const allowPartialOption = (): Option =>
+  new Option('--allow-partial', 'exit 0 although a source was not covered completely');
+
+export const detailedExitcodeOption = (): Option =>
+  new Option('--detailed-exitcode', "Terraform's exit codes: 0 clean, 1 error or incomplete, 2 findings");
+
+export const saveOption = (): Option =>
+  new Option('--save-inventory <file>', 'save what was seen, to judge again later (gzip if named .gz)');
+
+function repeatable<T>(flags: string, description: string, parse: (text: string) => T): Option {
+  return new Option(flags, `${description}; repeatable`).argParser((text: string, before: readonly T[] = []) => [
+    ...before,
+    parse(text),
+  ]);
+}
+
+/** The shape that every Region's name has (AWS General Reference, "Region endpoints"); whether it exists AWS tells. */
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
+
+function regionIn(text: string): string {
+  if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');
+  if (!REGION.test(text)) throw new InvalidArgumentError('A Region is named like eu-west-1.');
+  return text;
+}
+
+function stateIn(where: string): string {
+  pathIn(where);
+  return where;
+}
+
+function eventsIn(text: string): 'lookup' | 'off' {
+  if (text === 'lookup' || text === 'off') return text;
+  throw notBuilt('--events WHERE (records from anywhere but the event history)', 'give lookup or off');
+}
+
+function durationIn(text: string, least: number): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < least)
+    throw new InvalidArgumentError('A duration is written like 90d, 12h, 30m or 45s.');
+  return ms;
+}
+
+function instantIn(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new InvalidArgumentError('A time is written like 2026-11-23T05:51:26Z.');
+  return instant;
+}

@@ -1,0 +1,50 @@
+import type { FailOn } from '../model/gate.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Report } from '../model/report.ts';
+import type { CompiledRule } from '../policy/compile.ts';
+import { exitCode, type GateOptions, gateSentence } from '../policy/gate.ts';
+import type { JudgingFlags, ReportFlags } from './flags.ts';
+import { toolOf } from './gather.ts';
+import type { Host } from './host.ts';
+import { type Output, writeReport } from './outputs.ts';
+
+/** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
+const DEFAULT_FAIL_ON: FailOn = 'high';
+
+/** The report of an inventory: where no flag says otherwise, with the estate and the time that it was made for. */
+export async function judge(
+  inventory: Inventory,
+  rules: readonly CompiledRule[],
+  { estate, grace, asOf }: JudgingFlags,
+  host: Host,
+): Promise<Report> {
+  const { assess } = await import('../scan.ts');
+  const { header } = inventory;
+  return assess(inventory, rules, {
+    estate: estate ?? header.estate,
+    graceMs: grace,
+    asOf: asOf ?? header.asOf,
+    tool: toolOf(host),
+  });
+}
+
+/** Writes the report, and says on stderr what decided the exit code when that is not 0. Resolves to it. */
+export async function deliver(
+  report: Report,
+  outputs: readonly Output[],
+  { all, ...flags }: ReportFlags,
+  host: Host,
+): Promise<number> {
+  host.signal.throwIfAborted();
+  await writeReport(report, outputs, { all, host });
+  const sentence = gateWords(report, flags);
+  if (sentence !== undefined) host.stderr.write(`keydrift: ${sentence}\n`);
+  return exitCode(report, flags);
+}
+
+function gateWords(report: Report, gate: GateOptions): string | undefined {
+  if (exitCode(report, gate) !== 0) return gateSentence(report, gate);
+  const usual: GateOptions = { ...gate, failOn: DEFAULT_FAIL_ON };
+  if (gate.failOn !== 'never' || exitCode(report, usual) === 0) return undefined;
+  return `exit 0 (--fail-on never); a gate would answer ${gateSentence(report, usual)}`;
+}

@@ -1,0 +1,36 @@
+import { type Command, Option } from 'commander';
+import { UserError } from '../errors.ts';
+
+/** Flags of the contract (src/README.md) that a later version brings. */
+const FLAGS = ['--role-arn', '--account', '--plan', '--config'];
+
+/** Commands of the contract that a later version brings. */
+const COMMANDS = ['check', 'config', 'init', 'baseline', 'explain', 'import', 'diff', 'merge', 'doctor', 'completion'];
+
+/** The answer to what the contract names and this version lacks: better than "unknown", which would be untrue. */
+export const notBuilt = (what: string, instead?: string): UserError =>
+  new UserError(`${what} is not built yet${instead === undefined ? '' : `; ${instead}`}`);
+
+/** Hidden options that refuse themselves. */
+export const flagsNotBuilt = (): Option[] =>
+  FLAGS.map((flag) =>
+    new Option(`${flag} [value]`)
+      .argParser((): never => {
+        throw notBuilt(flag);
+      })
+      .hideHelp(),
+  );
+
+/** Adds hidden commands that refuse themselves, whatever follows them. */
+export function addCommandsNotBuilt(program: Command): void {
+  for (const name of COMMANDS) {
+    program
+      .command(name, { hidden: true })
+      .helpOption(false)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action((): never => {
+        throw notBuilt(`keydrift ${name}`);
+      });
+  }
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { UserError } from '../errors.ts';
+import type { Report } from '../model/report.ts';
+import { FORMATS, type Format, isFormat, loadReporter } from '../reporters/index.ts';
+import { faceOf, WIDTH } from './face.ts';
+import type { Host } from './host.ts';
+
+/** One `-o FORMAT[=PATH]`; without a path it goes to stdout. */
+export interface Output {
+  readonly format: Format;
+  readonly path?: string;
+}
+
+/** How many findings of one rule, and lines of one list, a report for people shows before it says "and N more". */
+const LIMIT = 10;
+
+const STDOUT: readonly Output[] = [{ format: 'table' }];
+
+/** Reads `-o`'s value. `-` is stdout, as in `--state -`. */
+export function parseOutput(text: string): Output {
+  const [, format = '', path] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  if (!isFormat(format)) throw new InvalidArgumentError(`Formats are ${FORMATS.join(', ')}.`);
+  if (path === '') throw new InvalidArgumentError('The path after = is empty.');
+  return path === undefined || path === '-' ? { format } : { format, path };
+}
+
+/**
+ * Where a report goes: the table on stdout when nothing was asked for. Two outputs in one place are a UserError;
+ * `taken` is a file that the same command writes for another reason.
+ */
+export function outputsOf(asked: readonly Output[], cwd: string, taken?: string): readonly Output[] {
+  const outputs = asked.length === 0 ? STDOUT : asked.map((output) => resolved(output, cwd));
+  const places = new Set(taken === undefined ? [] : [resolve(cwd, taken)]);
+  for (const { path = 'stdout' } of outputs) {
+    if (places.has(path))
+      throw new UserError(`two outputs go to ${path}: give one of them another path, as in json=FILE`);
+    places.add(path);
+  }
+  return outputs;
+}
+
+const resolved = ({ format, path }: Output, cwd: string): Output =>
+  path === undefined ? { format } : { format, path: resolve(cwd, path) };
+
+/** Writes the report everywhere it was asked for, files first: what stands on stdout says that all is done. */
+export async function writeReport(
+  report: Report,
+  outputs: readonly Output[],
+  { all, host }: { readonly all: boolean; readonly host: Host },
+): Promise<void> {
+  const { writeAtomically } = await import('../sources/atomic-file.ts');
+  const limit = all ? null : LIMIT;
+  const filesFirst = [...outputs].sort((a, b) => Number(a.path === undefined) - Number(b.path === undefined));
+  for (const { format, path } of filesFirst) {
+    const reporter = await loadReporter(format);
+    host.signal.throwIfAborted();
+    if (path === undefined) await host.stdout.write(reporter(report, { ...faceOf(host), limit }));
+    else await writeAtomically(path, reporter(report, { width: WIDTH, color: false, limit }), fileOptions(host));
+  }
+}
+
+const fileOptions = ({ signal }: Host) => ({ mode: 0o666, signal });

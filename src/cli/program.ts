@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../errors.ts';
+import { addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
+import { WIDTH } from './face.ts';
+import { PROGRAM_HELP } from './help.ts';
+import { addCommandsNotBuilt } from './not-built.ts';
+import type { Cli } from './run.ts';
+
+/** Reads one command line and runs its command. Resolves to the exit code; throws UserError for wrong usage. */
+export async function dispatch(args: readonly string[], cli: Cli): Promise<number> {
+  const help: string[] = [];
+  let code = 0;
+  const program = emptyProgram(cli, help);
+  const answer = async (running: Promise<number>): Promise<void> => {
+    code = await running;
+  };
+  for (const add of COMMANDS) add(program, cli, answer);
+  addCommandsNotBuilt(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return answerUsage(error, help.join(''), cli);
+  }
+}
+
+const COMMANDS: readonly Subcommand[] = [addScan, addCollect, addReport, addRules];
+
+/** Help is collected instead of written, and ends parsing with a CommanderError, like wrong usage does. */
+function emptyProgram({ host }: Cli, help: string[]): Command {
+  return new Command('keydrift')
+    .description(
+      'Every KMS key accounted for: what CloudTrail says was created, what Terraform declares, what KMS says now.',
+    )
+    .version(host.package.version)
+    .addHelpText('after', PROGRAM_HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => help.push(text),
+      writeErr: (text) => help.push(text),
+      outputError: () => {},
+      getOutHelpWidth: () => host.stdout.columns ?? WIDTH,
+      getErrHelpWidth: () => host.stderr.columns ?? WIDTH,
+    });
+}
+
+/** Help that was asked for is an answer; help because the command is missing is a usage error. */
+async function answerUsage(error: CommanderError, help: string, { host }: Cli): Promise<number> {
+  if (error.exitCode === 0) {
+    await host.stdout.write([help]);
+    return 0;
+  }
+  if (error.code === 'commander.help') throw new UserError('no command given: keydrift --help lists them');
+  throw new UserError(usageMessage(error.message));
+}
+
+/** "error: unknown option '--sate'\n(Did you mean --state?)" on one line, without its first word. */
+const usageMessage = (message: string): string => message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
