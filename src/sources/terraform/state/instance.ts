@@ -13,7 +13,7 @@ const KEY_ID = /^(mrk-)?[0-9A-Za-z-]{1,128}$/;
 const attributesSchema = z.custom<Values>(isRecord).nullish();
 
 /** One entry of a resource's `instances` (hashicorp/terraform, internal/states/statefile/version4.go). */
-export const instanceSchema = z.object({
+const instanceSchema = z.object({
   index_key: z.union([z.string(), z.number()]).nullish(),
   status: z.string().nullish(),
   deposed: z.string().nullish(),

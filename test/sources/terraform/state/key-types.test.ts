@@ -257,6 +257,12 @@ describe('attributes that are not set', () => {
     expect(keyOf('aws_kms_key', { ...single, tags: { Name: 'orders' } }).attributes.tags).toEqual({ Name: 'orders' });
   });
 
+  it('a rotation period of 0 is one that the provider did not learn', () => {
+    const { attributes } = keyOf('aws_kms_key', { ...single, enable_key_rotation: true, rotation_period_in_days: 0 });
+    expect(attributes.rotationEnabled).toBe(true);
+    expect(attributes).not.toHaveProperty('rotationPeriodDays');
+  });
+
   it('an empty tags_all is a known absence of tags', () => {
     expect(keyOf('aws_kms_key', { ...single, tags: null, tags_all: {} }).attributes.tags).toEqual({});
   });

@@ -111,8 +111,8 @@ describe('instances', () => {
       rotationEnabled: false,
       rotationPeriodDays: null,
       description: 'true',
-      tags: { Name: 'orders', 'a.b': 'c' },
     });
+    expect(key?.attributes.tags).toEqual({ Name: 'orders', 'a.b': 'c' });
   });
 
   it('come from any provider address, and other types are not looked at', () => {
