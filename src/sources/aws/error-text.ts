@@ -28,7 +28,7 @@ export function errorName(error: unknown): string {
 export function errorText(error: unknown): string {
   if (typeof error !== 'object' || error === null) return oneLine(String(error));
   const name = errorName(error);
-  const message = field(error, 'message');
+  const message = field(error, 'message')?.replace(/^AWS SDK error wrapper for (Error: )?/, '');
   if (message === undefined) return oneLine(name);
   return oneLine(name === 'Error' || message.includes(name) ? message : `${name}: ${message}`);
 }

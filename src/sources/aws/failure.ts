@@ -82,12 +82,21 @@ function httpStatus(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+/**
+ * What an error without a telling name is about. The SDK wraps errors from another JavaScript realm and leaves their
+ * name and code in the message alone; Node's system errors say their code there too ("read ECONNRESET").
+ */
+const namedInMessage = (error: unknown): string | undefined =>
+  error instanceof Error
+    ? error.message.split(/\W+/).find((word) => Object.hasOwn(KINDS, word) && KINDS[word] === 'unreachable')
+    : undefined;
+
 /** Names first: KMS denies with HTTP 400. The status decides for names that are newer than this list. */
 function kindOf(error: unknown): FailureKind {
   const name = errorName(error);
   if (Object.hasOwn(KINDS, name)) return KINDS[name] ?? 'other';
   const status = httpStatus(error);
-  if (status === undefined) return 'other';
+  if (status === undefined) return namedInMessage(error) === undefined ? 'other' : 'unreachable';
   if (status === 429) return 'throttled';
   if (status === 403) return 'denied';
   return status >= 500 ? 'server' : 'other';

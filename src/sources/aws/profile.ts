@@ -2,47 +2,50 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { errorText, oneLine } from './error-text.ts';
+import { errorCode, fileError } from '../file-error.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** An empty variable counts as unset, as in the AWS CLI. */
 export const variable = (env: Env, name: string): string | undefined => env[name] || undefined;
 
-/** Both shared files, in the places that the SDK reads (AWS SDKs and Tools reference guide, "Shared config file locations"). */
-const sharedFiles = (env: Env): readonly string[] => [
-  variable(env, 'AWS_CONFIG_FILE') ?? join(homedir(), '.aws', 'config'),
-  variable(env, 'AWS_SHARED_CREDENTIALS_FILE') ?? join(homedir(), '.aws', 'credentials'),
-];
+const pathOf = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
 
+const sharedFile = (env: Env, name: string, usual: string): string =>
+  pathOf(variable(env, name) ?? join(homedir(), '.aws', usual));
+
+/** A file that is not there names no profile. */
 async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw new UserError(
-      `cannot read ${path} (${oneLine(errorText(error))}): check its permissions or unset its variable`,
-    );
+    if (errorCode(error) === 'ENOENT') return '';
+    throw fileError(`cannot read ${path}, where AWS profiles are looked for`, error);
   }
 }
 
-/** Names in section headers: `[name]`, `[profile name]`, `[profile "a name"]`. */
-function profilesIn(text: string): ReadonlySet<string> {
-  const headers = text.matchAll(
-    /^[ \t]*\[[ \t]*(?:profile[ \t]+)?(?<quote>["']?)(?<name>[^\]"'\r\n]+?)\k<quote>[ \t]*\]/gm,
-  );
-  return new Set([...headers].map((header) => header.groups?.['name'] ?? ''));
+const CONFIG_HEADER = /^\[(?:profile\s(["']?)(?<name>[\w@+.%:/-]+)\1|(?<plain>default))\]$/;
+const CREDENTIALS_HEADER = /^\[(?<name>[^\]]+)\]$/;
+
+/** Profiles as the SDK finds them: a name that it cannot read (one with a blank in it) is one it does not know. */
+function hasProfile(text: string, header: RegExp, profile: string): boolean {
+  return text.split(/\r?\n/).some((line) => {
+    const groups = header.exec((line.split(/(?:^|\s)[;#]/)[0] ?? '').trim())?.groups;
+    return groups !== undefined && (groups['name'] ?? groups['plain']) === profile;
+  });
 }
 
 /**
  * Throws a UserError for a profile that neither shared file knows. Without this the SDK's chain would go on to the
- * machine's own role, and another account would be scanned than the one named.
+ * machine's own role, and another account would be scanned than the one named. `[profile x]` stands in the config
+ * file, `[x]` in the credentials file (AWS SDKs and Tools reference guide, "Shared config and credentials files").
  */
 export async function assertProfile(profile: string, env: Env): Promise<void> {
-  const files = sharedFiles(env);
-  const names = await Promise.all(files.map(async (path) => profilesIn(await textOf(path))));
-  if (names.some((known) => known.has(profile))) return;
+  const config = sharedFile(env, 'AWS_CONFIG_FILE', 'config');
+  const credentials = sharedFile(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials');
+  if (hasProfile(await textOf(config), CONFIG_HEADER, profile)) return;
+  if (hasProfile(await textOf(credentials), CREDENTIALS_HEADER, profile)) return;
   throw new UserError(
-    `profile ${JSON.stringify(profile)} is neither in ${files.join(' nor in ')}: check --profile and AWS_PROFILE, or run "aws configure list-profiles"`,
+    `profile ${JSON.stringify(profile)} is neither in ${config} nor in ${credentials}: check --profile and AWS_PROFILE, or run "aws configure list-profiles"`,
   );
 }

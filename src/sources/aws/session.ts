@@ -78,5 +78,5 @@ function callerOf({ Arn: caller, Account: account }: GetCallerIdentityCommandOut
 function endpointOf(client: STSClient, Region: string, env: Env): string {
   const set = variable(env, 'AWS_ENDPOINT_URL_STS') ?? variable(env, 'AWS_ENDPOINT_URL');
   if (set === undefined) return client.config.endpointProvider({ Region }).url.host;
-  return URL.canParse(set) ? new URL(set).host : 'the address in AWS_ENDPOINT_URL, which is no URL';
+  return URL.canParse(set) ? new URL(set).host : 'the address in AWS_ENDPOINT_URL (no URL)';
 }

@@ -61,6 +61,13 @@ describe('a failed call', () => {
     expect(describeKeyFailure(Object.assign(new Error('text'), { code })).kind).toBe('unreachable');
   });
 
+  it.each([
+    ['AWS SDK error wrapper for TimeoutError: read ECONNRESET', 'TimeoutError: read ECONNRESET'],
+    ['AWS SDK error wrapper for Error: connect ECONNREFUSED 127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
+  ])('that the SDK wrapped is still unreachable: %s', (message, reason) => {
+    expect(describeKeyFailure(new Error(message))).toEqual({ kind: 'unreachable', reason });
+  });
+
   it('says that a Region may not be enabled where AWS only speaks of the token', () => {
     expect(describeKeyFailure(awsError('UnrecognizedClientException', 'The security token is invalid.')).reason).toBe(
       'UnrecognizedClientException: The security token is invalid. (a Region that is not enabled for the account says so too)',
