@@ -8,25 +8,34 @@ const REALM_BOUND: readonly Source[] = ['cloudtrail', 'kms'];
 const ANY = '*';
 
 /**
- * Whether every requested source was covered in full: each has coverage, none of it has a gap, and what is asked
- * for each account and Region was asked for all of them. Nothing requested is nothing covered.
+ * The coverage with a failed entry for each requested source that left none, and for each account and Region that a
+ * requested source says nothing of: silence is a gap like any other.
  */
-export function isComplete(
-  header: Pick<InventoryHeader, 'requested' | 'scope'>,
-  coverage: readonly Coverage[],
-): boolean {
-  return header.requested.length > 0 && header.requested.every((source) => isCovered(source, header.scope, coverage));
+export const withSilences = (header: Asked, coverage: readonly Coverage[]): readonly Coverage[] => [
+  ...coverage,
+  ...header.requested.flatMap((source) => silencesOf(source, header.scope, coverage)),
+];
+
+/** Whether every requested source was covered in full. Nothing requested is nothing covered. */
+export const isComplete = ({ requested }: Pick<Asked, 'requested'>, coverage: readonly Coverage[]): boolean =>
+  requested.length > 0 && coverage.every(({ source, status }) => status === 'complete' || !requested.includes(source));
+
+type Asked = Pick<InventoryHeader, 'requested' | 'scope'>;
+
+function silencesOf(source: Source, scope: Asked['scope'], coverage: readonly Coverage[]): Coverage[] {
+  const entries = coverage.filter((entry) => entry.source === source);
+  if (entries.length === 0 && (scope.length === 0 || !REALM_BOUND.includes(source))) return [{ source, ...SILENT }];
+  if (!REALM_BOUND.includes(source)) return [];
+  const told = new Set(entries.map((entry) => `${entry.account ?? ANY}:${entry.region ?? ANY}`));
+  return scope
+    .filter(({ account, region }) => !namesOf(account, region).some((realm) => told.has(realm)))
+    .map((realm) => ({ source, ...realm, ...SILENT }));
 }
 
-function isCovered(source: Source, scope: InventoryHeader['scope'], coverage: readonly Coverage[]): boolean {
-  const entries = coverage.filter((entry) => entry.source === source);
-  if (entries.length === 0 || entries.some((entry) => entry.status !== 'complete')) return false;
-  if (!REALM_BOUND.includes(source)) return true;
-  const told = new Set(entries.map((entry) => `${entry.account ?? ANY}:${entry.region ?? ANY}`));
-  return scope.every(({ account, region }) =>
-    [`${account}:${region}`, `${account}:${ANY}`, `${ANY}:${region}`, `${ANY}:${ANY}`].some((realm) => told.has(realm)),
-  );
-}
+const SILENT = { status: 'failed', reason: 'asked for, and nothing came back' } as const;
+
+const namesOf = (account: string, region: string): string[] =>
+  [account, ANY].flatMap((one) => [`${one}:${region}`, `${one}:${ANY}`]);
 
 /** Whether any requested source answered at all, if only in part. */
 export const sawAnything = ({ scan, coverage }: Pick<Report, 'scan' | 'coverage'>): boolean =>

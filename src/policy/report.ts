@@ -4,19 +4,15 @@ import { realmKey } from '../model/key-arn.ts';
 import { type KeyRecord, STANDINGS } from '../model/key-record.ts';
 import { type Finding, REPORT_SCHEMA_VERSION, type Report, type RuleResult } from '../model/report.ts';
 import { SEVERITIES, severityRank } from '../model/rule.ts';
-import { isComplete } from './completeness.ts';
+import { isComplete, withSilences } from './completeness.ts';
+import type { Judgement } from './evaluate.ts';
 import { by, inOrder, inTurn, sortedDistinct } from './order.ts';
 import { reportKey } from './report-key.ts';
 
 export interface ReportInput {
   readonly inventory: Inventory;
   readonly keys: readonly KeyRecord[];
-  readonly judgement: {
-    readonly findings: readonly Finding[];
-    readonly rules: readonly RuleResult[];
-    /** Keys that at least one rule could not judge. */
-    readonly notJudged: number;
-  };
+  readonly judgement: Judgement;
   /** What came up after the inventory was made; the inventory's own are added. */
   readonly diagnostics: readonly Diagnostic[];
   readonly tool: Report['tool'];
@@ -25,7 +21,8 @@ export interface ReportInput {
 /** The report of a scan. Sorted throughout: facts in any order give the same bytes. */
 export function buildReport({ inventory, keys, judgement, diagnostics, tool }: ReportInput): Report {
   const { header } = inventory;
-  const complete = isComplete(header, inventory.coverage);
+  const coverage = withSilences(header, inventory.coverage);
+  const complete = isComplete(header, coverage);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
@@ -40,7 +37,7 @@ export function buildReport({ inventory, keys, judgement, diagnostics, tool }: R
       requested: SOURCES.filter((source) => header.requested.includes(source)),
     },
     summary: summarise(keys, judgement, complete),
-    coverage: sortedDistinct(inventory.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
+    coverage: sortedDistinct(coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
     rules: judgement.rules.map(sortedReasons).sort(by(({ id }) => id)),
     keys: keys.map(reportKey).sort(by(({ id }) => id)),
     findings: [...judgement.findings].sort(worstFirst),

@@ -65,3 +65,6 @@ export function flow(parts: readonly string[], separator: string, width: number)
   }
   return line.length === 0 ? lines : [...lines, line.join(separator)];
 }
+
+/** The largest of any number of widths; 0 of none. (Math.max takes some 100,000 arguments at most.) */
+export const widest = (widths: readonly number[]): number => widths.reduce((most, width) => Math.max(most, width), 0);

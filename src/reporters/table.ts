@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { cells, widest } from './cells.ts';
 import { inPieces } from './pieces.ts';
 import { plainText } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -6,7 +7,7 @@ import { briefLines } from './table/brief.ts';
 import { card } from './table/card.ts';
 import { askedOf } from './table/facts.ts';
 import { gapLines, noteLines, notJudgedLines } from './table/gaps.ts';
-import { type Batch, batchesOf, isBrief } from './table/groups.ts';
+import { type Batch, batchesOf, type Group, isBrief } from './table/groups.ts';
 import { headerLines } from './table/header.ts';
 import { type Page, pageFor } from './table/page.ts';
 import { summaryLines } from './table/summary.ts';
@@ -29,9 +30,10 @@ function* lines(report: Report, page: Page): Iterable<string> {
 
 function* findingLines(report: Report, page: Page): Iterable<string> {
   const batches = batchesOf(report, page.limit);
-  const ruleWidth = Math.max(0, ...batches.flatMap(({ shown }) => shown.flatMap(ruleLengths)));
+  const told = batches.filter(({ lead }) => !isBrief(lead));
+  const ruleWidth = widest(told.flatMap(({ shown }) => shown.flatMap(ruleWidths)));
   const asked = askedOf(report);
-  for (const batch of batches.filter(({ lead }) => !isBrief(lead))) {
+  for (const batch of told) {
     for (const group of batch.shown) {
       yield '';
       yield* card(group, asked, ruleWidth, page);
@@ -40,10 +42,10 @@ function* findingLines(report: Report, page: Page): Iterable<string> {
   }
   const brief = batches.filter(({ lead }) => isBrief(lead));
   if (brief.length > 0) yield '';
-  yield* briefLines(brief, ruleWidth, page);
+  yield* briefLines(brief, page);
 }
 
-const ruleLengths = ({ findings }: Batch['shown'][number]): number[] => findings.map(({ rule }) => rule.length);
+const ruleWidths = ({ findings }: Group): number[] => findings.map(({ rule }) => cells(plainText(rule)));
 
 const more = ({ lead, hidden }: Batch): string =>
   `… and ${count(hidden, 'more key')} with ${lead.severity} ${plainText(lead.rule)} (--all)`;

@@ -1,19 +1,20 @@
-import { cells, cut, pad } from '../cells.ts';
+import { cells, cut, pad, widest } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { SEVERITY_WIDTH } from './card.ts';
 import type { Batch, Group } from './groups.ts';
 import type { Page } from './page.ts';
-import { nameOf } from './words.ts';
+import { digits, nameOf } from './words.ts';
 
-const NAME_CELLS = 32;
+const NAME_CELLS = 28;
 
 /** Low and info findings, one line each: the JSON report holds what is cut here. */
-export function* briefLines(batches: readonly Batch[], ruleWidth: number, page: Page): Iterable<string> {
+export function* briefLines(batches: readonly Batch[], page: Page): Iterable<string> {
   const groups = batches.flatMap(({ shown }) => shown);
-  const nameWidth = Math.max(0, ...groups.map(({ key }) => Math.min(NAME_CELLS, cells(nameOf(key)))));
+  const ruleWidth = widest(groups.flatMap(({ findings }) => findings.map(({ rule }) => cells(plainText(rule)))));
+  const nameWidth = Math.min(NAME_CELLS, widest(groups.map(({ key }) => cells(nameOf(key)))));
   for (const { lead, shown, hidden } of batches) {
     for (const group of shown) yield* brief(group, ruleWidth, nameWidth, page);
-    if (hidden > 0) yield `${' '.repeat(SEVERITY_WIDTH)}… and ${hidden} more ${plainText(lead.rule)} (--all)`;
+    if (hidden > 0) yield `${' '.repeat(SEVERITY_WIDTH)}… and ${digits(hidden)} more ${plainText(lead.rule)} (--all)`;
   }
 }
 

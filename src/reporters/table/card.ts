@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import { cut, pad, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { type Asked, factRows } from './facts.ts';
@@ -23,17 +24,19 @@ export function* card(group: Group, asked: Asked, ruleWidth: number, page: Page)
     const message = cut(plainText(finding.message.trim()), MESSAGE_CELLS);
     yield* wrap(message, page.width - INDENT.length).map((line) => INDENT + line);
   }
-  yield '';
   const table = [...witnessTable(key, page)];
-  if (table.length > 0) yield* [...table, ''];
+  if (table.length > 0) yield* ['', ...table, ''];
   yield* factRows(key, lead, asked, page);
   yield* remedies(group, page);
 }
 
-/** Each remedy once; under more than one, its rule says which finding it mends. */
-function* remedies({ findings }: Group, page: Page): Iterable<string> {
-  const worth = findings.filter((finding, at) => at === 0 || !isBrief(finding));
-  for (const remediation of new Set(worth.map((finding) => finding.remediation))) {
-    yield* remediationLines('fix', remediation, page);
+/** Each remedy once; where there are several, with the rule whose finding it mends. */
+function* remedies({ lead, findings }: Group, page: Page): Iterable<string> {
+  const remedied = grouped(
+    findings.filter((finding) => finding === lead || !isBrief(finding)),
+    ({ remediation }) => remediation,
+  );
+  for (const [remediation, [{ rule }]] of remedied) {
+    yield* remediationLines(remedied.size > 1 ? `${rule}: ${remediation}` : remediation, page);
   }
 }

@@ -1,12 +1,14 @@
 import type { Coverage } from '../../model/coverage.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
-import { flow, pad } from '../cells.ts';
+import { cells, flow, pad, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
 import { actorText, count, day, minute, placeText } from './words.ts';
 
 export const LABEL_WIDTH = 15;
 const INDENT = '  ';
+
+type Row = readonly [label: string, parts: readonly string[]];
 const TERRAFORM_FILE = /\.(tf|tofu)(\.json)?$/;
 
 /** What of the scan one needs to say that a witness has nothing: who was asked, and how many states answered. */
@@ -25,11 +27,13 @@ const isReadState = ({ source, status, state }: Coverage): boolean =>
 
 /** Which key, who made it and how, and where each witness has it: one labelled row each. */
 export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page): string[] {
-  const rows: readonly (readonly [string, readonly string[]])[] = [
+  const rows: readonly Row[] = [
     ['key', keyParts(key, page)],
+    ['aliases', key.aliases.length > 1 ? key.aliases : []],
+    ['family', familyParts(key)],
     ['created', createdParts(key)],
     ...configurationRows(key, lead, asked),
-    ...stateRows(key, asked),
+    ...stateRows(key, lead, asked),
     ['live', liveParts(key)],
     ['deletion', deletionParts(key)],
   ];
@@ -38,7 +42,8 @@ export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page
 
 /** A quiet label before lines of parts; nothing where there are no parts. */
 export function labelledRow(label: string, parts: readonly string[], page: Page): string[] {
-  const lines = flow(parts, '  ', page.width - LABEL_WIDTH - INDENT.length);
+  const room = page.width - LABEL_WIDTH - INDENT.length;
+  const lines = flow(parts, '  ', room).flatMap((line) => (cells(line) > room ? wrap(line, room) : line));
   return lines.map((line, at) => `${INDENT}${page.quiet(pad(at === 0 ? label : '', LABEL_WIDTH))}${line}`);
 }
 
@@ -52,29 +57,41 @@ function keyParts(key: ReportKey, page: Page): string[] {
 function createdParts({ created, replicated, createdAt, unknown }: ReportKey): string[] {
   const by = replicated ?? created;
   if (by !== null) return [`${minute(by.eventTime)} by ${actorText(by)}`];
-  const when = createdAt === null ? [] : [minute(createdAt)];
   const why = unknown['created'] ?? unknown['replicated'];
-  return why === undefined ? when : [...when, `? by whom: ${why}`];
+  if (why === undefined) return createdAt === null ? [] : [minute(createdAt)];
+  const told = createdAt === null || why.includes(day(createdAt));
+  return [`${told ? '' : `${minute(createdAt)}, `}by whom is unknown: ${why}`];
 }
 
-function configurationRows(key: ReportKey, lead: Finding, asked: Asked): [string, string[]][] {
+/** Where the rest of a multi-Region key is: its members share account and id. */
+function familyParts({ arn, family }: ReportKey): string[] {
+  if (family === undefined) return [];
+  const regionOf = (member: string): string => member.split(':')[3] ?? member;
+  if (family.primary !== arn) return [`replica of the primary in ${regionOf(family.primary)}`];
+  const regions = family.replicas.map(regionOf);
+  return [regions.length === 0 ? 'primary without replicas' : `primary, replicas in ${regions.join(' ')}`];
+}
+
+function configurationRows(key: ReportKey, lead: Finding, asked: Asked): Row[] {
   if (key.configuration.length > 0) {
     return key.configuration.map((block) => ['configuration', [placeText(block), block.address]]);
   }
-  if (key.unknown['configuration'] !== undefined) return [['configuration', [`? ${key.unknown['configuration']}`]]];
-  if (!asked.requested.includes('configuration')) return [];
   const near = TERRAFORM_FILE.test(lead.location.path) ? [`(nearest block: ${placeText(lead.location)})`] : [];
-  return [['configuration', ['no block', ...near]]];
+  const why = key.unknown['configuration'];
+  if (why !== undefined) return [['configuration', [`? ${why}`, ...near]]];
+  return asked.requested.includes('configuration') ? [['configuration', ['no block', ...near]]] : [];
 }
 
-function stateRows(key: ReportKey, asked: Asked): [string, string[]][] {
+/** Where a state has it; else what is said of states, such as that a crashed apply left it in an errored one. */
+function stateRows(key: ReportKey, lead: Finding, asked: Asked): Row[] {
   if (key.state.length > 0) {
     return key.state.map(({ source, address, serial, status }) => [
       'state',
       [source, address, `serial ${serial}`, ...(status === 'current' ? [] : [status])],
     ]);
   }
-  if (key.unknown['state'] !== undefined) return [['state', [`? ${key.unknown['state']}`]]];
+  const told = lead.evidence.filter(({ witness }) => witness === 'state');
+  if (told.length > 0) return told.map(({ text }) => ['state', [text]]);
   return asked.requested.includes('state') ? [['state', [`in none of ${count(asked.states, 'state')}`]]] : [];
 }
 

@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { cut, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
-import { count } from './words.ts';
+import { count, digits } from './words.ts';
 
 /** Coverage entries that lack the same thing for the same reason, told once. */
 export interface Gap {
@@ -14,6 +14,8 @@ export interface Gap {
 
 const INDENT = '  ';
 const DEEPER = '    ';
+/** Rules that need a creation record cannot judge older keys: each scan has such reasons, and few read them. */
+const NAMED_REASONS = 3;
 
 /** What was asked and not answered in full, equal gaps together; in the order of the report. */
 export function gapsOf({ coverage }: Report): Gap[] {
@@ -30,18 +32,17 @@ export function gapsOf({ coverage }: Report): Gap[] {
 /** NOT COVERED: where nobody looked, or nobody answered. */
 export function* gapLines(report: Report, page: Page): Iterable<string> {
   const gaps = gapsOf(report);
-  const silent = report.scan.requested.filter((source) => !report.coverage.some((entry) => entry.source === source));
-  if (gaps.length === 0 && silent.length === 0) return;
+  if (gaps.length === 0) return;
   yield '';
   yield `${page.strong('NOT COVERED')}  what these would have said is unknown, not clean`;
-  for (const source of silent) yield `${INDENT}${plainText(source)}  asked for, and nothing came back`;
   for (const gap of gaps.slice(0, page.limit)) yield* oneGap(gap, page);
   if (gaps.length > page.limit) yield `${INDENT}… and ${count(gaps.length - page.limit, 'more gap')} (--all)`;
 }
 
 function* oneGap({ entry, locators }: Gap, page: Page): Iterable<string> {
-  const where = [entry.source, entry.operation, entry.account, entry.region].filter((part) => part !== undefined);
   const first = locators[0];
+  const realm = first?.startsWith('arn:') === true ? [] : [entry.account, entry.region];
+  const where = [entry.source, entry.operation, ...realm].filter((part) => part !== undefined);
   const what =
     first === undefined ? [] : locators.length === 1 ? [first] : [`${locators.length} times, the first: ${first}`];
   yield* flow([...where, ...what].map(plainText), '  ', page.width - INDENT.length).map((line) => INDENT + line);
@@ -50,20 +51,23 @@ function* oneGap({ entry, locators }: Gap, page: Page): Iterable<string> {
   yield* wrap(plainText(reason + permission), page.width - DEEPER.length).map((line) => page.quiet(DEEPER + line));
 }
 
-/** NOT JUDGED: rules that met an Unknown, by what was unknown. */
+/** NOT JUDGED BY EVERY RULE: rules that met an Unknown, by what was unknown. */
 export function* notJudgedLines(report: Report, page: Page): Iterable<string> {
   if (report.summary.notJudged === 0) return;
   const reasons = reasonsOf(report);
+  const most = Number.isFinite(page.limit) ? NAMED_REASONS : page.limit;
   yield '';
-  yield `${page.strong('NOT JUDGED')}   ${report.summary.notJudged} of ${count(report.summary.keys, 'key')} by every rule`;
-  for (const { reason, rules, keys } of reasons.slice(0, page.limit)) {
+  yield `${page.strong('NOT JUDGED BY EVERY RULE')}  ${judged(report)}`;
+  for (const { reason, rules, keys } of reasons.slice(0, most)) {
     const told = `${count(keys, 'key')}, ${count(rules, 'rule')}: ${plainText(reason)}`;
     yield INDENT + cut(told, page.width - INDENT.length);
   }
-  if (reasons.length > page.limit) {
-    yield `${INDENT}… and ${count(reasons.length - page.limit, 'more reason')} (--all)`;
+  if (reasons.length > most) {
+    yield `${INDENT}… and ${count(reasons.length - most, 'more reason')} (--all)`;
   }
 }
+
+const judged = ({ summary }: Report): string => `${digits(summary.notJudged)} of ${count(summary.keys, 'key')}`;
 
 interface NotJudged {
   readonly reason: string;

@@ -26,7 +26,7 @@ export function headerLines(report: Report, page: Page): string[] {
     scan.window === null ? 'no records asked for' : `records ${day(scan.window.start)} … ${day(scan.window.end)}`,
     `estate ${scan.estate}`,
   ];
-  return flow(parts, '   ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
+  return flow(parts, '  ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
 }
 
 function named(values: readonly string[], most: number, noun: string): string[] {

@@ -3,21 +3,24 @@ import { plainText } from '../plain-text.ts';
 import { LABEL_WIDTH, labelledRow } from './facts.ts';
 import type { Page } from './page.ts';
 
-const COMMAND = /^\s+\S|^\s*(\$|aws|terraform|tofu|keydrift|import|resource|removed)\s/;
+const COMMAND = /^\s+\S|^(\$|aws|terraform|tofu|keydrift)\s/;
 const COMMAND_INDENT = '    ';
 
-/** What to do: prose wrapped beside its label, commands on lines of their own, uncut. */
-export function* remediationLines(label: string, remediation: string, page: Page): Iterable<string> {
-  let named = false;
-  for (const line of remediation.split('\n').filter((text) => text.trim() !== '')) {
-    if (COMMAND.test(line)) {
-      yield COMMAND_INDENT + plainText(line.trimEnd());
+/** What to do: prose wrapped beside its label, commands and other indented text on lines of their own, uncut. */
+export function* remediationLines(remediation: string, page: Page): Iterable<string> {
+  let label = 'fix';
+  const lines = remediation.split('\n').filter((line) => line.trim() !== '');
+  const margin = Math.min(...lines.filter(isCommand).map((line) => line.search(/\S/)));
+  for (const line of lines) {
+    if (isCommand(line)) {
+      yield COMMAND_INDENT + plainText(line.slice(margin).trimEnd());
       continue;
     }
-    const words = wrap(plainText(line), page.width - LABEL_WIDTH - 2);
-    for (const text of words) {
-      yield* labelledRow(named ? '' : label, [text], page);
-      named = true;
+    for (const text of wrap(plainText(line), page.width - LABEL_WIDTH - 2)) {
+      yield* labelledRow(label, [text], page);
+      label = '';
     }
   }
 }
+
+const isCommand = (line: string): boolean => COMMAND.test(line);

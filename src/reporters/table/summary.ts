@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../model/rule.ts';
 import { flow, pad } from '../cells.ts';
 import { gapsOf } from './gaps.ts';
 import type { Page } from './page.ts';
-import { count } from './words.ts';
+import { count, digits } from './words.ts';
 
 /** What is well first, then what wants a look, then what is not ours to judge. */
 const STANDING_ORDER: readonly Standing[] = [
@@ -43,19 +43,19 @@ function labelled(label: string, parts: readonly string[], page: Page): string[]
 
 function findingCounts({ summary, findings }: Report, page: Page): string[] {
   const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map((severity) =>
-    page.severity[severity](`${summary.findings[severity]} ${severity}`),
+    page.severity[severity](`${digits(summary.findings[severity])} ${severity}`),
   );
   const silenced = (['baselined', 'suppressed'] as const).flatMap((status) => {
     const number = findings.filter((finding) => finding.status === status).length;
-    return number === 0 ? [] : [page.quiet(`${number} ${status}`)];
+    return number === 0 ? [] : [page.quiet(`${digits(number)} ${status}`)];
   });
   return [...(open.length === 0 ? ['none'] : open), ...silenced];
 }
 
 function keyCounts({ summary }: Report): string[] {
   const standings = STANDING_ORDER.filter((standing) => summary.standings[standing] > 0);
-  const counts = standings.map((standing) => `${summary.standings[standing]} ${standing}`);
-  return summary.keys === 0 ? ['none'] : [`${summary.keys} in all`, ...counts];
+  const counts = standings.map((standing) => `${digits(summary.standings[standing])} ${standing}`);
+  return summary.keys === 0 ? ['none'] : [`${digits(summary.keys)} in all`, ...counts];
 }
 
 /** Rounded down: 100 % is said only of all. */
@@ -63,7 +63,7 @@ function codeShare({ summary, scan }: Report): string[] {
   const { managed, unmanaged, unclaimed } = summary.standings;
   const all = managed + unmanaged + unclaimed;
   if (summary.iacCoverage !== null) {
-    return [`${Math.floor(summary.iacCoverage * 100)} % (${managed} of ${count(all, 'key')})`];
+    return [`${Math.floor(summary.iacCoverage * 100)} % (${digits(managed)} of ${count(all, 'key')})`];
   }
   return !scan.complete && all > 0 ? ['not reckoned from an incomplete scan'] : [];
 }
@@ -72,5 +72,5 @@ function coverageText(report: Report, page: Page): string[] {
   const asked = `asked: ${report.scan.requested.join(', ') || 'nothing'}`;
   if (report.scan.complete) return [page.good('complete'), asked];
   const gaps = gapsOf(report).length;
-  return [page.loud(`INCOMPLETE${gaps === 0 ? '' : `, ${count(gaps, 'gap')}: see NOT COVERED`}`), asked];
+  return [page.loud(`INCOMPLETE, ${count(gaps, 'gap')}: see NOT COVERED`), asked];
 }

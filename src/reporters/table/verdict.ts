@@ -42,15 +42,24 @@ function clean(report: Report, page: Page): Sentence[] {
   }
   if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
   return isAccountedFor(report)
-    ? [{ text: `Every key is accounted for, and each is what was declared.`, style: page.good }]
+    ? [{ text: accountedFor(report), style: page.good }]
     : [{ text: 'No open finding.', style: page.strong }];
 }
-const noKeys = ({ scan }: Report): string =>
-  `There are no keys: none in ${count(scan.scope.length, 'scanned Region')}, and none in ${scan.requested.filter((source) => source !== 'kms').join(', ') || 'anything else that was asked'}.`;
+
+function noKeys({ scan }: Report): string {
+  const others = scan.requested.filter((source) => source !== 'kms').join(', ');
+  const listed = scan.requested.includes('kms') ? `KMS lists none in ${count(scan.scope.length, 'Region')}` : '';
+  const named = others === '' ? '' : `nothing in ${others} names one`;
+  return `There are no keys: ${[listed, named].filter((part) => part !== '').join(', and ')}.`;
+}
+
+function accountedFor({ summary }: Report): string {
+  const unjudged = summary.notJudged === 0 ? '' : ` Not every rule could judge ${count(summary.notJudged, 'key')}.`;
+  return `Every key is accounted for, and no rule found anything.${unjudged}`;
+}
 
 const isAccountedFor = ({ summary, findings, scan }: Report): boolean =>
   scan.requested.includes('kms') &&
   scan.requested.includes('state') &&
   findings.length === 0 &&
-  summary.notJudged === 0 &&
   UNACCOUNTED.every((standing) => summary.standings[standing] === 0);

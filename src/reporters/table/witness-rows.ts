@@ -3,7 +3,7 @@ import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { ReportKey } from '../../model/report.ts';
 import { plainText } from '../plain-text.ts';
 
-/** What each witness says of one attribute: '' says nothing, `–` has none, `?` is Unknown. Plain text. */
+/** What each witness says of one attribute: '' says nothing, `–` has none, `?` is Unknown, `=` the same again. Plain text. */
 export interface WitnessRow {
   readonly attribute: AttributeName;
   readonly differs: boolean;
@@ -13,8 +13,9 @@ export interface WitnessRow {
 /** Shown beside a difference, because they tell which kind of key this is. */
 const IDENTIFYING = ['keySpec', 'keyUsage', 'origin'] as const satisfies readonly AttributeName[];
 
-export const UNSET = '–';
-export const UNKNOWN = '?';
+const UNSET = '–';
+const UNKNOWN = '?';
+const SAME = '=';
 
 /** The attributes that differ, then those that tell which kind of key this is. Empty where nothing differs. */
 export function witnessRows(key: ReportKey): WitnessRow[] {
@@ -27,7 +28,11 @@ export function witnessRows(key: ReportKey): WitnessRow[] {
       said: eachWitness((witness) => shown(difference[witness]) ?? saidBy(key, witness, difference.attribute)),
     })),
     ...beside
-      .map((attribute) => ({ attribute, differs: false, said: eachWitness((name) => saidBy(key, name, attribute)) }))
+      .map((attribute) => ({
+        attribute,
+        differs: false,
+        said: sameOnce(eachWitness((name) => saidBy(key, name, attribute))),
+      }))
       .filter(({ said }) => Object.values(said).some((text) => text !== '')),
   ];
 }
@@ -45,6 +50,15 @@ export function unknownReasons(key: ReportKey, rows: readonly WitnessRow[]): str
 }
 
 const isImmutable = (attribute: AttributeName): boolean => IMMUTABLE_ATTRIBUTES.some((name) => name === attribute);
+
+/** A value that a witness before said too is `=`: what agrees is told once. */
+function sameOnce(said: Readonly<Record<Witness, string>>): Record<Witness, string> {
+  const speaking = WITNESSES.filter((witness) => said[witness] !== '' && said[witness] !== UNKNOWN);
+  const [first] = speaking;
+  return eachWitness((name) =>
+    first !== undefined && name !== first && said[name] === said[first] ? SAME : said[name],
+  );
+}
 
 const eachWitness = (text: (witness: Witness) => string): Record<Witness, string> => ({
   created: text('created'),

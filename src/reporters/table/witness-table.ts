@@ -1,6 +1,6 @@
 import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { ReportKey } from '../../model/report.ts';
-import { cells, cut, pad, wrap } from '../cells.ts';
+import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import type { Page } from './page.ts';
 import { unknownReasons, type WitnessRow, witnessRows } from './witness-rows.ts';
 
@@ -77,26 +77,26 @@ function widened(needed: Widths, wanted: Widths, room: number): Widths {
   return widths;
 }
 
-function* stackedRow(
-  { attribute, said, differs }: WitnessRow,
-  names: readonly Witness[],
-  page: Page,
-): Iterable<string> {
-  yield page.loud(`${INDENT}${differs ? MARK : '  '}${attribute}`);
+function* stackedRow({ attribute, said }: WitnessRow, names: readonly Witness[], page: Page): Iterable<string> {
+  yield page.loud(`${INDENT}${MARK}${attribute}`);
   const speaking = names.filter((name) => said[name] !== '');
-  const labelWidth = Math.max(...speaking.map((name) => name.length)) + GAP;
-  const from = firstDifference(speaking.map((name) => said[name]));
+  const labelWidth = widest(speaking.map((name) => name.length)) + GAP;
+  const room = page.width - INDENT.length * 2 - labelWidth;
+  const from = readFrom(
+    speaking.map((name) => said[name]),
+    room,
+  );
   for (const name of speaking) {
-    const text = from === 0 ? said[name] : `…${said[name].slice(from)}`;
-    const room = page.width - INDENT.length * 2 - labelWidth;
+    const text = said[name].length > LEAD_IN && from > 0 ? `…${said[name].slice(from)}` : said[name];
     yield `${INDENT}${INDENT}${page.quiet(pad(name, labelWidth))}${cut(text, room)}`;
   }
 }
 
-/** Where long values are worth reading from: shortly before the first place where they differ. */
-function firstDifference(texts: readonly string[]): number {
-  const [first = '', ...others] = texts.filter((text) => text.length > LEAD_IN);
+/** Where values too long for a line are worth reading from: shortly before the first place where they differ. */
+function readFrom(texts: readonly string[], room: number): number {
+  const [first = '', ...others] = new Set(texts.filter((text) => text.length > LEAD_IN));
+  if (others.length === 0 || texts.every((text) => cells(text) <= room)) return 0;
   let at = 0;
   while (at < first.length && others.every((text) => text[at] === first[at])) at += 1;
-  return others.length === 0 ? 0 : Math.max(0, at - LEAD_IN);
+  return Math.max(0, at - LEAD_IN);
 }

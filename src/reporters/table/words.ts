@@ -6,8 +6,11 @@ export const day = (instant: Instant): string => instant.slice(0, 10);
 
 export const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
+/** `12,345`. */
+export const digits = (number: number): string => number.toLocaleString('en-US');
+
 /** `1 key`, `2 keys`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+export const count = (number: number, noun: string): string => `${digits(number)} ${noun}${number === 1 ? '' : 's'}`;
 
 /** What people call the key: its alias, else its address, else the start of its id. Plain text. */
 export function nameOf(key: ReportKey): string {

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { reportSchema } from '../../../src/model/report.ts';
+import { inventoryLineSchema } from '../../../src/sources/inventory/line.ts';
+
+/** A file that is written from something else in the repository; `path` is relative to its root. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** JSON Schemas of what other programs read and write, from the zod schemas that keydrift itself checks them with. */
+export const schemaFiles = (): readonly GeneratedFile[] => [
+  schemaFile('report', 'The report of keydrift, schemaVersion "1"', reportSchema),
+  schemaFile('inventory-line', 'One line of a keydrift inventory, inventoryVersion "1" (NDJSON)', inventoryLineSchema),
+];
+
+const schemaFile = (name: string, title: string, schema: z.ZodType): GeneratedFile => ({
+  path: `src/schemas/${name}.schema.json`,
+  text: `${JSON.stringify({ title, ...z.toJSONSchema(schema) }, null, 2)}\n`,
+});
