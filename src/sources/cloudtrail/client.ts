@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { boundedHttp } from '../aws/http.ts';
 import type { AwsSession } from '../aws/session.ts';
+import { SIDE_BY_SIDE } from './slices.ts';
 
 /** How long a CloudTrail client waits. Times in milliseconds. */
 export interface CloudTrailBounds {
@@ -10,9 +11,6 @@ export interface CloudTrailBounds {
 
 /** LookupEvents was seen to take 35 s. */
 const DEFAULT_BOUNDS: CloudTrailBounds = { connectMs: 5_000, answerMs: 60_000 };
-
-/** Two calls a second that take up to half a minute each. */
-const SOCKETS = 64;
 
 /**
  * A client for one account in one Region. Endpoint variables (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDTRAIL) are read
@@ -28,6 +26,6 @@ export function cloudTrailClient(
     region,
     credentials: session.credentials,
     maxAttempts: 1,
-    requestHandler: boundedHttp({ ...bounds, sockets: SOCKETS }),
+    requestHandler: boundedHttp({ ...bounds, sockets: SIDE_BY_SIDE }),
   });
 }

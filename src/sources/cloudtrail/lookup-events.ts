@@ -8,7 +8,7 @@ import type { Operation } from './record.ts';
 import { advance, cut, newSlice, nextCall, overtakenBy, restart, type Slice } from './slices.ts';
 
 /** The permission that every look-up needs. */
-export const PERMISSION = 'cloudtrail:LookupEvents';
+const PERMISSION = 'cloudtrail:LookupEvents';
 
 /** Tries of one page, the first included. */
 const TRIES = 8;
@@ -30,7 +30,7 @@ export interface LookupAsk {
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-export interface LookedUp extends PageEvent {
+interface LookedUp extends PageEvent {
   readonly readAt: Instant;
 }
 

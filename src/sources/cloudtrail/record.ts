@@ -12,16 +12,14 @@ export type Operation = (typeof OPERATIONS)[number];
 export type RecordFact = CreationFact | ReplicationFact | DeletionFact;
 
 /** Why a readable record says nothing of a key. */
-export const DROP_REASONS = [
-  'another service',
-  'another event',
-  'failed call',
-  'dry run',
-  'no key in the answer',
-  'addendum, its correction applied',
-  'addendum to a record that was not read',
-] as const;
-export type DropReason = (typeof DROP_REASONS)[number];
+export type DropReason =
+  | 'another service'
+  | 'another event'
+  | 'failed call'
+  | 'dry run'
+  | 'no key in the answer'
+  | 'addendum, its correction applied'
+  | 'addendum to a record that was not read';
 
 /** What came of one record. `unreadable` may have been about a key: its window is not covered in full. */
 export type RecordReading =

@@ -29,6 +29,9 @@ export const PAGE = 50;
 /** Slices begun before the first answer: enough to hide slow answers, few enough for accounts without events. */
 const BLIND = 4;
 
+/** Calls under way at once: two a second with answers that take 12 s. */
+export const SIDE_BY_SIDE = 24;
+
 export const newSlice = (start: number, end: number): Slice => ({
   start,
   end,
@@ -109,15 +112,17 @@ export type NextCall =
   | { readonly kind: 'cut'; readonly slice: Slice; readonly at: number };
 
 export function nextCall(slices: readonly Slice[]): NextCall | undefined {
+  const underWay = slices.filter(({ state }) => state === 'asking');
+  if (underWay.length >= SIDE_BY_SIDE) return undefined;
   const waiting = slices.filter(({ state }) => state === 'ready');
   const longest = most(waiting, (slice) => (slice.front - slice.start) * (density(slice, slices) ?? 1));
   if (longest !== undefined) return { kind: 'page', slice: longest };
-  const cuts = slices
-    .filter(({ state }) => state === 'asking')
-    .flatMap((slice) => {
-      const cut = cutOf(slice, slices);
-      return cut === undefined ? [] : [{ slice, ...cut }];
-    });
+  // A slice that waits because its call failed is no slow answer: more calls would only add to the trouble.
+  if (slices.some(({ tries }) => tries > 0)) return undefined;
+  const cuts = underWay.flatMap((slice) => {
+    const cut = cutOf(slice, slices);
+    return cut === undefined ? [] : [{ slice, ...cut }];
+  });
   const best = most(cuts, ({ gain }) => gain);
   return best === undefined ? undefined : { kind: 'cut', slice: best.slice, at: best.at };
 }
