@@ -50,7 +50,7 @@ export const sourceOptions = (): readonly Option[] => [
   repeatable('--state <where>', 'Terraform state: a file, directory, glob, or - for standard input', stateIn),
   repeatable('--config-dir <dir>', 'a directory with Terraform configuration', (dir) => dir),
   new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
-    .default('lookup')
+    .default('lookup', 'lookup')
     .argParser(eventsIn),
   new Option('--since <duration>', 'how far back to look for creation records')
     .default(90 * DAY, '90d')

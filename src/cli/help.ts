@@ -7,8 +7,7 @@ Examples:
   $ keydrift collect --region eu-west-1 --state states/ --save-inventory keys.ndjson.gz
   $ keydrift report keys.ndjson.gz --fail-on medium
 
-keydrift reads only: it changes nothing in AWS, in state or in configuration.
-`;
+keydrift reads only: it changes nothing in AWS, in state or in configuration.`;
 
 /** Below the help of every command that answers a gate. */
 export const EXIT_CODES = `
@@ -18,21 +17,18 @@ Exit codes:
   2    could not run: wrong usage or rules, no credentials, or no source gave anything
   3    none at or above --fail-on, but not everything was covered (--allow-partial: 0)
   130  interrupted (143: terminated)
-  With --detailed-exitcode: 0 clean, 1 error or incomplete, 2 findings.
-`;
+  With --detailed-exitcode: 0 clean, 1 error or incomplete, 2 findings.`;
 
 export const COLLECT_EXIT_CODES = `
 Exit codes:
   0    everything asked for was covered
   2    could not run, or no source gave anything
   3    saved, but not everything was covered (--allow-partial: 0)
-  130  interrupted (143: terminated)
-`;
+  130  interrupted (143: terminated)`;
 
 /** Below `keydrift rules test --help`. */
 export const RULE_TEST_EXIT_CODES = `
 Exit codes:
   0    every test passed
   1    a test failed
-  2    a rule file cannot be read, or a rule could never be evaluated as meant
-`;
+  2    a rule file cannot be read, or a rule could never be evaluated as meant`;

@@ -15,6 +15,7 @@ export const notBuilt = (what: string, instead?: string): UserError =>
 export const flagsNotBuilt = (): Option[] =>
   FLAGS.map((flag) =>
     new Option(`${flag} [value]`)
+      .preset('')
       .argParser((): never => {
         throw notBuilt(flag);
       })
@@ -30,7 +31,7 @@ export function addCommandsNotBuilt(program: Command): void {
       .allowUnknownOption()
       .allowExcessArguments()
       .action((): never => {
-        throw notBuilt(`keydrift ${name}`);
+        throw notBuilt(`the command ${name}`);
       });
   }
 }

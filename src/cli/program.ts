@@ -33,7 +33,9 @@ function emptyProgram({ host }: Cli, help: string[]): Command {
     .description(
       'Every KMS key accounted for: what CloudTrail says was created, what Terraform declares, what KMS says now.',
     )
-    .version(host.package.version)
+    .version(host.package.version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', PROGRAM_HELP)
     .exitOverride()
     .configureOutput({
@@ -51,7 +53,7 @@ async function answerUsage(error: CommanderError, help: string, { host }: Cli): 
     await host.stdout.write([help]);
     return 0;
   }
-  if (error.code === 'commander.help') throw new UserError('no command given: keydrift --help lists them');
+  if (error.code === 'commander.help') throw new UserError('name a command: keydrift --help lists them');
   throw new UserError(usageMessage(error.message));
 }
 

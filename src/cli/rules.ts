@@ -41,5 +41,5 @@ function* testLines(results: readonly RuleTestResult[]): Generator<string, void>
   }
   const rules = new Set(results.map(({ rule }) => rule)).size;
   const failures = results.filter(failed).length;
-  yield `${rules} rules, ${results.length - failures} tests passed, ${failures} failed\n`;
+  yield `${rules} ${rules === 1 ? 'rule' : 'rules'}: ${results.length - failures} tests passed, ${failures} failed\n`;
 }

@@ -1,64 +1,221 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
 import { type Collect, run } from '../../src/cli/run.ts';
 import { InterruptedError, UserError } from '../../src/errors.ts';
-import type { Inventory } from '../../src/model/inventory.ts';
 import { reportSchema } from '../../src/model/report.ts';
+import { DAY, HOUR, MINUTE } from '../../src/model/time.ts';
 import type { CollectRequest } from '../../src/scan.ts';
 import { writeInventory } from '../../src/sources/inventory/write.ts';
-import { absent, held, inventory, keyArn, kmsCovered, live, stateCovered } from '../support/facts.ts';
-import { type MemoryHost, type MemoryHostOptions, memoryHost } from './memory-host.ts';
+import { type MemoryHostOptions, memoryHost } from './memory-host.ts';
+import { scratch } from './scratch.ts';
+import { clean, drifted, gapped, having, unseen } from './seen.ts';
 
-const quiet = new AbortController().signal;
+const here = scratch();
+const hostHere = (options: MemoryHostOptions = {}) => memoryHost({ cwd: here.path, ...options });
+const never: Collect = () => Promise.reject(new TypeError('this scan looks at nothing'));
 
-let cwd: string;
-beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'keydrift-cli-'));
-});
-afterEach(() => rm(cwd, { recursive: true }));
-
-const hostHere = (options: MemoryHostOptions = {}): MemoryHost => memoryHost({ cwd, ...options });
-
-/** One managed key, and one in no state although the estate is complete. */
-const drifted = inventory(
-  [live(keyArn(1)), held(keyArn(1)), live(keyArn(2)), live(keyArn(2), { readAt: '2026-11-23T12:00:20.000Z' })],
-  {
-    header: { estate: 'complete', requested: ['kms', 'state'] },
-    coverage: [kmsCovered(), stateCovered()],
-  },
-);
-const clean = inventory([live(keyArn(1)), held(keyArn(1))], {
-  header: { requested: ['kms', 'state'] },
-  coverage: [kmsCovered(), stateCovered()],
-});
-const gapped: Inventory = {
-  ...clean,
-  coverage: [
-    ...clean.coverage,
-    { source: 'kms', operation: 'DescribeKey', locator: keyArn(1), status: 'failed', reason: 'denied' },
-  ],
-};
-
-const finding =
-  (seen: Inventory): Collect =>
-  async () =>
-    seen;
-
-describe('keydrift scan', () => {
+describe("keydrift scan's exit code", () => {
   it.each([
     ['an unmanaged key', drifted, [], 1],
     ['an unmanaged key that the gate lets pass', drifted, ['--fail-on', 'critical'], 0],
     ['no finding', clean, [], 0],
     ['a gap', gapped, [], 3],
     ['a gap that is allowed', gapped, ['--allow-partial'], 0],
+    ['nothing seen', unseen, [], 2],
     ['a finding, in Terraform order', drifted, ['--detailed-exitcode'], 2],
     ['a gap, in Terraform order', gapped, ['--detailed-exitcode'], 1],
-  ])('answers %s', async (_, seen, flags, code) => {
+    ['nothing seen, in Terraform order', unseen, ['--detailed-exitcode'], 1],
+  ])('%s', async (_, seen, flags, code) => {
     const host = hostHere();
-    expect(await run(['scan', '--region', 'eu-west-1', '--state', '.', ...flags], host, finding(seen))).toBe(code);
-    expect(host.said.stdout).not.toBe('');
+    expect(await run(['scan', ...flags], host, having(seen))).toBe(code);
+    expect(host.said.stdout).toContain('keydrift 0.1.0');
     expect(host.said.stderr).toMatch(code === 0 ? /^$/ : new RegExp(`^keydrift: exit ${code}: .+\n$`));
+  });
+
+  it('is 0 with --fail-on never, and stderr tells what a gate would answer', async () => {
+    const host = hostHere();
+    expect(await run(['scan', '--fail-on', 'never'], host, having(drifted))).toBe(0);
+    expect(host.said.stderr).toMatch(
+      /^keydrift: exit 0 \(--fail-on never\); a gate would answer exit 1: 1 high open.*\n$/,
+    );
+  });
+});
+
+describe('what keydrift scan looks at', () => {
+  async function requestOf(...flags: string[]): Promise<CollectRequest | undefined> {
+    let asked: CollectRequest | undefined;
+    const collect: Collect = async (request) => {
+      asked = request;
+      return clean;
+    };
+    expect(await run(['scan', ...flags], hostHere(), collect)).toBe(0);
+    return asked;
+  }
+
+  it('without flags: the profile, its Region and its event history', async () => {
+    expect(await requestOf()).toEqual({
+      regions: [],
+      states: [],
+      configDirs: [],
+      estate: 'partial',
+      events: 'lookup',
+      sinceMs: 90 * DAY,
+      graceMs: HOUR,
+      needs: new Set(['live', 'state']),
+      tool: { name: 'keydrift', version: '0.1.0' },
+    });
+  });
+
+  it('with every flag', async () => {
+    const states = ['--state', 'a.tfstate', '--state', '-'];
+    const where = ['--region', 'eu-west-1', '--region', 'us-gov-west-1', '--profile', 'audit', '--config-dir', 'infra'];
+    const how = ['--estate', 'complete', '--events', 'off', '--since', '30d', '--grace', '5m', '--as-of', '2026-11-23'];
+    expect(await requestOf(...states, ...where, ...how)).toMatchObject({
+      regions: ['eu-west-1', 'us-gov-west-1'],
+      profile: 'audit',
+      states: ['a.tfstate', '-'],
+      configDirs: ['infra'],
+      estate: 'complete',
+      events: 'off',
+      sinceMs: 30 * DAY,
+      graceMs: 5 * MINUTE,
+      asOf: '2026-11-23T00:00:00.000Z',
+    });
+  });
+});
+
+describe("keydrift scan's outputs", () => {
+  it('one to stdout, others to files', async () => {
+    const host = hostHere();
+    await run(['scan', '-o', 'json', '-o', 'table=report.txt', '-o', 'json=report.json'], host, having(drifted));
+    const report = reportSchema.parse(JSON.parse(host.said.stdout));
+    expect(report.summary.findings.high).toBe(1);
+    expect(await readFile(here.file('report.json'), 'utf8')).toBe(host.said.stdout);
+    expect(await readFile(here.file('report.txt'), 'utf8')).toContain('unmanaged-key');
+    expect((await readdir(here.path)).sort()).toEqual(['report.json', 'report.txt']);
+  });
+
+  it('to a file alone leaves stdout empty', async () => {
+    const host = hostHere();
+    await run(['scan', '--output=json=report.json'], host, having(clean));
+    expect(host.said.stdout).toBe('');
+  });
+
+  it.each([
+    ['two on stdout', ['-o', 'json', '-o', 'table']],
+    ['two on stdout, one by name', ['-o', 'json=-', '-o', 'table']],
+    ['two in one file', ['-o', 'json=out', '-o', 'table=./out']],
+    ['a report and an inventory in one file', ['-o', 'json=out', '--save-inventory', 'out']],
+  ])('%s are refused before anything is looked at', async (_, flags) => {
+    const host = hostHere();
+    expect(await run(['scan', ...flags], host, never)).toBe(2);
+    expect(host.said.stderr).toMatch(/^keydrift: two outputs go to .+\n$/);
+    expect(host.said.stdout).toBe('');
+  });
+
+  it('a file that cannot be written is said before stdout says that all is done', async () => {
+    const host = hostHere();
+    expect(await run(['scan', '-o', 'table', '-o', 'json=none/report.json'], host, having(clean))).toBe(2);
+    expect(host.said.stdout).toBe('');
+    expect(host.said.stderr).toBe(
+      `keydrift: cannot write ${here.file('none/report.json')}: no such file or directory\n`,
+    );
+  });
+
+  it.each([
+    ['a terminal', { columns: 120 }, true],
+    ['a terminal with NO_COLOR', { columns: 120, env: { NO_COLOR: '1' } }, false],
+    ['a terminal with an empty NO_COLOR', { columns: 120, env: { NO_COLOR: '' } }, true],
+    ['a terminal without colours', { columns: 120, env: { TERM: 'dumb' } }, false],
+    ['a pipe', {}, false],
+  ])('are coloured on %s: %#', async (_, options, colored) => {
+    const host = hostHere(options);
+    await run(['scan'], host, having(drifted));
+    expect(host.said.stdout.includes('\u001b[')).toBe(colored);
+  });
+});
+
+describe('a saved inventory', () => {
+  it('is judged again to the same bytes, without looking', async () => {
+    const first = hostHere();
+    await run(['scan', '-o', 'json', '--save-inventory', 'keys.ndjson.gz'], first, having(drifted));
+    expect((await stat(here.file('keys.ndjson.gz'))).mode & 0o777).toBe(0o600);
+    const second = hostHere();
+    expect(await run(['scan', '-o', 'json', '--inventory', 'keys.ndjson.gz'], second, never)).toBe(1);
+    expect(second.said.stdout).toBe(first.said.stdout);
+  });
+
+  it('keeps its own estate and time unless a flag says otherwise', async () => {
+    await writeInventory(here.file('keys.ndjson'), drifted, hostHere().signal);
+    const host = hostHere();
+    const flags = ['--inventory', 'keys.ndjson', '--estate', 'partial', '--as-of', '2026-12-01T00:00:00Z'];
+    expect(await run(['scan', '-o', 'json', ...flags], host, never)).toBe(0);
+    expect(JSON.parse(host.said.stdout).scan).toMatchObject({ estate: 'partial', asOf: '2026-12-01T00:00:00.000Z' });
+  });
+
+  it.each([
+    ['--region', 'eu-west-1'],
+    ['--profile', 'audit'],
+    ['--state', 'a'],
+    ['--config-dir', '.'],
+    ['--events', 'off'],
+    ['--since', '1d'],
+    ['--save-inventory', 'b'],
+  ])('does not go with %s', async (flag, value) => {
+    const host = hostHere();
+    expect(await run(['scan', '--inventory', 'keys.ndjson', flag, value], host, never)).toBe(2);
+    expect(host.said.stderr).toMatch(
+      new RegExp(`^keydrift: option '--inventory <file>' cannot be used with option '${flag} .+\n$`),
+    );
+  });
+});
+
+describe('when it goes wrong', () => {
+  it('what the user can mend is one harmless line', async () => {
+    const host = hostHere();
+    const collect: Collect = () => Promise.reject(new UserError('no\ncredentials \u001b[2J'));
+    expect(await run(['scan'], host, collect)).toBe(2);
+    expect(host.said).toEqual({ stdout: '', stderr: 'keydrift: no credentials \\u001b[2J\n' });
+  });
+
+  it('a bug keeps its stack', async () => {
+    const host = hostHere();
+    const collect: Collect = () => Promise.reject(new TypeError('no such thing'));
+    expect(await run(['scan'], host, collect)).toBe(2);
+    expect(host.said.stderr).toMatch(/^keydrift: this is a bug in keydrift 0\.1\.0.+\nTypeError: no such thing\n +at /);
+    expect(host.said.stdout).toBe('');
+  });
+
+  it.each(['--detailed-exitcode', '--detailed-exitcode --sate x'])(
+    'in Terraform order an error is 1: %s',
+    async (flags) => {
+      const collect: Collect = () => Promise.reject(new UserError('no credentials'));
+      expect(await run(['scan', ...flags.split(' ')], hostHere(), collect)).toBe(1);
+    },
+  );
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s says nothing that looks finished', async (signal, code) => {
+    const host = hostHere();
+    const collect: Collect = async () => {
+      host.interrupt(new InterruptedError(signal));
+      return drifted;
+    };
+    const flags = ['-o', 'json', '-o', 'table=report.txt', '--save-inventory', 'keys.ndjson'];
+    expect(await run(['scan', ...flags], host, collect)).toBe(code);
+    expect(host.said).toEqual({ stdout: '', stderr: 'keydrift: interrupted\n' });
+    expect(await readdir(here.path)).toEqual([]);
+  });
+
+  it('however a source dies of the interruption, it is an interruption', async () => {
+    const host = hostHere();
+    const collect: Collect = async () => {
+      host.interrupt(new InterruptedError('SIGINT'));
+      throw new Error('socket hang up');
+    };
+    expect(await run(['scan'], host, collect)).toBe(130);
+    expect(host.said.stderr).toBe('keydrift: interrupted\n');
   });
 });
