@@ -5,7 +5,7 @@ import { type Answer, type Failure, type FailureKind, failureOf } from '../aws/f
 import { GIVE_UP_AFTER } from './limits.ts';
 
 /** What goes with each SDK call. */
-export interface CallOptions {
+interface CallOptions {
   readonly abortSignal: AbortSignal;
 }
 

@@ -63,10 +63,15 @@ export function describing(
     return outcome;
   };
 
+  const onceMore = async (first: Undescribed): Promise<Described> => {
+    const second = await limit(one, first.asked.arn);
+    return second.kind === 'failed' && second.failure.kind === 'not-asked' ? first : second;
+  };
+
   const again = async (first: readonly Described[]): Promise<readonly Described[]> => {
     if (!first.some(mayPass)) return first;
     await sleep(ASK_AGAIN_AFTER_MS, looking.signal);
-    return Promise.all(first.map((it) => (mayPass(it) ? limit(one, it.asked.arn) : it)));
+    return Promise.all(first.map((it) => (mayPass(it) ? onceMore(it) : it)));
   };
 
   return { describe, again };

@@ -32,9 +32,7 @@ const rotationStatus = z.object({
 });
 
 export type KeysPage = z.infer<typeof keysPage>;
-export type AliasesPage = z.infer<typeof aliasesPage>;
 export type TagsPage = z.infer<typeof tagsPage>;
-export type StoresPage = z.infer<typeof storesPage>;
 
 /** Largest pages that KMS gives (AWS KMS API reference, ListKeys, ListAliases, ListResourceTags). */
 const KEYS_A_PAGE = 1000;

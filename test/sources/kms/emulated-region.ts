@@ -1,5 +1,5 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { afterEach } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import type { Coverage } from '../../../src/model/coverage.ts';
 import type { Fact, FactOf, LiveFact } from '../../../src/model/facts.ts';
 import type { Look } from '../../../src/model/inventory.ts';
@@ -10,6 +10,9 @@ import { describeKeys, type KeysAsk, lookAtKeys } from '../../../src/sources/kms
 import type { Looking } from '../../../src/sources/source.ts';
 import { type Emulator, type EmulatorOptions, startEmulator, type World } from '../../support/emulator/emulator.ts';
 import { REALM, T } from '../../support/facts.ts';
+
+// A thousand keys over HTTP on a busy machine; nothing here waits for time to pass.
+jest.setTimeout(60_000);
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
