@@ -148,7 +148,7 @@ function readArgument(text: string, name: string, start: number, afterEquals: nu
 function labelEnd(text: string, at: number): number {
   const end = text[at] === '"' ? skipString(text, at) : identifierEnd(text, at);
   if (end === undefined) throw new NotHcl(at, 'neither an argument nor a block begins here');
-  if (/[\\{]/.test(text.slice(at, end))) throw new NotHcl(at, 'a block label holds an escape or a template');
+  if (/\\|[$%]\{/.test(text.slice(at, end))) throw new NotHcl(at, 'a block label holds an escape or a template');
   return end;
 }
 

@@ -22,8 +22,6 @@ export function readExpression(text: string, value: HclValue | undefined): Expre
 
 function isLiteral(text: string, value: HclValue): boolean {
   if (hasTemplate(text) || text.includes('provider::')) return false;
-  // An overflowing number comes out as null too.
-  if (value === null) return text === 'null';
   return !mentionsTemplate(value) || isOneString(text);
 }
 

@@ -19,7 +19,7 @@ const LONGEST = 512 * 1024;
  * - `parseToObject` returns `[object, null]`, or `[null, error]`; the error is a Go value without any text or position.
  * - An expression is its source text in `${…}`, `(…)` included; a template is its text, `~` and spaces dropped.
  *   `"$${x}"` and `"\u0024{x}"` come out as `${x}`, just like the expression `x`.
- * - It evaluates `-1`, `!true`, `"${"x"}"` and `"a${1}"`, nothing else. Numbers are doubles; `1e1000` becomes null.
+ * - It evaluates `-1`, `!true`, `"${"x"}"` and `"a${1}"`, nothing else. Numbers are doubles, `1e1000` is Infinity.
  * - A block is a list, one element for each block of that type and labels. If an argument has the same name, the block
  *   is dropped.
  * - `"a${null}b"` and an object key `null` make it throw. Nesting past 400 levels overflows the stack, and then some of

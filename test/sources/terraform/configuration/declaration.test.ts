@@ -1,0 +1,180 @@
+import { describe, expect, it } from '@jest/globals';
+import { reading } from '../../../../src/model/attributes.ts';
+import { configurationFactSchema } from '../../../../src/model/facts.ts';
+import { declared } from './read-files.ts';
+
+describe('a key resource without arguments', () => {
+  const noStore = { customKeyStoreId: null, xksKeyId: null };
+  const replica = { ...noStore, multiRegion: true, multiRegionRole: 'REPLICA' };
+
+  it.each([
+    [
+      'aws_kms_key',
+      {
+        ...noStore,
+        keySpec: 'SYMMETRIC_DEFAULT',
+        keyUsage: 'ENCRYPT_DECRYPT',
+        origin: 'AWS_KMS',
+        enabled: true,
+        rotationEnabled: false,
+      },
+    ],
+    ['aws_kms_external_key', { ...noStore, origin: 'EXTERNAL', description: '' }],
+    ['aws_kms_replica_key', { ...replica, origin: 'AWS_KMS', description: '', enabled: true }],
+    ['aws_kms_replica_external_key', { ...replica, origin: 'EXTERNAL', description: '' }],
+    ['awscc_kms_key', noStore],
+    ['awscc_kms_replica_key', replica],
+  ])('of type %s declares its defaults, and nothing that is Optional and Computed', async (type, attributes) => {
+    const fact = await declared(type);
+    expect(fact).toMatchObject({
+      address: `${type}.this`,
+      resourceType: type,
+      instances: 'one',
+      attributes,
+      unknown: {},
+    });
+    expect(Object.keys(fact.attributes).sort()).toEqual(Object.keys(attributes).sort());
+    expect(configurationFactSchema.parse(fact)).toEqual(fact);
+  });
+});
+
+const POLICY = '{"Version":"2012-10-17","Statement":[]}';
+
+describe('an argument', () => {
+  it.each([
+    ['aws_kms_key', 'customer_master_key_spec = "RSA_4096"', 'keySpec', 'RSA_4096'],
+    ['aws_kms_key', 'customer_master_key_spec = "ML_DSA_999"', 'keySpec', 'ML_DSA_999'],
+    ['aws_kms_key', 'customer_master_key_spec = null', 'keySpec', 'SYMMETRIC_DEFAULT'],
+    ['aws_kms_key', 'key_usage = "SIGN_VERIFY"', 'keyUsage', 'SIGN_VERIFY'],
+    ['aws_kms_key', 'is_enabled = false', 'enabled', false],
+    ['aws_kms_key', 'is_enabled = "false"', 'enabled', false],
+    ['aws_kms_key', 'is_enabled = "0"', 'enabled', false],
+    ['aws_kms_key', 'enable_key_rotation = "true"', 'rotationEnabled', true],
+    ['aws_kms_key', 'enable_key_rotation = true\nrotation_period_in_days = 90', 'rotationPeriodDays', 90],
+    ['aws_kms_key', 'enable_key_rotation = true\nrotation_period_in_days = "90"', 'rotationPeriodDays', 90],
+    ['aws_kms_key', 'description = "two  spaces"', 'description', 'two  spaces'],
+    ['aws_kms_key', `description = "$\${name}"`, 'description', `\${` + 'name}'],
+    ['aws_kms_key', 'description = 42', 'description', '42'],
+    ['aws_kms_key', 'description = true', 'description', 'true'],
+    ['aws_kms_key', `policy = <<EOT\n${POLICY}\nEOT`, 'policy', `${POLICY}\n`],
+    ['aws_kms_key', 'multi_region = true', 'multiRegionRole', 'PRIMARY'],
+    ['aws_kms_key', 'multi_region = false', 'multiRegionRole', null],
+    ['aws_kms_key', 'multi_region = false', 'primaryKeyArn', null],
+    ['aws_kms_key', 'custom_key_store_id = "cks-1"', 'origin', 'AWS_CLOUDHSM'],
+    ['aws_kms_key', 'custom_key_store_id = "cks-1"', 'customKeyStoreId', 'cks-1'],
+    ['aws_kms_key', 'custom_key_store_id = ""', 'customKeyStoreId', null],
+    ['aws_kms_key', 'custom_key_store_id = "cks-1"\nxks_key_id = "x"', 'origin', 'EXTERNAL_KEY_STORE'],
+    ['aws_kms_key', 'custom_key_store_id = var.store\nxks_key_id = "x"', 'origin', 'EXTERNAL_KEY_STORE'],
+    ['aws_kms_external_key', 'multi_region = true', 'multiRegionRole', 'PRIMARY'],
+    ['aws_kms_external_key', 'enabled = false', 'enabled', false],
+    ['aws_kms_external_key', 'key_spec = "HMAC_256"', 'keySpec', 'HMAC_256'],
+    ['aws_kms_replica_key', 'primary_key_arn = "arn:aws:kms:x"', 'primaryKeyArn', 'arn:aws:kms:x'],
+    ['aws_kms_replica_key', 'enabled = false', 'enabled', false],
+    ['awscc_kms_key', 'origin = "EXTERNAL"', 'origin', 'EXTERNAL'],
+    ['awscc_kms_key', `key_policy = ${JSON.stringify(POLICY)}`, 'policy', POLICY],
+    ['awscc_kms_key', 'tags = [{ key = "a", value = "b" }]', 'tags', { a: 'b' }],
+    ['awscc_kms_replica_key', 'primary_key_arn = "arn:aws:kms:x"', 'primaryKeyArn', 'arn:aws:kms:x'],
+  ] as const)('of %s, %j, is declared', async (type, text, attribute, value) => {
+    expect(reading(await declared(type, text), attribute)).toEqual({ kind: 'known', value });
+  });
+
+  it.each([
+    [
+      'aws_kms_key',
+      'customer_master_key_spec = var.spec',
+      'keySpec',
+      'customer_master_key_spec is an expression: var.spec',
+    ],
+    ['aws_kms_key', 'key_usage = ["x"]', 'keyUsage', 'key_usage is not text'],
+    ['aws_kms_key', 'is_enabled = "yes"', 'enabled', 'is_enabled is not true or false'],
+    ['aws_kms_key', 'is_enabled = 1', 'enabled', 'is_enabled is not true or false'],
+    ['aws_kms_key', 'description = 12345678901234567890', 'description', 'description is not text'],
+    ['aws_kms_key', `description = "a-\${var.b}"`, 'description', `description is an expression: "a-\${var.b}"`],
+    ['aws_kms_key', 'policy = jsonencode({\n  a = 1\n})', 'policy', 'policy is an expression: jsonencode({ a = 1 })'],
+    ['aws_kms_key', 'policy = "none"', 'policy', 'policy is not JSON'],
+    ['aws_kms_key', 'multi_region = var.m', 'multiRegionRole', 'multi_region is an expression: var.m'],
+    ['aws_kms_key', 'multi_region = var.m', 'primaryKeyArn', 'multi_region is an expression: var.m'],
+    ['aws_kms_key', 'custom_key_store_id = local.s', 'origin', 'custom_key_store_id is an expression: local.s'],
+    ['aws_kms_key', 'xks_key_id = each.value', 'origin', 'xks_key_id is an expression: each.value'],
+    [
+      'aws_kms_key',
+      'enable_key_rotation = var.r\nrotation_period_in_days = 90',
+      'rotationPeriodDays',
+      'enable_key_rotation is an expression: var.r',
+    ],
+    [
+      'aws_kms_key',
+      'tags = { Team = "a" }',
+      'tags',
+      "the provider's default_tags, which may come from the environment, are merged into the declared tags",
+    ],
+    [
+      'aws_kms_replica_key',
+      'primary_key_arn = aws_kms_key.a.arn',
+      'primaryKeyArn',
+      'primary_key_arn is an expression: aws_kms_key.a.arn',
+    ],
+    ['awscc_kms_key', 'tags = [{ key = "a" }]', 'tags', 'tags is not a set of keys and values'],
+    [
+      'awscc_kms_key',
+      'tags = [{ key = "a", value = var.v }]',
+      'tags',
+      'tags is an expression: [{ key = "a", value = var.v }]',
+    ],
+  ] as const)('of %s, %j, is Unknown', async (type, text, attribute, reason) => {
+    expect(reading(await declared(type, text), attribute)).toEqual({ kind: 'unknown', reason });
+  });
+
+  it.each([
+    ['aws_kms_key', 'rotation_period_in_days = 90', 'rotationPeriodDays'],
+    ['aws_kms_key', 'enable_key_rotation = true', 'rotationPeriodDays'],
+    ['aws_kms_key', 'multi_region = null', 'multiRegion'],
+    ['aws_kms_key', 'multi_region = true', 'primaryKeyArn'],
+    ['aws_kms_key', 'policy = ""', 'policy'],
+    ['aws_kms_key', 'lifecycle { ignore_changes = [policy] }\npolicy = "{}"', 'policy'],
+    ['aws_kms_key', 'lifecycle { ignore_changes = [is_enabled] }', 'enabled'],
+    ['aws_kms_key', 'lifecycle { ignore_changes = [tags["a"]] }\ntags = { a = 1 }', 'tags'],
+    [
+      'aws_kms_key',
+      'lifecycle { ignore_changes = [custom_key_store_id] }\ncustom_key_store_id = "c"',
+      'customKeyStoreId',
+    ],
+    ['aws_kms_key', 'lifecycle { ignore_changes = [custom_key_store_id] }\ncustom_key_store_id = "c"', 'origin'],
+    ['aws_kms_key', 'lifecycle { ignore_changes = [customer_master_key_spec] }', 'keySpec'],
+    ['aws_kms_key', 'lifecycle { ignore_changes = [multi_region] }\nmulti_region = true', 'multiRegionRole'],
+    ['aws_kms_key', 'lifecycle { ignore_changes = all }', 'keyUsage'],
+  ] as const)('of %s, %j, leaves %s undeclared', async (type, text, attribute) => {
+    expect(reading(await declared(type, text), attribute)).toEqual({ kind: 'silent' });
+  });
+
+  it('of another kind is neither read nor in the way', async () => {
+    const plain = await declared('aws_kms_key');
+    const text = [
+      'provider = aws.euw1',
+      'region = "eu-west-1"',
+      'depends_on = [aws_iam_role.r]',
+      'timeouts { create = "5m" }',
+    ];
+    expect(await declared('aws_kms_key', ...text, 'dynamic "timeouts" {\nfor_each = []\ncontent {}\n}')).toEqual(plain);
+  });
+});
+
+describe('instances', () => {
+  it.each([
+    ['', 'one'],
+    ['count = 0', 'none'],
+    ['count = "0"', 'none'],
+    ['count = 2', 'many'],
+    ['count = null', 'one'],
+    ['count = var.n', 'unknown'],
+    ['count = var.on ? 1 : 0', 'unknown'],
+    ['count = -1', 'unknown'],
+    ['for_each = {}', 'none'],
+    ['for_each = { a = 1 }', 'many'],
+    ['for_each = toset(["a"])', 'unknown'],
+    ['for_each = ["a"]', 'unknown'],
+    ['for_each = var.keys', 'unknown'],
+  ])('of %j are %s', async (text, instances) => {
+    expect((await declared('aws_kms_key', text)).instances).toBe(instances);
+  });
+});

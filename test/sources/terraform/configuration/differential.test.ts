@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { type Block, cutBlocks, cutBody } from '../../../../src/sources/terraform/configuration/blocks.ts';
+import { loadHcl, type ParseHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
+import { configurations, damagedConfigurations } from './hcl-text.ts';
+
+type Whole = Readonly<Record<string, unknown>>;
+
+let parse: ParseHcl;
+let parseWhole: (text: string) => Whole | null;
+
+beforeAll(async () => {
+  const { parseToObject } = z
+    .object({ parseToObject: z.custom<(text: string) => unknown>() })
+    .parse((await import('hcl2-parser')).default);
+  parse = await loadHcl();
+  parseWhole = (text) =>
+    z.tuple([z.record(z.string(), z.unknown()).nullable(), z.unknown()]).parse(parseToObject(text))[0];
+});
+
+/** What hcl2-parser says of one block when it reads the whole file. */
+function within(whole: Whole, { type, labels }: Block): unknown {
+  const steps = [type, ...labels];
+  const found = steps.reduce<unknown>((value, step) => Reflect.get(Object(value), step), whole);
+  return Array.isArray(found) && found.length === 1 ? found[0] : undefined;
+}
+
+const cut = (text: string): readonly Block[] => {
+  const blocks = cutBlocks(text);
+  if (!blocks.ok) throw new Error(`line ${blocks.line}: ${blocks.reason}`);
+  return blocks.value;
+};
+
+const namesIn = (block: Block): string[] => {
+  const body = cutBody(block);
+  if (!body.ok) throw new Error(`line ${body.line}: ${body.reason}`);
+  return [...body.value.arguments.map(({ name }) => name), ...body.value.blocks.map(({ type }) => type)].sort();
+};
+
+/** Refused, though hcl2-parser decodes it: no name in Terraform has an escape. */
+const hasEscapedLabel = (text: string): boolean => {
+  const blocks = cutBlocks(text);
+  return !blocks.ok && blocks.reason === 'a block label holds an escape or a template';
+};
+
+describe('a configuration cut into blocks', () => {
+  it('gives block by block what hcl2-parser gives for the whole file', () => {
+    fc.assert(
+      fc.property(configurations, (text) => {
+        const whole = parseWhole(text) ?? {};
+        const blocks = cut(text);
+        expect(Object.keys(whole).length > 0).toBe(blocks.length > 0);
+        for (const block of blocks) {
+          expect(Object.fromEntries(parse(block) ?? [])).toEqual(within(whole, block));
+          expect(namesIn(block)).toEqual(Object.keys(Object(within(whole, block))).sort());
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is cut the same way wherever hcl2-parser accepts a damaged file', () => {
+    fc.assert(
+      fc.property(damagedConfigurations, (text) => {
+        const whole = parseWhole(text);
+        if (whole === null || Object.values(whole).some((value) => typeof value !== 'object')) return;
+        if (hasEscapedLabel(text)) return;
+        const blocks = cut(text);
+        const alone = blocks.map((block) => within(whole, block)).filter((body) => body !== undefined);
+        const parsed = blocks.filter((block) => within(whole, block) !== undefined);
+        expect(parsed.map((block) => Object.fromEntries(parse(block) ?? []))).toEqual(alone);
+        expect(parsed.map(namesIn)).toEqual(alone.map((body) => Object.keys(Object(body)).sort()));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

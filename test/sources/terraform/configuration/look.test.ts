@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { InterruptedError, UserError } from '../../../../src/errors.ts';
+import type { Look } from '../../../../src/model/inventory.ts';
+import { lookAtConfiguration } from '../../../../src/sources/terraform/configuration/look.ts';
+import { READ_AT } from './read-files.ts';
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'keydrift-configuration-'));
+});
+afterEach(async () => {
+  await rm(cwd, { recursive: true });
+});
+
+async function write(path: string, text: string | Uint8Array): Promise<void> {
+  await mkdir(join(cwd, path, '..'), { recursive: true });
+  await writeFile(join(cwd, path), text);
+}
+
+const look = (dirs: readonly string[], signal = new AbortController().signal): Promise<Look> =>
+  lookAtConfiguration({ dirs, cwd }, { signal, now: () => READ_AT, onProgress: () => {} });
+
+const KEY = 'resource "aws_kms_key" "this" {\n  customer_master_key_spec = "RSA_2048"\n}\n';
+const complete = (locator: string) => ({ source: 'configuration', locator, status: 'complete', readAt: READ_AT });
+
+describe('lookAtConfiguration', () => {
+  it('reads the .tf files of a directory, not of directories in it', async () => {
+    await write('main.tf', KEY);
+    await write('modules/a/main.tf', KEY);
+    await mkdir(join(cwd, 'folder.tf'));
+    const { facts, coverage } = await look(['.']);
+    expect(facts).toEqual([
+      expect.objectContaining({ address: 'aws_kms_key.this', root: '.', path: 'main.tf', line: 1, readAt: READ_AT }),
+    ]);
+    expect(coverage).toEqual([complete('.')]);
+  });
+
+  it('names each root by its way from the working directory, once', async () => {
+    await write('live/a/main.tf', KEY);
+    await write('live/b/main.tf', '# no keys\n');
+    const { facts, coverage } = await look(['live/a', './live/a/', join(cwd, 'live/b')]);
+    expect(facts).toEqual([expect.objectContaining({ root: 'live/a', path: 'live/a/main.tf' })]);
+    expect(coverage).toEqual([complete('live/a'), complete('live/b')]);
+  });
+
+  it('reads a file through a symbolic link', async () => {
+    await write('shared/keys.tf', KEY);
+    await write('root/main.tf', '');
+    await symlink('../shared/keys.tf', join(cwd, 'root/keys.tf'));
+    expect((await look(['root'])).facts).toEqual([expect.objectContaining({ path: 'root/keys.tf' })]);
+  });
+
+  it.each([
+    ['a missing directory', 'nowhere', 'cannot read the configuration directory nowhere: no such file or directory'],
+    ['a file', 'main.tf', 'cannot read the configuration directory main.tf: a part of the path is no directory'],
+    ['a directory without .tf files', 'empty', 'no .tf files in empty: name the directory of a root module'],
+    [
+      'a directory with files of other forms only',
+      'json',
+      'no .tf files in json (main.tf.json: not read yet): name the directory of a root module',
+    ],
+  ])('refuses %s', async (_, dir, message) => {
+    await write('main.tf', KEY);
+    await write('empty/README.md', '');
+    await write('json/main.tf.json', '{}');
+    await expect(look([dir])).rejects.toEqual(new UserError(message));
+  });
+
+  it('reads on when a file cannot be read', async () => {
+    await write('keys.tf', KEY);
+    await write('broken.tf', 'resource "aws_kms_key" "b" {}\n\nlocals {\n  x = "\n}\n');
+    await symlink('nowhere.tf', join(cwd, 'dangling.tf'));
+    await symlink('.', join(cwd, 'directory.tf'));
+    const { facts, coverage } = await look(['.']);
+    expect(facts).toEqual([expect.objectContaining({ path: 'keys.tf' })]);
+    const failed = { source: 'configuration', status: 'failed', readAt: READ_AT };
+    expect(coverage).toEqual([
+      {
+        source: 'configuration',
+        locator: '.',
+        status: 'partial',
+        reason:
+          'broken.tf could not be read in full; dangling.tf could not be read in full; directory.tf could not be read in full: keys declared there are not known',
+        readAt: READ_AT,
+      },
+      { ...failed, locator: 'broken.tf', reason: 'broken.tf:4: a quoted string is not closed on its line' },
+      { ...failed, locator: 'dangling.tf', reason: 'dangling.tf: cannot be read: no such file or directory' },
+      { ...failed, locator: 'directory.tf', reason: 'directory.tf: it is no regular file' },
+    ]);
+  });
+
+  it('calls a root failed when none of its files could be read', async () => {
+    await write('main.tf', '}');
+    const { facts, coverage } = await look(['.']);
+    expect(facts).toEqual([]);
+    expect(coverage.map(({ locator, status }) => [locator, status])).toEqual([
+      ['.', 'failed'],
+      ['main.tf', 'failed'],
+    ]);
+  });
+
+  it('minds bytes that are not UTF-8 where a key is declared, not in comments elsewhere', async () => {
+    const latin1 = (text: string) => Buffer.from(text, 'latin1');
+    await write('comment.tf', latin1(`# clé\n${KEY}`));
+    await write('key.tf', latin1('resource "aws_kms_key" "b" {\n  description = "clé"\n}\n'));
+    const { facts, coverage } = await look(['.']);
+    expect(facts).toEqual([expect.objectContaining({ path: 'comment.tf', line: 2 })]);
+    expect(coverage).toContainEqual(
+      expect.objectContaining({
+        locator: 'key.tf',
+        status: 'partial',
+        reason: 'key.tf:1: the resource block holds text that is not UTF-8',
+      }),
+    );
+  });
+
+  it('stops when it is interrupted', async () => {
+    await write('main.tf', KEY);
+    const interrupted = new InterruptedError('SIGINT');
+    await expect(look(['.'], AbortSignal.abort(interrupted))).rejects.toBe(interrupted);
+  });
+
+  it('lets nothing out but what it names: credentials and key material stay in the file', async () => {
+    const canary = 'CANARY-4f1d';
+    await write(
+      'main.tf',
+      `provider "aws" {
+  access_key = "${canary}"
+  secret_key = "${canary}"
+  token      = 12${canary}
+  assume_role {
+    external_id = "${canary}"
+  }
+}
+provider "aws" {
+  alias      = "b"
+  secret_key = "${canary}"
+}
+terraform {
+  backend "s3" {
+    secret_key = "${canary}"
+  }
+}
+resource "aws_kms_external_key" "a" {
+  key_material_base64 = "${canary}"
+  tags                = { Secret = "${canary}" }
+}
+resource "aws_kms_replica_external_key" "b" {
+  key_material_base64 = "${canary}"
+  key_material_base64 = "${canary}"
+}
+resource "aws_db_instance" "c" {
+  password = "${canary}"
+}
+import {
+  to       = aws_kms_key.a
+  identity = { secret = "${canary}" }
+}
+`,
+    );
+    await write('broken.tf', `locals {\n  secret = "${canary}\n}\n`);
+    const { facts, coverage, diagnostics } = await look(['.']);
+    expect(facts.map(({ kind }) => kind)).toEqual(['anchor', 'anchor', 'configuration', 'import']);
+    expect(coverage).toHaveLength(3);
+    expect(JSON.stringify([facts, coverage, diagnostics])).not.toContain('CANARY');
+  });
+});
