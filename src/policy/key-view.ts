@@ -67,6 +67,21 @@ function ageDays({ record, asOf }: KeySource): bigint | undefined {
   return at === undefined ? undefined : BigInt(daysBetween(at, asOf));
 }
 
+/** Whether DescribeKey keeps ValidTo once the material is gone is not documented; a state keeps what it last saw. */
+function materialExpired({ record, asOf }: KeySource): Instant | undefined {
+  const deadlines = [record.live?.validTo, ...record.state.map(({ validTo }) => validTo)];
+  return deadlines.find((deadline) => deadline != null && deadline <= asOf) ?? undefined;
+}
+
+/** Imported material and replicas have resource types of their own; what is not known is taken for the common case. */
+function resourceTypeOf({ live }: KeyRecord): string {
+  const external = live?.attributes.origin === 'EXTERNAL';
+  if (live?.attributes.multiRegionRole === 'REPLICA') {
+    return external ? 'aws_kms_replica_external_key' : 'aws_kms_replica_key';
+  }
+  return external ? 'aws_kms_external_key' : 'aws_kms_key';
+}
+
 const shown = (witness: Witness): Field<Difference> => ({
   shape: text,
   says: `what the witness ${witness} says, for messages`,
@@ -181,6 +196,18 @@ export const keyView = defineView<KeySource>('Key', {
     needs: ['live'],
     says: 'what KMS says',
     read: ({ record, asOf }) => facet(record, 'live', record.live, (live) => liveView.of({ live, asOf })),
+  },
+  materialExpired: {
+    shape: text,
+    needs: ['live', 'state'],
+    says: 'when imported material expired, where KMS or a state says that it has',
+    read: materialExpired,
+  },
+  resourceType: {
+    shape: text,
+    needs: ['live'],
+    says: 'the resource type to import it as',
+    read: ({ record }) => resourceTypeOf(record),
   },
   keyStore: {
     shape: viewOf(keyStoreView),

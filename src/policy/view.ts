@@ -42,23 +42,34 @@ export interface View<S> extends ViewType {
   readonly unknownBut: (known: Readonly<Record<string, unknown>>, reason: string) => object;
 }
 
+/** What an instance without a source knows. */
+interface Known {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly reason: string;
+}
+
+// Symbols, because an own property would hide a field of the same name.
+const SOURCE = Symbol('source');
+const KNOWN = Symbol('known');
+const EVERYTHING: Known = { values: {}, reason: '' };
+
 /** Declares a view: one table says which fields there are, of which type, and how each is read. */
 export function defineView<S>(name: string, fields: Readonly<Record<string, Field<S>>>): View<S> {
   class Instance {
-    readonly source: S | undefined;
-    readonly known: Readonly<Record<string, unknown>>;
-    readonly reason: string;
-    constructor(source: S | undefined, known: Readonly<Record<string, unknown>> = {}, reason = '') {
-      this.source = source;
-      this.known = known;
-      this.reason = reason;
+    readonly [SOURCE]: S | undefined;
+    readonly [KNOWN]: Known;
+    constructor(source: S | undefined, known: Known = EVERYTHING) {
+      this[SOURCE] = source;
+      this[KNOWN] = known;
     }
   }
   for (const [field, { read }] of Object.entries(fields)) {
     Object.defineProperty(Instance.prototype, field, {
       get(this: Instance): unknown {
-        if (this.source !== undefined) return read(this.source);
-        return field in this.known ? this.known[field] : raiseUnknown(this.reason);
+        const source = this[SOURCE];
+        if (source !== undefined) return read(source);
+        const { values, reason } = this[KNOWN];
+        return field in values ? values[field] : raiseUnknown(reason);
       },
     });
   }
@@ -67,7 +78,7 @@ export function defineView<S>(name: string, fields: Readonly<Record<string, Fiel
     fields,
     ctor: Instance,
     of: (source) => new Instance(source),
-    unknownBut: (known, reason) => new Instance(undefined, known, reason),
+    unknownBut: (values, reason) => new Instance(undefined, { values, reason }),
   };
 }
 
