@@ -9,6 +9,7 @@ import { askedOf } from './table/facts.ts';
 import { gapLines, noteLines, notJudgedLines } from './table/gaps.ts';
 import { type Batch, batchesOf, type Group, isBrief } from './table/groups.ts';
 import { headerLines } from './table/header.ts';
+import { keyListLines } from './table/key-list.ts';
 import { type Page, pageFor } from './table/page.ts';
 import { summaryLines } from './table/summary.ts';
 import { verdictLines } from './table/verdict.ts';
@@ -23,6 +24,7 @@ function* lines(report: Report, page: Page): Iterable<string> {
   yield* summaryLines(report, page);
   yield* verdictLines(report, page);
   yield* findingLines(report, page);
+  yield* keyListLines(report, page);
   yield* gapLines(report, page);
   yield* notJudgedLines(report, page);
   yield* noteLines(report, page);

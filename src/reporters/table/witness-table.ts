@@ -1,6 +1,7 @@
 import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
+import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
 import { unknownReasons, type WitnessRow, witnessRows } from './witness-rows.ts';
 
@@ -17,14 +18,14 @@ export function* witnessTable(key: ReportKey, page: Page): Iterable<string> {
   const rows = witnessRows(key);
   if (rows.length === 0) return;
   const names = WITNESSES.filter((witness) => rows.some(({ said }) => said[witness] !== ''));
-  const attributeWidth = Math.max(...rows.map(({ attribute }) => attribute.length)) + MARK.length;
+  const attributeWidth = widest(rows.map(({ attribute }) => attribute.length)) + MARK.length;
   const { columns, stacked } = layOut(rows, names, page.width - INDENT.length - attributeWidth);
   if (stacked.length < rows.length) {
     yield page.quiet(`${INDENT}${pad('', attributeWidth)}${joined(names, columns, (witness) => witness)}`);
   }
   for (const row of rows.filter((each) => !stacked.includes(each))) {
     const line = joined(names, columns, (witness) => cut(row.said[witness], columns.get(witness) ?? 0));
-    const label = pad(`${row.differs ? MARK : '  '}${row.attribute}`, attributeWidth);
+    const label = pad(`${row.differs ? MARK : '  '}${plainText(row.attribute)}`, attributeWidth);
     yield row.differs ? `${INDENT}${page.loud(label)}${page.strong(line)}` : page.quiet(`${INDENT}${label}${line}`);
   }
   for (const row of stacked) yield* stackedRow(row, names, page);
@@ -78,7 +79,7 @@ function widened(needed: Widths, wanted: Widths, room: number): Widths {
 }
 
 function* stackedRow({ attribute, said }: WitnessRow, names: readonly Witness[], page: Page): Iterable<string> {
-  yield page.loud(`${INDENT}${MARK}${attribute}`);
+  yield page.loud(`${INDENT}${MARK}${plainText(attribute)}`);
   const speaking = names.filter((name) => said[name] !== '');
   const labelWidth = widest(speaking.map((name) => name.length)) + GAP;
   const room = page.width - INDENT.length * 2 - labelWidth;

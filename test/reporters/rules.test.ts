@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Rule, ruleSchema } from '../../src/model/rule.ts';
+import { ruleInFull, rulesTable } from '../../src/reporters/rules.ts';
+import { expectGolden } from '../support/golden.ts';
+import { HOSTILE } from '../support/hostile.ts';
+
+const rule = (over: Partial<Rule> = {}): Rule =>
+  ruleSchema.parse({
+    id: 'origin-mismatch',
+    title: 'The key material comes from elsewhere than state says',
+    severity: 'high',
+    about: 'estate',
+    subject: 'difference',
+    needs: ['state', 'live'],
+    when: "difference.pair == 'state/live' &&\n  difference.attribute == 'origin'",
+    escalate: [{ when: "key.live.origin == 'EXTERNAL'", severity: 'critical' }],
+    message: 'State says ${difference.state}; KMS says ${difference.live}.\n',
+    why: 'Imported material can expire,\nand then nothing decrypts.\n\nTerraform never compares the origin.\n',
+    remediation: 'Import the key into a resource of its own kind.\n  terraform state rm ${key.address}\n',
+    references: ['https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html'],
+    tests: [{ name: 'differs', given: {}, expect: { result: 'finding' } }],
+    ...over,
+  });
+const rules = [
+  rule({ id: 'unclaimed-key', severity: 'low', title: 'A key in none of the scanned states' }),
+  rule(),
+  rule({ id: 'missing-key', severity: 'critical', title: 'State holds a key that KMS does not have' }),
+  rule({
+    id: 'deposed-key',
+    title: 'A key left from a replacement that did not finish, and that nobody destroyed since it was made',
+  }),
+];
+
+describe('rules for people', () => {
+  it('stand worst first, then by id', () => {
+    expectGolden('reporters/rules-list.txt', [...rulesTable(rules, { width: 80, color: false })].join(''));
+  });
+
+  it('are told in full', () => {
+    expectGolden('reporters/rules-show.txt', [...ruleInFull(rule(), { width: 80, color: false })].join(''));
+  });
+
+  it('of hostile files are plain text', () => {
+    const hostile = rule({ title: HOSTILE, why: HOSTILE, message: HOSTILE, remediation: HOSTILE, when: HOSTILE });
+    const text = [
+      ...rulesTable([hostile], { width: 80, color: false }),
+      ...ruleInFull(hostile, { width: 80, color: false }),
+    ];
+    expect(text.join('').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+});
