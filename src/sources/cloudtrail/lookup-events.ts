@@ -55,6 +55,12 @@ export async function lookUpEvents(ask: LookupAsk): Promise<Lookup> {
   return run.outcome();
 }
 
+interface UnderWay {
+  readonly slice: Slice;
+  readonly ended: Promise<void>;
+  readonly abandon: () => void;
+}
+
 class LookupRun {
   readonly #ask: LookupAsk;
   readonly #slices: Slice[];
@@ -62,7 +68,7 @@ class LookupRun {
   readonly #nameless: LookedUp[] = [];
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #calls = new Map<Slice, { readonly ended: Promise<void>; readonly abandon: () => void }>();
+  readonly #calls = new Set<UnderWay>();
   #turn: { readonly waiting: Promise<void>; granted?: Turn } | undefined;
   #failure: Failure | undefined;
 
@@ -77,7 +83,7 @@ class LookupRun {
       while (!this.#isOver()) await this.#step();
     } finally {
       this.#stop.abort();
-      const pending = [...this.#calls.values()].map(({ ended }) => ended);
+      const pending = [...this.#calls].map(({ ended }) => ended);
       await Promise.all(this.#turn === undefined ? pending : [...pending, this.#turn.waiting]);
     }
   }
@@ -107,7 +113,7 @@ class LookupRun {
       return;
     }
     if (next !== undefined) this.#turn ??= this.#askForTurn();
-    const waits = [...this.#calls.values()].map(({ ended }) => ended);
+    const waits = [...this.#calls].map(({ ended }) => ended);
     if (this.#turn !== undefined && this.#turn.granted === undefined) waits.push(this.#turn.waiting);
     await Promise.race(waits);
   }
@@ -138,8 +144,13 @@ class LookupRun {
     slice.state = 'asking';
     const abandoned = new AbortController();
     const signal = callSignal(AbortSignal.any([this.#signal, abandoned.signal]));
-    const ended = this.#askOnce(slice, turn, signal).finally(() => this.#calls.delete(slice));
-    this.#calls.set(slice, { ended, abandon: () => abandoned.abort() });
+    // A slice's next call may begin before this one's end is noticed, so each call is its own entry.
+    const call: UnderWay = {
+      slice,
+      ended: this.#askOnce(slice, turn, signal).finally(() => this.#calls.delete(call)),
+      abandon: () => abandoned.abort(),
+    };
+    this.#calls.add(call);
   }
 
   async #askOnce(slice: Slice, turn: Turn, signal: AbortSignal): Promise<void> {
@@ -172,8 +183,8 @@ class LookupRun {
     for (const other of overtakenBy(slice, this.#slices)) {
       other.front = other.start - 1;
       other.state = 'done';
-      this.#calls.get(other)?.abandon();
     }
+    for (const call of this.#calls) if (call.slice.state === 'done' && call.slice !== slice) call.abandon();
     this.#ask.onEvents?.(this.#events.size);
   }
 

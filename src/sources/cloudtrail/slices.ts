@@ -118,7 +118,7 @@ export function nextCall(slices: readonly Slice[]): NextCall | undefined {
   const longest = most(waiting, (slice) => (slice.front - slice.start) * (density(slice, slices) ?? 1));
   if (longest !== undefined) return { kind: 'page', slice: longest };
   // A slice that waits because its call failed is no slow answer: more calls would only add to the trouble.
-  if (slices.some(({ tries }) => tries > 0)) return undefined;
+  if (underWay.some(({ tries }) => tries > 0)) return undefined;
   const cuts = underWay.flatMap((slice) => {
     const cut = cutOf(slice, slices);
     return cut === undefined ? [] : [{ slice, ...cut }];

@@ -129,6 +129,36 @@ describe('what a look-up reads', () => {
     );
   });
 
+  it('whatever passing failures come in whatever order', async () => {
+    const failure = fc.constantFrom(
+      'ThrottlingException',
+      'ECONNRESET',
+      'InternalFailure',
+      undefined,
+      undefined,
+      undefined,
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(failure, { minLength: 3, maxLength: 40 }),
+        fc.constantFrom(1, 500, 2_000),
+        async (script, ms) => {
+          const events = evenly(400);
+          const meddle: Meddle = (call, { token }, answer) => {
+            if (token !== undefined && call % 11 === 0) throw named('InvalidNextTokenException');
+            const name = script[call];
+            if (name !== undefined) throw named(name);
+            return answer();
+          };
+          const { ids, failure: ended } = await lookUp({ events, meddle, latency: () => ms });
+          if (ended === undefined) expect(ids).toEqual(idsOf(events));
+          else expect(ended.reason).toMatch(/after 8 tries/);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('counts a duplicate once', async () => {
     const twice: Meddle = (_call, _query, answer) => {
       const { events, token } = answer();
