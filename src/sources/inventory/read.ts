@@ -93,14 +93,17 @@ function withoutKind<T extends { kind: string }>({ kind: _, ...rest }: T): Omit<
 }
 
 /**
- * What a cut file still proves: nothing about absence. A wide entry for each requested source stands in for the
- * coverage lines that may be among the lost ones.
+ * What a cut file still proves: nothing about absence. A requested source whose coverage is among the lost lines
+ * gets an entry, so that it cannot pass for one that was never asked.
  */
 function withoutItsEnd(read: Inventory, path: string): Inventory {
   const weakened = read.coverage.map(
     (entry): Coverage => (entry.status === 'complete' ? { ...entry, status: 'partial', reason: INCOMPLETE } : entry),
   );
-  const lost = read.header.requested.map((source): Coverage => ({ source, status: 'partial', reason: INCOMPLETE }));
+  const left = new Set(read.coverage.map(({ source }) => source));
+  const lost = read.header.requested
+    .filter((source) => !left.has(source))
+    .map((source): Coverage => ({ source, status: 'partial', reason: INCOMPLETE }));
   const told: Diagnostic = { level: 'warning', source: path, message: `${INCOMPLETE}; collect it again` };
   return { ...read, coverage: [...weakened, ...lost], diagnostics: [...read.diagnostics, told] };
 }
