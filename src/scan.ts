@@ -55,7 +55,12 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
   const asOf = request.asOf ?? startedAt;
   const window = { start: toInstant(toEpochMs(asOf) - request.sinceMs), end: asOf };
   const { profile, states, configDirs, estate, graceMs } = request;
-  const session = await openSession({ ...(profile === undefined ? {} : { profile }), env: ports.env });
+  const session = await openSession({
+    env: ports.env,
+    signal: ports.signal,
+    ...(profile === undefined ? {} : { profile }),
+    ...(request.regions[0] === undefined ? {} : { region: request.regions[0] }),
+  });
   const account = openAccount(session, regionsOf(request, session.defaultRegion), facetsOf(request.needs), ports);
   const inventoryOf = (looks: readonly Look[]): Inventory => ({
     header: {

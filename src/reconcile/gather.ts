@@ -72,7 +72,7 @@ function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: Readonl
     }
     case 'live': {
       const key = of(fact.arn);
-      key.live = later(key.live, fact, 'readAt');
+      key.live = withAliases(later(key.live, fact, 'readAt'), key.live?.aliases ?? fact.aliases);
       return;
     }
     case 'absent': {
@@ -127,6 +127,10 @@ function targetOf(
   const candidates = byId.get(alias.targetKeyId ?? '') ?? [];
   return candidates.length === 1 ? candidates[0] : undefined;
 }
+
+/** Aliases are listed once for a whole Region; a later word on one key alone says nothing of them. */
+const withAliases = (live: LiveFact, aliases: LiveFact['aliases']): LiveFact =>
+  live.aliases === null && aliases !== null ? { ...live, aliases } : live;
 
 function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time: T): F {
   return known === null || known[time] <= fact[time] ? fact : known;
