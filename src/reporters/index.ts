@@ -1,7 +1,7 @@
 import type { Reporter } from './reporter.ts';
 
 /** Every format that `-o` knows, each loaded when it is asked for. A new reporter is one file and one line here. */
-export const REPORTERS = {
+const REPORTERS = {
   table: async () => (await import('./table.ts')).table,
   json: async () => (await import('./json.ts')).json,
 } as const satisfies Record<string, () => Promise<Reporter>>;

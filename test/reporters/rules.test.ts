@@ -4,6 +4,8 @@ import { ruleInFull, rulesTable } from '../../src/reporters/rules.ts';
 import { expectGolden } from '../support/golden.ts';
 import { HOSTILE } from '../support/hostile.ts';
 
+const hole = (cel: string): string => `\${${cel}}`;
+
 const rule = (over: Partial<Rule> = {}): Rule =>
   ruleSchema.parse({
     id: 'origin-mismatch',
@@ -14,9 +16,9 @@ const rule = (over: Partial<Rule> = {}): Rule =>
     needs: ['state', 'live'],
     when: "difference.pair == 'state/live' &&\n  difference.attribute == 'origin'",
     escalate: [{ when: "key.live.origin == 'EXTERNAL'", severity: 'critical' }],
-    message: 'State says ${difference.state}; KMS says ${difference.live}.\n',
+    message: `State says ${hole('difference.state')}; KMS says ${hole('difference.live')}.\n`,
     why: 'Imported material can expire,\nand then nothing decrypts.\n\nTerraform never compares the origin.\n',
-    remediation: 'Import the key into a resource of its own kind.\n  terraform state rm ${key.address}\n',
+    remediation: `Import the key into a resource of its own kind.\n  terraform state rm ${hole('key.address')}\n`,
     references: ['https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html'],
     tests: [{ name: 'differs', given: {}, expect: { result: 'finding' } }],
     ...over,

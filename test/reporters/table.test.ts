@@ -45,6 +45,37 @@ describe('the table of a rich report', () => {
   });
 });
 
+describe('what to do', () => {
+  const told = (remediation: string) => {
+    const key = reportKey('1234abcd');
+    return textOf(reportOf({ keys: [key], findings: [finding('some-rule', 'high', key, { remediation })] }));
+  };
+
+  it('joins prose that a rule file broke, and keeps the shape of what is to be copied', () => {
+    const text = told(
+      'Declare it,\nand import it:\n  import {\n    to = aws_kms_key.NAME\n  }\n  terraform plan\nThen apply.\n',
+    );
+    expect(text).toContain(
+      [
+        '  fix            Declare it, and import it:',
+        '    import {',
+        '      to = aws_kms_key.NAME',
+        '    }',
+        '    terraform plan',
+        '                 Then apply.',
+      ].join('\n'),
+    );
+  });
+
+  it('wraps prose, and never a command', () => {
+    const command = `  aws kms enable-key --key-id ${'x'.repeat(120)}`;
+    const text = told(`${'word '.repeat(40)}\n${command}`);
+    expect(text).toContain(`\n    ${command.trim()}\n`);
+    for (const line of text.split('\n').filter((one) => one.includes('word')))
+      expect(cells(line)).toBeLessThanOrEqual(100);
+  });
+});
+
 describe('hostile text in the table', () => {
   const SINGLE_WORDS = ['id', 'arn', 'key', 'status', 'standing', 'severity', 'level', 'source', 'requested', 'estate'];
   const hostile = planted(sampleReport(), (path) => !SINGLE_WORDS.includes(path.at(-1) ?? '')) as Report;

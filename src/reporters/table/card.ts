@@ -37,6 +37,6 @@ function* remedies({ lead, findings }: Group, page: Page): Iterable<string> {
     ({ remediation }) => remediation,
   );
   for (const [remediation, [{ rule }]] of remedied) {
-    yield* remediationLines(remedied.size > 1 ? `${rule}: ${remediation}` : remediation, page);
+    yield* remediationLines('fix', remedied.size > 1 ? `${rule}: ${remediation}` : remediation, page);
   }
 }
