@@ -129,7 +129,10 @@ export const movedFactSchema = z.strictObject({
   ...blockShape,
 });
 
-/** A `removed` block; `destroy` false leaves the key alive, out of the state. null: an expression. */
+/**
+ * A `removed` block; `destroy` false leaves the key alive, out of the state. null: an expression, or not said: Terraform
+ * destroys then, OpenTofu does not.
+ */
 export const removedFactSchema = z.strictObject({
   kind: z.literal('removed'),
   from: z.string(),

@@ -18,6 +18,9 @@ export interface ReadBlock {
 }
 export type BlockReading = { readonly ok: true; readonly value: ReadBlock } | CutFailure;
 
+/** hcl2-parser reads 100-200 kB/s; the longest that a key may well have is its policy, 32 kB (AWS KMS quotas). */
+const LONGEST = 128 * 1024;
+
 /** What decoding leaves in place of bytes that are not UTF-8; Terraform refuses those. */
 const REPLACEMENT = '\ufffd';
 
@@ -29,8 +32,9 @@ export function readBlock(block: Block, parse: ParseHcl): BlockReading {
   if (!body.ok) return body;
   const failure = (reason: string): CutFailure => ({ ok: false, line: block.startLine, reason });
   if (block.text.includes(REPLACEMENT)) return failure(`the ${block.type} block holds text that is not UTF-8`);
+  if (block.text.length > LONGEST) return failure(`the ${block.type} block is longer than ${LONGEST} characters`);
   const values = parse(block);
-  if (values === undefined) return failure(`the ${block.type} block is not valid HCL, or too large to be read`);
+  if (values === undefined) return failure(`the ${block.type} block cannot be read as HCL`);
   const settings = new Map(body.value.arguments.map(({ name, text }) => [name, settingOf(text, values.get(name))]));
   return { ok: true, value: { settings: (name) => settings.get(name) ?? UNSET, body: body.value } };
 }

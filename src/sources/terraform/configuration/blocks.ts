@@ -26,7 +26,7 @@ export interface Block {
 }
 
 /** One argument of a block: its value is the text as written, without comments around it. */
-export interface Argument {
+interface Argument {
   readonly name: string;
   readonly line: number;
   readonly text: string;

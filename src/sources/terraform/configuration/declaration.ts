@@ -1,8 +1,9 @@
-import { ATTRIBUTE_NAMES, type AttributeName, type KeyAttributes } from '../../../model/attributes.ts';
+import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
+import { attest } from '../attested.ts';
 import { type Arguments, ignoring, type ReadBlock, type Setting, wholeNumber } from './arguments.ts';
 import { ignoredChanges } from './ignore-changes.ts';
-import { type AttributeReaders, KEY_TYPES } from './key-types.ts';
+import { KEY_TYPES } from './key-types.ts';
 
 /** What a resource block declares, apart from where it stands. */
 export type Declaration = Pick<ConfigurationFact, 'instances' | 'attributes' | 'unknown'>;
@@ -20,18 +21,6 @@ export function shaded<D extends Declaration>(declaration: D, reason: string): D
   const names = ATTRIBUTE_NAMES.filter((name) => declaration.attributes[name] !== undefined);
   const unknown = { ...declaration.unknown, ...Object.fromEntries(names.map((name) => [name, reason])) };
   return { ...declaration, instances: 'unknown', attributes: {}, unknown };
-}
-
-function attest(readers: AttributeReaders, settings: Arguments): Omit<Declaration, 'instances'> {
-  const attributes: Partial<KeyAttributes> = {};
-  const unknown: Partial<Record<AttributeName, string>> = {};
-  const read = <A extends AttributeName>(name: A): void => {
-    const reading = readers[name]?.(settings);
-    if (reading?.kind === 'known') attributes[name] = reading.value;
-    if (reading?.kind === 'unknown') unknown[name] = reading.reason;
-  };
-  ATTRIBUTE_NAMES.forEach(read);
-  return { attributes, unknown };
 }
 
 function instancesOf(settings: Arguments): ConfigurationFact['instances'] {

@@ -6,13 +6,10 @@ export type HclValue = z.infer<typeof hclValueSchema>;
 const hclValueSchema = z.json();
 
 /** The arguments of one block by name; nested blocks stand among them as lists of objects. */
-export type HclBody = ReadonlyMap<string, HclValue>;
+type HclBody = ReadonlyMap<string, HclValue>;
 
 /** The body of one block; undefined when hcl2-parser does not take its text for HCL. It says nothing of why or where. */
 export type ParseHcl = (block: Block) => HclBody | undefined;
-
-/** Longest block handed over, in UTF-16 code units: hcl2-parser reads 100-200 kB/s, and a key policy has 32 kB at most. */
-const LONGEST = 512 * 1024;
 
 /**
  * What hcl2-parser 1.0.3 (hcl2json 0.3.3 over hashicorp/hcl 2.10) does, found by trying:
@@ -38,7 +35,6 @@ export async function loadHcl(): Promise<ParseHcl> {
     }
   };
   return (block) => {
-    if (block.text.length > LONGEST) return undefined;
     const parsed = attempt(readable(block.text));
     if (parsed === OVERTHROWN) settle(attempt);
     return bodyOf(block, parsed);

@@ -1,5 +1,5 @@
 import { type Body, cutBody } from './blocks.ts';
-import { identifierEnd, skipBlank, skipBrackets, skipString } from './scan.ts';
+import { identifierEnd, skipBlank, skipPart } from './scan.ts';
 
 /**
  * The arguments that `lifecycle { ignore_changes = […] }` names: a difference there plans nothing (Terraform language,
@@ -31,11 +31,8 @@ function listedNames(text: string): string[] {
 
 /** Past the next comma that separates elements, or at the end of the list. */
 function nextElement(text: string, from: number): number {
-  for (let at = from; at < text.length - 1; ) {
+  for (let at = from; at < text.length - 1; at = skipPart(text, at)) {
     if (text[at] === ',') return at + 1;
-    if (text[at] === '[') at = skipBrackets(text, at);
-    else if (text[at] === '"') at = skipString(text, at);
-    else at = Math.max(skipBlank(text, at), at + 1);
   }
   return text.length - 1;
 }

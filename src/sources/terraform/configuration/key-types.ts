@@ -1,5 +1,6 @@
-import type { AttributeName, KeyAttributes } from '../../../model/attributes.ts';
+import type { AttributeReaders as ReadersOf } from '../attested.ts';
 import {
+  type Arguments,
   always,
   argument,
   derive,
@@ -14,8 +15,7 @@ import {
 } from './arguments.ts';
 import type { HclValue } from './hcl.ts';
 
-/** How each attribute is read from a block of one resource type; the type does not speak of the others. */
-export type AttributeReaders = { readonly [A in AttributeName]?: Reader<KeyAttributes[A]> };
+type AttributeReaders = ReadersOf<Arguments>;
 
 /** "" is a store that is not set: the provider asks with GetOk (terraform-provider-aws, key.go). */
 const storeText = (name: string): Reader<string | null> =>

@@ -191,14 +191,17 @@ const isWhite = (code: number): boolean =>
   code === 0xa0 ||
   (code > 0xa0 && WIDE_SPACE.test(String.fromCharCode(code)));
 
+/** Past a bracketed part as a whole, a string, a heredoc, a comment, or one character of anything else. */
+export function skipPart(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code === BRACE || code === BRACKET || code === PAREN ? skipBrackets(text, at) : skipToken(text, at, 0);
+}
+
 /** From an argument's first token past its last one: to the end of the line or to the brace that closes the body. */
 export function skipExpression(text: string, from: number): number {
   let end = from;
-  for (let at = from; ; at = skipInline(text, at)) {
-    const code = text.charCodeAt(at);
-    if (isLineEnd(text, at) || code === BRACE_END) return end;
-    if (code === BRACE || code === BRACKET || code === PAREN) at = skipBrackets(text, at);
-    else at = skipToken(text, at, 0);
-    end = at;
+  for (let at = from; ; at = skipInline(text, end)) {
+    if (isLineEnd(text, at) || text.charCodeAt(at) === BRACE_END) return end;
+    end = skipPart(text, at);
   }
 }

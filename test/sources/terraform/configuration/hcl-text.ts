@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Argument values as people write them, with everything in them that could mislead a scanner. */
-const VALUES = [
+export const VALUES = [
   '1',
   '-7',
   'true',
@@ -61,11 +61,9 @@ const argumentsOf = fc.uniqueArray(
   { selector: ({ name }) => name, maxLength: 4 },
 );
 
-const nested = fc.constantFrom(
-  '',
-  '  lifecycle {\n    ignore_changes = [tags["}"]]\n  }\n',
-  '  timeouts {}\n',
-  '  b "l" { c = 1 }\n',
+const nested = fc.oneof(
+  fc.constantFrom('', '  timeouts {}\n', '  b "l" { c = 1 }\n'),
+  fc.constantFrom(...VALUES).map((value) => `  lifecycle {\n    ignore_changes = [a["}"], ${value}\n    ]\n  }\n`),
 );
 
 const block = fc.record({ header: fc.nat(3), gap: fc.constantFrom(...LINES), items: argumentsOf, nested });

@@ -21,6 +21,7 @@ describe('ignoredChanges', () => {
       ['tags', 'description'],
     ],
     ['lifecycle { ignore_changes = [tags["a"]["b"].c, is_enabled] }', ['tags', 'is_enabled']],
+    ['lifecycle {\n ignore_changes = [a[<<E\n", [\nE\n], policy]\n}', ['a', 'policy']],
     ['timeouts { ignore_changes = [policy] }', []],
   ])('reads %j', (text, names) => {
     expect(ignoredIn(text)).toEqual(new Set(names));

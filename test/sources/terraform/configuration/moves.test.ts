@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { VALUES } from './hcl-text.ts';
 import { factsIn, readFiles } from './read-files.ts';
 
 const PLACE = { root: '.', path: 'main.tf', line: 1 };
@@ -58,6 +59,17 @@ describe('a removed block', () => {
   ])('with %j has destroy %s', async (text, destroy) => {
     const facts = await factsIn(`removed {\n  from = aws_kms_key.a\n  ${text}\n}`);
     expect(facts).toEqual([{ kind: 'removed', from: 'aws_kms_key.a', destroy, ...PLACE }]);
+  });
+});
+
+describe('import, moved and removed blocks', () => {
+  it.each(VALUES)('with any index are facts or named as unread: %j', async (value) => {
+    for (const type of ['import', 'moved', 'removed']) {
+      const key = `aws_kms_key.a[${value}\n]`;
+      const text = `${type} {\n  from = ${key}\n  to = ${key}\n  id = ${value}\n}\n`;
+      const { facts, coverage } = await readFiles({ 'main.tf': text });
+      expect(facts.map(({ kind }) => kind)).toEqual(coverage[0]?.status === 'complete' ? [type] : []);
+    }
   });
 });
 

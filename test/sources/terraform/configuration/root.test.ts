@@ -69,19 +69,29 @@ describe('a root module', () => {
   });
 
   it.each([
-    ['resource "aws_kms_key" {}', 'main.tf:4: a resource block needs a type and a name, and no more'],
-    ['resource "aws_kms_key" "a" "b" {}', 'main.tf:4: a resource block needs a type and a name, and no more'],
-    ['resource "aws_kms_key" "b" {\n  x\n}', 'main.tf:5: neither an argument nor a block begins here'],
+    ['without a name', 'resource "aws_kms_key" {}', ':4: a resource block needs a type and a name, and no more'],
     [
-      'resource "aws_kms_key" "b" {\n  x = = 1\n}',
-      'main.tf:4: the resource block is not valid HCL, or too large to be read',
+      'with a label too many',
+      'resource "aws_kms_key" "a" "b" {}',
+      ':4: a resource block needs a type and a name, and no more',
     ],
-  ])('gives its other keys when a key block cannot be read: %j', async (text, reason) => {
+    ['without sense', 'resource "aws_kms_key" "b" {\n  x\n}', ':5: neither an argument nor a block begins here'],
+    [
+      'with a syntax error',
+      'resource "aws_kms_key" "b" {\n  x = = 1\n}',
+      ':4: the resource block cannot be read as HCL',
+    ],
+    [
+      'of enormous length',
+      `resource "aws_kms_key" "b" {\n  description = "${'x'.repeat(140_000)}"\n}`,
+      ':4: the resource block is longer than 131072 characters',
+    ],
+  ])('gives its other keys when there is a key block %s', async (_, text, reason) => {
     const { facts, coverage } = await readFiles({ 'main.tf': `${KEY}${text}\n` });
     expect(facts).toEqual([expect.objectContaining({ address: 'aws_kms_key.this' })]);
     expect(coverage).toEqual([
       expect.objectContaining({ locator: '.', status: 'partial' }),
-      { source: 'configuration', locator: 'main.tf', status: 'partial', reason, readAt: READ_AT },
+      { source: 'configuration', locator: 'main.tf', status: 'partial', reason: `main.tf${reason}`, readAt: READ_AT },
     ]);
   });
 
