@@ -32,13 +32,13 @@ function* lines(report: Report, page: Page): Iterable<string> {
 
 function* findingLines(report: Report, page: Page): Iterable<string> {
   const batches = batchesOf(report, page.limit);
-  const told = batches.filter(({ lead }) => !isBrief(lead));
-  const ruleWidth = widest(told.flatMap(({ shown }) => shown.flatMap(ruleWidths)));
-  const asked = askedOf(report);
-  for (const batch of told) {
+  const cards = batches.filter(({ lead }) => !isBrief(lead));
+  const ruleWidth = widest(cards.flatMap(({ shown }) => shown.flatMap(ruleWidths)));
+  const deck = { asked: askedOf(report), ruleWidth, told: new Set<string>() };
+  for (const batch of cards) {
     for (const group of batch.shown) {
       yield '';
-      yield* card(group, asked, ruleWidth, page);
+      yield* card(group, deck, page);
     }
     if (batch.hidden > 0) yield* ['', more(batch)];
   }

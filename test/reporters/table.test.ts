@@ -45,6 +45,42 @@ describe('the table of a rich report', () => {
   });
 });
 
+describe('where the witnesses have a key', () => {
+  const told = (over: Partial<Report['keys'][number]>, evidence: Report['findings'][number]['evidence'] = []) => {
+    const key = reportKey('1234abcd', over);
+    return textOf(reportOf({ keys: [key], findings: [finding('some-rule', 'high', key, { evidence })] }));
+  };
+
+  it.each([
+    ['a block', { configuration: [block({})] }, /configuration +infra\/kms\.tf:1 {2}aws_kms_key\.this/],
+    ['no block, but a provider', {}, /configuration +no block {2}\(nearest block: infra\/providers\.tf:4\)/],
+    ['a block that could not be known', { unknown: { configuration: 'var.n' } }, /configuration +\? var\.n/],
+    ['a deposed instance', { state: [instance({ status: 'deposed' })] }, /state +states\/prod.* serial 41 {2}deposed/],
+    ['no state', {}, /state +in none of 3 states/],
+    ['a denied description', { live: live({ keyState: null, unknown: { enabled: 'denied' } }) }, /live +\? denied/],
+    ['a key that KMS does not have', { live: null, standing: 'missing' }, /live +KMS says NotFound/],
+    ['a key nobody looked up', { live: null, unknown: { live: 'ListKeys denied' } }, /live +\? ListKeys denied/],
+    ['a key store', { live: live({ keyStoreConnection: 'DISCONNECTED' }) }, /live .* key store DISCONNECTED/],
+    [
+      'replicas',
+      { family: { primary: reportKey('1234abcd').id, replicas: ['arn:aws:kms:us-east-1:1:key/x'] } },
+      /family +primary, replicas in us-east-1/,
+    ],
+    [
+      'no known creator',
+      { created: null, unknown: { created: 'not asked' } },
+      /created +2026-10-14 10:38 UTC, by whom is unknown: not asked/,
+    ],
+  ] as [string, Partial<Report['keys'][number]>, RegExp][])('is told for %s', (_name, over, expected) => {
+    expect(told(over)).toMatch(expected);
+  });
+
+  it('is told for an errored state, which manages nothing', () => {
+    const text = told({}, [{ witness: 'state', text: 'errored state: aws_kms_key.this in errored.tfstate' }]);
+    expect(text).toMatch(/state +errored state: aws_kms_key\.this in errored\.tfstate/);
+  });
+});
+
 describe('what to do', () => {
   const told = (remediation: string) => {
     const key = reportKey('1234abcd');
@@ -65,6 +101,21 @@ describe('what to do', () => {
         '                 Then apply.',
       ].join('\n'),
     );
+  });
+
+  it('stands once in full for each rule, but always in full for a critical finding and with --all', () => {
+    const keys = ['1', '2', '3'].map((id) => reportKey(id));
+    const severity = (id: string) => (id === '3' ? 'critical' : 'high');
+    const findings = keys.map((key) =>
+      finding('some-rule', severity(key.keyId ?? ''), key, { remediation: `Mend it:\n  mend ${key.keyId}` }),
+    );
+    const report = reportOf({ keys, findings: findings.toReversed() });
+    expect(textOf(report).match(/ mend \d|as for .*/g)).toEqual([
+      ' mend 3',
+      'as for some-rule above',
+      'as for some-rule above',
+    ]);
+    expect(textOf(report, { limit: null }).match(/ mend \d|as for .*/g)).toEqual([' mend 3', ' mend 2', ' mend 1']);
   });
 
   it('wraps prose, and never a command', () => {

@@ -1,7 +1,8 @@
 import { grouped } from '../../model/grouped.ts';
+import type { Finding } from '../../model/report.ts';
 import { cut, pad, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { type Asked, factRows } from './facts.ts';
+import { type Asked, factRows, labelledRow } from './facts.ts';
 import { type Group, isBrief } from './groups.ts';
 import type { Page } from './page.ts';
 import { remediationLines } from './remediation.ts';
@@ -13,30 +14,45 @@ export const SEVERITY_WIDTH = 10;
 /** Messages end here; the JSON report has them whole. */
 const MESSAGE_CELLS = 600;
 
+/** What all cards of a report share. */
+export interface Deck {
+  readonly asked: Asked;
+  /** Cells that the longest rule id takes. */
+  readonly ruleWidth: number;
+  /** Rules whose remedy stands in full on an earlier card. */
+  readonly told: Set<string>;
+}
+
 /** All that is said of one key: its findings, the witnesses side by side, whose key it is, what to do. */
-export function* card(group: Group, asked: Asked, ruleWidth: number, page: Page): Iterable<string> {
+export function* card(group: Group, deck: Deck, page: Page): Iterable<string> {
   const { key, lead, findings } = group;
   for (const finding of findings) {
     const name = finding === lead ? page.strong(nameOf(key)) : page.quiet('same key');
     const place = finding === lead && key.region !== null ? `  ${page.quiet(plainText(key.region))}` : '';
     const severity = page.severity[finding.severity](finding.severity.toUpperCase());
-    yield `${pad(severity, SEVERITY_WIDTH)}${pad(plainText(finding.rule), ruleWidth)}  ${name}${place}`;
+    yield `${pad(severity, SEVERITY_WIDTH)}${pad(plainText(finding.rule), deck.ruleWidth)}  ${name}${place}`;
     const message = cut(plainText(finding.message.trim()), MESSAGE_CELLS);
     yield* wrap(message, page.width - INDENT.length).map((line) => INDENT + line);
   }
   const table = [...witnessTable(key, page)];
   if (table.length > 0) yield* ['', ...table, ''];
-  yield* factRows(key, lead, asked, page);
-  yield* remedies(group, page);
+  yield* factRows(key, lead, deck.asked, page);
+  yield* remedies(group, deck, page);
 }
 
-/** Each remedy once; where there are several, with the rule whose finding it mends. */
-function* remedies({ lead, findings }: Group, page: Page): Iterable<string> {
+/** Each remedy once, with its rule where there are several; what stands on an earlier card is only pointed to. */
+function* remedies({ lead, findings }: Group, { told }: Deck, page: Page): Iterable<string> {
+  const worth = findings.filter((finding) => finding === lead || !isBrief(finding));
+  const isTold = ({ rule, severity }: Finding): boolean =>
+    severity !== 'critical' && told.has(rule) && Number.isFinite(page.limit);
   const remedied = grouped(
-    findings.filter((finding) => finding === lead || !isBrief(finding)),
+    worth.filter((finding) => !isTold(finding)),
     ({ remediation }) => remediation,
   );
   for (const [remediation, [{ rule }]] of remedied) {
-    yield* remediationLines('fix', remedied.size > 1 ? `${rule}: ${remediation}` : remediation, page);
+    yield* remediationLines('fix', worth.length > 1 ? `${rule}: ${remediation}` : remediation, page);
   }
+  const above = worth.filter(isTold).map(({ rule }) => plainText(rule));
+  if (above.length > 0) yield* labelledRow('fix', [`as for ${[...new Set(above)].join(', ')} above`], page);
+  for (const { rule } of worth) told.add(rule);
 }

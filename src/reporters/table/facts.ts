@@ -3,7 +3,7 @@ import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { cells, flow, pad, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
-import { actorText, count, day, minute, placeText } from './words.ts';
+import { actorText, day, minute, placeText } from './words.ts';
 
 export const LABEL_WIDTH = 15;
 const INDENT = '  ';
@@ -11,15 +11,15 @@ const INDENT = '  ';
 type Row = readonly [label: string, parts: readonly string[]];
 const TERRAFORM_FILE = /\.(tf|tofu)(\.json)?$/;
 
-/** What of the scan one needs to say that a witness has nothing: who was asked, and how many states answered. */
+/** What of the scan one needs to say that a witness has nothing: who was asked, and which states answered. */
 export interface Asked {
   readonly requested: readonly string[];
-  readonly states: number;
+  readonly states: readonly string[];
 }
 
 export const askedOf = ({ scan, coverage }: Report): Asked => ({
   requested: scan.requested,
-  states: new Set(coverage.filter(isReadState).map(({ locator }) => locator)).size,
+  states: [...new Set(coverage.filter(isReadState).map(({ locator }) => locator ?? 'the state'))],
 });
 
 const isReadState = ({ source, status, state }: Coverage): boolean =>
@@ -92,7 +92,11 @@ function stateRows(key: ReportKey, lead: Finding, asked: Asked): Row[] {
   }
   const told = lead.evidence.filter(({ witness }) => witness === 'state');
   if (told.length > 0) return told.map(({ text }) => ['state', [text]]);
-  return asked.requested.includes('state') ? [['state', [`in none of ${count(asked.states, 'state')}`]]] : [];
+  if (!asked.requested.includes('state')) return [];
+  const [only, ...others] = asked.states;
+  const where =
+    only !== undefined && others.length === 0 ? `not in ${only}` : `in none of ${asked.states.length} states`;
+  return [['state', [where]]];
 }
 
 function liveParts({ live, standing, unknown }: ReportKey): string[] {
