@@ -32,10 +32,12 @@ const cut = (text: string): readonly Block[] => {
   return blocks.value;
 };
 
+/** Each once: of an argument and a block of one name, which Terraform refuses, hcl2-parser keeps the argument. */
 const namesIn = (block: Block): string[] => {
   const body = cutBody(block);
   if (!body.ok) throw new Error(`line ${body.line}: ${body.reason}`);
-  return [...body.value.arguments.map(({ name }) => name), ...body.value.blocks.map(({ type }) => type)].sort();
+  const names = [...body.value.arguments.map(({ name }) => name), ...body.value.blocks.map(({ type }) => type)];
+  return [...new Set(names)].sort();
 };
 
 /** Refused, though hcl2-parser decodes it: no name in Terraform has an escape. */
