@@ -46,7 +46,7 @@ describe('the table of a rich report', () => {
 });
 
 describe('where the witnesses have a key', () => {
-  const told = (over: Partial<Report['keys'][number]>, evidence: Report['findings'][number]['evidence'] = []) => {
+  const told = (over: Parameters<typeof reportKey>[1], evidence: Report['findings'][number]['evidence'] = []) => {
     const key = reportKey('1234abcd', over);
     return textOf(reportOf({ keys: [key], findings: [finding('some-rule', 'high', key, { evidence })] }));
   };
@@ -71,7 +71,7 @@ describe('where the witnesses have a key', () => {
       { created: null, unknown: { created: 'not asked' } },
       /created +2026-10-14 10:38 UTC, by whom is unknown: not asked/,
     ],
-  ] as [string, Partial<Report['keys'][number]>, RegExp][])('is told for %s', (_name, over, expected) => {
+  ] as [string, Parameters<typeof reportKey>[1], RegExp][])('is told for %s', (_name, over, expected) => {
     expect(told(over)).toMatch(expected);
   });
 
