@@ -71,7 +71,8 @@ export interface EmulatedKey {
 export interface Alias {
   readonly name: string;
   readonly arn: string;
-  targetKeyId: string;
+  /** Undefined: a name that AWS keeps for a service that has no key here yet. */
+  targetKeyId: string | undefined;
   readonly createdAt: number;
   updatedAt: number;
 }
@@ -133,6 +134,8 @@ export interface Cloud {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly accounts: Map<string, EmulatedAccount>;
+  /** The Regions that are enabled; undefined: every one. */
+  readonly regions: ReadonlySet<string> | undefined;
   readonly realms: Map<string, { readonly realm: Realm; readonly contents: RealmContents }>;
   /** The next id of keys, events and requests; the same sequence in each run. */
   readonly nextId: () => string;

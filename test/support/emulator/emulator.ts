@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
 import { type Realm, realmKey } from '../../../src/model/key-arn.ts';
 import type { Call } from './call.ts';
 import { type Clock, type ClockMode, startClock } from './clock.ts';
@@ -12,7 +11,8 @@ import { type FaultScript, faultScript } from './faults/script.ts';
 import { settle } from './kms/settle.ts';
 import { type Answering, awsServer, type LoggedRequest, type Outcome } from './server.ts';
 import { loadWorld } from './world/load.ts';
-import { type ReadWorld, type World, worldSchema } from './world/schema.ts';
+import { readWorld } from './world/read.ts';
+import type { ReadWorld, World } from './world/schema.ts';
 
 export type { Fault } from './faults/schema.ts';
 export type { LoggedRequest } from './server.ts';
@@ -27,7 +27,7 @@ export interface EmulatorOptions {
   readonly faults?: readonly Fault[];
   /** LookupEvents a second for each account and Region, over the world's own limit; null: no limit. */
   readonly lookupEventsPerSecond?: number | null;
-  /** Milliseconds that the LookupEvents limit goes by; the machine's when absent. */
+  /** Milliseconds that the LookupEvents limit and the faults' `forMs` go by; the machine's when absent. */
   readonly rateClock?: () => number;
   /** Stretches (2) or shrinks (0.01) every slow answer; 1 when absent. */
   readonly slowScale?: number;
@@ -48,12 +48,6 @@ export interface Emulator {
   readonly addFault: (fault: Fault) => void;
   readonly clearFaults: () => void;
   readonly stop: () => Promise<void>;
-}
-
-function readWorld(world: World): ReadWorld {
-  const result = worldSchema.safeParse(world);
-  if (result.success) return result.data;
-  throw new Error(`the world is not valid:\n${z.prettifyError(result.error)}`);
 }
 
 function isFresh(cloud: Cloud, call: Call): (keyId: string) => boolean {
@@ -77,7 +71,7 @@ function answering(cloud: Cloud, script: FaultScript, passes: (realm: string) =>
     const throttled = call.api === 'LookupEvents' && !passes(realmKey(call.realm));
     const refusal = throttled ? new AwsError('ThrottlingException', 'Rate exceeded') : verdict.error;
     return {
-      delayMs: verdict.delayMs,
+      delayMs: throttled ? 0 : verdict.delayMs,
       outcome: () =>
         outcomeOf(() => {
           settle(cloud);
@@ -109,11 +103,12 @@ function cloudOf(world: ReadWorld, options: EmulatorOptions): Cloud {
 export async function startEmulator(world: World, options: EmulatorOptions = {}): Promise<Emulator> {
   const read = readWorld(world);
   const cloud = cloudOf(read, options);
-  const script = faultScript(read.faults, options.slowScale ?? 1, Date.now);
+  const rateClock = options.rateClock ?? (() => performance.now());
+  const script = faultScript(read.faults, options.slowScale ?? 1, rateClock);
   for (const fault of options.faults ?? []) script.add(fault);
   const perSecond =
     options.lookupEventsPerSecond === undefined ? read.limits.lookupEventsPerSecond : options.lookupEventsPerSecond;
-  const passes = rateLimit(perSecond, options.rateClock ?? (() => performance.now()));
+  const passes = rateLimit(perSecond, rateClock);
   const requests: LoggedRequest[] = [];
   const server = awsServer(cloud, answering(cloud, script, passes), (request) => requests.push(request));
   const url = await listen(server, options.port ?? 0);

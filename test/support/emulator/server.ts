@@ -27,9 +27,15 @@ export type Outcome =
   | { readonly kind: 'error'; readonly error: AwsError }
   | { readonly kind: 'reset' };
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body; undefined when the client went away before it was through. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  try {
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  } catch (error) {
+    if (request.destroyed) return undefined;
+    throw error;
+  }
   return Buffer.concat(chunks).toString();
 }
 
@@ -74,7 +80,7 @@ function askedOf(request: IncomingMessage, body: string): Asked {
 
 function callOf(cloud: Cloud, request: IncomingMessage, asked: Asked, requestId: string): Call {
   const scope = credentialScope(request.headers.authorization);
-  const { principal, partition, account } = callerOf(cloud, scope.accessKeyId, asked.service);
+  const { principal, partition, account } = callerOf(cloud, scope, asked.service);
   return {
     ...asked,
     realm: { partition, account, region: scope.region },
@@ -116,6 +122,7 @@ export function awsServer(cloud: Cloud, answer: Answering, log: (request: Logged
     const time = Date.now();
     const requestId = cloud.nextId();
     const body = await bodyOf(request);
+    if (body === undefined) return;
     let asked: Asked | undefined;
     let call: Call | undefined;
     let outcome: Outcome;
@@ -123,7 +130,7 @@ export function awsServer(cloud: Cloud, answer: Answering, log: (request: Logged
       asked = askedOf(request, body);
       call = callOf(cloud, request, asked, requestId);
       const due = answer(call);
-      if (due.delayMs > 0) await sleep(due.delayMs);
+      if (due.delayMs > 0) await sleep(due.delayMs, undefined, { ref: false });
       outcome = due.outcome();
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -14,7 +14,7 @@ const matching = {
   times: z.number().int().positive().optional(),
   /** Hits each nth matching call only. */
   every: z.number().int().positive().default(1),
-  /** Real milliseconds from the first matching call, after which it is over. */
+  /** Milliseconds from the first matching call, after which it is over. */
   forMs: z.number().positive().optional(),
 };
 
@@ -40,7 +40,7 @@ export const faultSchema = z.discriminatedUnion('fault', [
     status: z.number().int().default(400),
     ...matching,
   }),
-  /** For each key made through the emulator, the first `times` calls about it answer NotFoundException. */
+  /** For each key made through the emulator, or for `key`, the first `times` calls about it answer NotFoundException. */
   z.strictObject({ fault: z.literal('not-yet-visible'), ...matching, times: z.number().int().positive() }),
   /** LookupEvents answers a page without events, with a token that goes on where this page would have begun. */
   z.strictObject({ fault: z.literal('empty-page'), ...matching }),

@@ -59,7 +59,7 @@ function strikes(running: Running, now: number): boolean {
 
 function strikesFreshKey(running: Running, call: Call, isFresh: (keyId: string) => boolean): boolean {
   const about = keyOf(call);
-  if (about === undefined || !isFresh(bareId(about))) return false;
+  if (about === undefined || (running.fault.key === undefined && !isFresh(bareId(about)))) return false;
   const hits = running.hitsByKey.get(bareId(about)) ?? 0;
   running.hitsByKey.set(bareId(about), hits + 1);
   return hits < (running.fault.times ?? 0);
@@ -74,7 +74,7 @@ const deniedCode: Readonly<Record<Call['service'], string>> = {
 function errorOf(fault: ScriptedFault, call: Call): AwsError | undefined {
   switch (fault.fault) {
     case 'throttle':
-      return new AwsError('ThrottlingException', 'Rate exceeded');
+      return new AwsError(call.service === 'sts' ? 'Throttling' : 'ThrottlingException', 'Rate exceeded');
     case 'server-error':
       return new AwsError(
         call.service === 'kms' ? 'KMSInternalException' : 'InternalFailure',

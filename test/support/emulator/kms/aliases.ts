@@ -37,7 +37,7 @@ const createAlias = writes(targetSchema, (cloud, call, input) => {
 const updateAlias = writes(targetSchema, (cloud, call, input) => {
   const alias = resolveAlias(cloud, call, input.AliasName);
   const key = targetOf(cloud, call, input.TargetKeyId);
-  const old = contentsOf(cloud, call.realm).keys.get(alias.targetKeyId);
+  const old = contentsOf(cloud, call.realm).keys.get(alias.targetKeyId ?? '');
   if (old !== undefined && old.usage !== key.usage) {
     throw new AwsError('ValidationException', `${key.arn} has another usage than the key of ${alias.name}`);
   }
@@ -51,7 +51,7 @@ const deleteAlias = writes(z.object({ AliasName: z.string() }), (cloud, call, in
   const alias = resolveAlias(cloud, call, input.AliasName);
   const { aliases, keys } = contentsOf(cloud, call.realm);
   aliases.delete(alias.name);
-  const key = keys.get(alias.targetKeyId);
+  const key = keys.get(alias.targetKeyId ?? '');
   return { resources: key === undefined ? [alias.arn] : [key.arn, alias.arn] };
 });
 

@@ -117,7 +117,10 @@ const createCustomKeyStore = writes(createSchema, (cloud, call, input) => {
   const id = `cks-${cloud.nextId().replaceAll('-', '').slice(0, 17)}`;
   const { CustomKeyStoreName: name, CustomKeyStoreType: type } = input;
   keyStores.set(id, { id, name, type, connectionState: 'DISCONNECTED', ...backing, createdAt: cloud.clock.now() });
-  return { output: { CustomKeyStoreId: id }, response: { customKeyStoreId: id }, resources: [] };
+  // Records say clusterId where the request says CloudHsmClusterId (AWS KMS developer guide, CreateCustomKeyStore record).
+  const { CloudHsmClusterId: clusterId, ...said } = input;
+  const request = { ...said, ...(clusterId === undefined ? {} : { clusterId }) };
+  return { output: { CustomKeyStoreId: id }, request, response: { customKeyStoreId: id }, resources: [] };
 });
 
 /** Connecting takes AWS minutes and this emulator no time. */

@@ -23,7 +23,7 @@ const describeKey = reads(keyInput, (cloud, call, input) => ({
 const aliasEntry = (alias: Alias) => ({
   AliasName: alias.name,
   AliasArn: alias.arn,
-  TargetKeyId: alias.targetKeyId,
+  ...(alias.targetKeyId === undefined ? {} : { TargetKeyId: alias.targetKeyId }),
   CreationDate: seconds(alias.createdAt),
   LastUpdatedDate: seconds(alias.updatedAt),
 });

@@ -66,5 +66,7 @@ export function resolveKeyOrAlias(cloud: Cloud, call: Call, keyId: string): Emul
   if (name?.[1] !== undefined && name[1] !== call.realm.region) throw notFound(`Invalid arn ${name[1]}`);
   const aliasName = name?.[2] ?? (keyId.startsWith('alias/') ? keyId : undefined);
   if (aliasName === undefined) return resolveKey(cloud, call, keyId);
-  return resolveKey(cloud, call, resolveAlias(cloud, call, aliasName).targetKeyId);
+  const { targetKeyId } = resolveAlias(cloud, call, aliasName);
+  if (targetKeyId === undefined) throw notFound(`Alias ${aliasArn(call, aliasName)} has no key`);
+  return resolveKey(cloud, call, targetKeyId);
 }

@@ -33,7 +33,7 @@ const policyOf = (key: WorldKey | WorldReplica): { policy?: string } => {
 };
 
 function deletionOf(key: WorldKey | WorldReplica, state: string, now: number) {
-  if (!state.startsWith('PendingDeletion') && state !== 'PendingReplicaDeletion') return {};
+  if (state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion') return {};
   const pendingWindowInDays = key.deletion?.windowDays ?? 30;
   if (state === 'PendingReplicaDeletion') return { pendingWindowInDays };
   return { pendingWindowInDays, deletionDate: scheduledAt(key, now) + pendingWindowInDays * DAY };
@@ -46,26 +46,27 @@ function materialOf(key: WorldKey | WorldReplica, origin: string, state: string,
 
 type Shared = Pick<
   EmulatedKey,
-  'spec' | 'usage' | 'origin' | 'manager' | 'multiRegion' | 'keyStoreId' | 'xksKeyId' | 'rotation'
+  'spec' | 'usage' | 'origin' | 'manager' | 'multiRegion' | 'keyStoreId' | 'xksKeyId' | 'rotation' | 'primaryRegion'
 >;
 
-function keyIn(
-  realm: Realm,
-  keyId: string,
-  primaryRegion: string | undefined,
-  shared: Shared,
-  key: WorldKey | WorldReplica,
-  now: number,
-) {
-  const usual = key.deletion === undefined ? firstState(shared.origin) : 'PendingDeletion';
-  const imported = shared.origin === 'EXTERNAL' && key.validTo !== undefined && key.deletion === undefined;
-  const state = key.state ?? (imported ? 'Enabled' : usual);
+/** What the world implies of a key's state when it does not name one. */
+function usualState(cloud: Cloud, realm: Realm, shared: Shared, key: WorldKey | WorldReplica): string {
+  if (key.deletion !== undefined) {
+    const replicas = 'replicas' in key ? (key.replicas ?? []) : [];
+    return replicas.some(({ deleted }) => deleted === undefined) ? 'PendingReplicaDeletion' : 'PendingDeletion';
+  }
+  if (key.validTo !== undefined) return 'Enabled';
+  const store = contentsOf(cloud, realm).keyStores.get(shared.keyStoreId ?? '');
+  return store?.connectionState === 'DISCONNECTED' ? 'Unavailable' : firstState(shared.origin);
+}
+
+function keyIn(cloud: Cloud, realm: Realm, keyId: string, shared: Shared, key: WorldKey | WorldReplica, now: number) {
+  const state = key.state ?? usualState(cloud, realm, shared, key);
   return newKey({
     ...shared,
     realm,
     keyId,
     state,
-    primaryRegion,
     createdAt: createdAt(key, now),
     fresh: false,
     description: key.description,
@@ -93,6 +94,7 @@ function sharedOf(cloud: Cloud, realm: Realm, key: WorldKey, multiRegion: boolea
     origin: originOf(cloud, realm, key, name),
     manager: key.manager,
     multiRegion,
+    primaryRegion: multiRegion ? key.region : undefined,
     keyStoreId: key.keyStore,
     xksKeyId: key.xksKeyId,
     rotation: { enabled: key.rotation !== false, periodInDays, enabledAt: createdAt(key, now) },
@@ -122,14 +124,14 @@ export function loadKey(cloud: Cloud, now: number, world: WorldKey, name: string
   const multiRegion = world.multiRegion || world.replicas !== undefined || String(world.id).startsWith('mrk-');
   const keyId = idOf(world, multiRegion, name);
   const shared = sharedOf(cloud, realm, world, multiRegion, now, name);
-  const primaryRegion = multiRegion ? world.region : undefined;
   const members = [world, ...(world.replicas ?? [])].map((member) => ({
     member,
-    key: keyIn({ ...realm, region: member.region }, keyId, primaryRegion, shared, member, now),
+    key: keyIn(cloud, { ...realm, region: member.region }, keyId, shared, member, now),
   }));
   for (const { member, key } of members) place(cloud, key, member, name);
   // Records show the family as it was made, so they are written while all members are there.
   for (const { member, key } of members) recordsOfKey(cloud, now, key, member, name);
+  for (const { key } of members) key.primaryRegion = world.primaryRegion ?? key.primaryRegion;
   for (const { member, key } of members) if (member.deleted !== undefined) remove(cloud, key);
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { type Cloud, contentsOf, type EmulatedAccount } from '../cloud.ts';
 import { idSequence } from '../ids.ts';
+import { aliasArn } from '../kms/resolve.ts';
 import { loadKey } from './keys.ts';
 import { realmOf } from './place.ts';
 import { loadRecord } from './records.ts';
@@ -38,16 +39,31 @@ function loadKeyStore(cloud: Cloud, store: WorldKeyStore): void {
   });
 }
 
+/** A name such as alias/aws/ebs that stands for no key until its service is first used. */
+function loadAwsAlias(cloud: Cloud, alias: ReadWorld['awsAliases'][number]): void {
+  const realm = realmOf(cloud, alias);
+  const now = cloud.clock.now();
+  contentsOf(cloud, realm).aliases.set(alias.name, {
+    name: alias.name,
+    arn: aliasArn({ realm }, alias.name),
+    targetKeyId: undefined,
+    createdAt: now,
+    updatedAt: now,
+  });
+}
+
 /** The cloud that a world describes, at `now`. Throws when parts of the world contradict each other. */
 export function loadWorld(world: ReadWorld, now: number, clock: Clock): Cloud {
   const cloud: Cloud = {
     clock,
     limits: world.limits,
     accounts: new Map(world.accounts.map((account) => [account.id, loadAccount(account)])),
+    regions: world.regions === undefined ? undefined : new Set(world.regions),
     realms: new Map(),
     nextId: idSequence('emulator'),
   };
   for (const store of world.keyStores) loadKeyStore(cloud, store);
+  for (const alias of world.awsAliases) loadAwsAlias(cloud, alias);
   world.keys.forEach((key, index) => {
     loadKey(cloud, now, key, `key ${index}`);
   });

@@ -89,6 +89,8 @@ const keySchema = z.strictObject({
   /** Makes it a multi-Region primary key. */
   replicas: z.array(replicaSchema).optional(),
   multiRegion: z.boolean().default(false),
+  /** Where the primary is now, after UpdatePrimaryRegion; its own Region when absent. */
+  primaryRegion: z.string().optional(),
   rotation: z.union([z.boolean(), z.strictObject({ days: z.number().int().min(90).max(2560) })]).default(false),
   keyStore: z.string().optional(),
   xksKeyId: z.string().optional(),
@@ -145,7 +147,15 @@ export const worldSchema = z.strictObject({
     .array(accountSchema)
     .min(1)
     .default([{ id: '111122223333', partition: 'aws' }]),
+  /** Regions that are enabled: calls to any other fail. Every Region when absent. */
+  regions: z.array(z.string()).optional(),
   keyStores: z.array(keyStoreSchema).default([]),
+  /** Alias names of AWS services that have no key yet: ListAliases shows them without a target. */
+  awsAliases: z
+    .array(
+      z.strictObject({ name: z.string().startsWith('alias/aws/'), region: z.string(), account: accountId.optional() }),
+    )
+    .default([]),
   keys: z.array(keySchema).default([]),
   records: z.array(recordSchema).default([]),
   faults: z.array(faultSchema).default([]),
