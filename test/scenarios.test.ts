@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../src/cli/run.ts';
-import { memoryHost } from './cli/memory-host.ts';
+import { type MemoryHost, memoryHost } from './cli/memory-host.ts';
 import { startEmulator, type World } from './support/emulator/emulator.ts';
 import { expectFile } from './support/golden.ts';
 
@@ -21,24 +21,50 @@ interface Outcome {
   readonly status: string;
 }
 
-/** Runs each line of `command` in the scenario's folder, against its world where it has one. `$TMP` is a folder for it. */
+/**
+ * Plays a scenario's folder: `world.json` is its AWS estate (an empty one when absent), `stdin` stands on standard
+ * input, and each line of `command` is run in the folder: `keydrift …`, or `same FILE FILE`, which fails the scenario
+ * when the bytes of the two differ. `$TMP` is an empty directory of its own.
+ */
 async function play(folder: string, tmp: string): Promise<Outcome> {
-  const worldFile = join(folder, 'world.json');
-  const world: World = existsSync(worldFile) ? JSON.parse(readFileSync(worldFile, 'utf8')) : {};
-  const emulator = await startEmulator({ now: NOW, ...world }, { slowScale: 0, lookupEventsPerSecond: null });
+  const world: World = JSON.parse(read(folder, 'world.json')?.toString() ?? '{}');
+  const emulator = await startEmulator(
+    { now: NOW, ...world },
+    { clock: 'frozen', slowScale: 0, lookupEventsPerSecond: null },
+  );
   process.env['AWS_ENDPOINT_URL'] = emulator.url;
-  const host = memoryHost({ cwd: folder, env: process.env, now: () => NOW, packageRoot: ROOT });
+  const stdin = read(folder, 'stdin');
+  const host = memoryHost({
+    cwd: folder,
+    env: process.env,
+    now: () => NOW,
+    packageRoot: ROOT,
+    ...(stdin === undefined ? {} : { stdin }),
+  });
   const statuses: number[] = [];
   try {
     for (const line of readFileSync(join(folder, 'command'), 'utf8').trim().split('\n')) {
-      const [program, ...args] = line.replaceAll('$TMP', tmp).split(' ');
-      if (program !== 'keydrift') throw new Error(`${folder}/command: ${line}`);
-      statuses.push(await run(args, host));
+      const status = await playLine(line.replaceAll('$TMP', tmp).split(' '), host);
+      if (status !== undefined) statuses.push(status);
     }
   } finally {
     await emulator.stop();
   }
   return { ...withoutPlaces(host.said, tmp, emulator.url), status: `${statuses.join('\n')}\n` };
+}
+
+/** The exit code of a keydrift line. */
+async function playLine([verb = '', ...args]: readonly string[], host: MemoryHost): Promise<number | undefined> {
+  if (verb === 'keydrift') return run(args, host);
+  const [one, other] = args;
+  if (verb !== 'same' || one === undefined || other === undefined) throw new Error(`no command: ${verb}`);
+  expect(readFileSync(other, 'utf8')).toBe(readFileSync(one, 'utf8'));
+  return undefined;
+}
+
+function read(folder: string, name: string): Buffer | undefined {
+  const path = join(folder, name);
+  return existsSync(path) ? readFileSync(path) : undefined;
 }
 
 function withoutPlaces({ stdout, stderr }: { stdout: string; stderr: string }, tmp: string, url: string) {
@@ -60,7 +86,7 @@ describe('scenarios', () => {
 
   it.each(readdirSync(SCENARIOS).sort())('%s', async (name) => {
     const folder = join(SCENARIOS, name);
-    const outcome = await play(folder, tmp);
+    const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
     expectFile(join(folder, 'status'), outcome.status);
     expectFile(join(folder, 'stdout'), outcome.stdout);
     expectFile(join(folder, 'stderr'), outcome.stderr);

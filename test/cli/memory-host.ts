@@ -14,8 +14,10 @@ export interface MemoryHostOptions {
   /** Both streams are terminals of so many columns; no terminals when absent. */
   readonly columns?: number;
   readonly now?: () => Instant;
-  /** Where  is. */
+  /** Where the built-in rules are. */
   readonly packageRoot?: string;
+  /** What stands on standard input; it is empty when absent. */
+  readonly stdin?: Uint8Array;
 }
 
 export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
@@ -26,7 +28,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   return {
     said,
     interrupt: (reason) => controller.abort(reason),
-    stdin: nothing(),
+    stdin: chunksOf(options.stdin),
     stdout: {
       ...terminal,
       write: async (pieces) => {
@@ -50,4 +52,6 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   };
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array, void> {}
+async function* chunksOf(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array, void> {
+  if (bytes !== undefined) yield bytes;
+}
