@@ -1,6 +1,7 @@
 import type { MovedFact } from '../model/facts.ts';
 
-const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/;
+/** A number, a quoted key, or in an import block an expression such as each.key. */
+const INDEX = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]$/;
 
 /** The address of the block behind an instance: without the index that count or for_each adds at its end. */
 export const blockAddress = (address: string): string => address.replace(INDEX, '');

@@ -13,14 +13,15 @@ import { policyMeaning } from './policy-meaning.ts';
 /**
  * Attributes whose change replaces the key, by resource type (terraform-provider-aws, ForceNew in
  * internal/service/kms/key.go, external_key.go, replica_key.go, replica_external_key.go).
- * awscc types are not here: CloudFormation fails such an update instead of replacing the key (CloudFormation
- * template reference, AWS::KMS::Key).
+ * awscc_kms_key is not here: CloudFormation fails such an update instead of replacing the key (CloudFormation
+ * template reference, AWS::KMS::Key; AWS::KMS::ReplicaKey does replace on PrimaryKeyArn).
  */
 const REPLACING: Readonly<Record<string, readonly AttributeName[]>> = {
   aws_kms_key: ['keySpec', 'keyUsage', 'customKeyStoreId', 'xksKeyId', 'multiRegion'],
   aws_kms_external_key: ['multiRegion'],
   aws_kms_replica_key: ['primaryKeyArn'],
   aws_kms_replica_external_key: ['primaryKeyArn'],
+  awscc_kms_replica_key: ['primaryKeyArn'],
 };
 
 const STATE_ATTRIBUTES: readonly AttributeName[] = [...IMMUTABLE_ATTRIBUTES, ...MUTABLE_ATTRIBUTES];

@@ -101,6 +101,7 @@ describe('configuration against live', () => {
     ['aws_kms_external_key', 'its multi-Region flag', { multiRegion: true, origin: 'X' }, ['multiRegion']],
     ['aws_kms_replica_key', 'its primary', { primaryKeyArn: keyArn(7), keySpec: 'X' }, ['primaryKeyArn']],
     ['awscc_kms_key', 'what CloudFormation refuses to change', { keySpec: 'RSA_4096' }, []],
+    ['awscc_kms_replica_key', 'its primary', { primaryKeyArn: keyArn(7) }, ['primaryKeyArn']],
   ])('%s: %s', (resourceType, _, attributes, replaced) => {
     const now = live(K);
     const found = differencesIn(declared({ resourceType, attributes }), held(K, { resourceType }), now);

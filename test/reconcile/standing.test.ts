@@ -200,6 +200,11 @@ describe('a key that only a configuration names', () => {
       undefined,
     ],
     ['given a key by an import block', [declared(), live(K), imports('aws_kms_key.this', K)], undefined],
+    [
+      'given keys by an import block with for_each',
+      [declared({ instances: 'many' }), imports('aws_kms_key.this[each.key]', null)],
+      'undetermined',
+    ],
     ['given a key whose id is an expression', [declared(), imports('aws_kms_key.this', null)], 'undetermined'],
   ])('%s: %s', (_, facts, standing) => {
     expect(standingIn(inventory(facts), id)?.standing).toBe(standing);

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../../model/key-arn.ts';
 import { parseInstant } from '../../../model/time.ts';
+import { attest } from '../attested.ts';
 import { addressOf } from './address.ts';
-import { attest } from './attested.ts';
 import { unflatten } from './flatmap.ts';
-import type { AttributeReaders } from './key-types.ts';
+import type { StateReaders } from './key-types.ts';
 import { isRecord, type Reader, text, type Values } from './values.ts';
 
 const KEY_ID = /^(mrk-)?[0-9A-Za-z-]{1,128}$/;
@@ -59,7 +59,7 @@ export function instanceOf(resource: Resource, entry: unknown): Instance | undef
 }
 
 /** The fact of a key instance. */
-export function keyFactOf(instance: Instance, readers: AttributeReaders, origin: StateOrigin): StateFact {
+export function keyFactOf(instance: Instance, readers: StateReaders, origin: StateOrigin): StateFact {
   const { address, resourceType, mode, status, values } = instance;
   const validTo = knownIn(text('valid_to'), values);
   return {

@@ -1,11 +1,23 @@
-import type { AttributeName, KeyAttributes } from '../../../model/attributes.ts';
+import type { AttributeReaders } from '../attested.ts';
 import { listedTags, mappedTags } from './tags.ts';
-import { always, derive, firstOf, flag, follows, otherwise, type Reader, text, wholeNumber, within } from './values.ts';
+import {
+  always,
+  derive,
+  firstOf,
+  flag,
+  follows,
+  otherwise,
+  type Reader,
+  text,
+  type Values,
+  wholeNumber,
+  within,
+} from './values.ts';
 
-/** How each attribute is read from an instance of one resource type; the type does not speak of the others. */
-export type AttributeReaders = { readonly [A in AttributeName]?: Reader<KeyAttributes[A]> };
+/** How a state's instances of one type are read. */
+export type StateReaders = AttributeReaders<Values>;
 
-type FamilyReaders = Pick<AttributeReaders, 'multiRegion' | 'multiRegionRole' | 'primaryKeyArn'>;
+type FamilyReaders = Pick<StateReaders, 'multiRegion' | 'multiRegionRole' | 'primaryKeyArn'>;
 
 const customKeyStoreId = otherwise(text('custom_key_store_id'), null);
 const xksKeyId = otherwise(text('xks_key_id'), null);
@@ -43,12 +55,12 @@ const common = {
   // KMS has an empty description where none is set (AWS KMS API reference, KeyMetadata).
   description: otherwise(text('description'), ''),
   enabled: flag('enabled'),
-} satisfies AttributeReaders;
+} satisfies StateReaders;
 
-const aws = { ...common, policy: text('policy'), tags: mappedTags } satisfies AttributeReaders;
-const awscc = { ...common, policy: text('key_policy'), tags: listedTags } satisfies AttributeReaders;
+const aws = { ...common, policy: text('policy'), tags: mappedTags } satisfies StateReaders;
+const awscc = { ...common, policy: text('key_policy'), tags: listedTags } satisfies StateReaders;
 
-const awsKey: AttributeReaders = {
+const awsKey: StateReaders = {
   ...aws,
   ...primaryOrSingle,
   keySpec: firstOf(text('customer_master_key_spec'), text('key_spec')),
@@ -61,9 +73,9 @@ const awsKey: AttributeReaders = {
 };
 
 /** key_spec is there from provider 6 on; before that the state does not know it. */
-const awsExternal = { ...aws, keySpec: text('key_spec'), origin: always('EXTERNAL') } satisfies AttributeReaders;
+const awsExternal = { ...aws, keySpec: text('key_spec'), origin: always('EXTERNAL') } satisfies StateReaders;
 
-const awsReplica: AttributeReaders = {
+const awsReplica: StateReaders = {
   ...aws,
   ...replica,
   keySpec: text('key_spec'),
@@ -72,7 +84,7 @@ const awsReplica: AttributeReaders = {
   rotationEnabled: flag('key_rotation_enabled'),
 };
 
-const awsccKey: AttributeReaders = {
+const awsccKey: StateReaders = {
   ...awscc,
   ...primaryOrSingle,
   keySpec: text('key_spec'),
@@ -82,7 +94,7 @@ const awsccKey: AttributeReaders = {
 };
 
 /** How managed resources of each key type are read (attribute names: the providers' schemas, aws 5.100 and awscc 1). */
-export const KEY_RESOURCES: ReadonlyMap<string, AttributeReaders> = new Map([
+export const KEY_RESOURCES: ReadonlyMap<string, StateReaders> = new Map([
   ['aws_kms_key', awsKey],
   ['aws_kms_external_key', { ...awsExternal, ...primaryOrSingle }],
   ['aws_kms_replica_key', awsReplica],
@@ -99,7 +111,7 @@ const roleInFamily: Reader<'PRIMARY' | 'REPLICA'> = derive(text('multi_region_ke
 );
 
 /** `data.aws_kms_key` shows what DescribeKey said: no tags, policy or rotation (terraform-provider-aws, key_data_source.go). */
-const awsKeyData: AttributeReaders = {
+const awsKeyData: StateReaders = {
   ...common,
   keySpec: firstOf(text('key_spec'), text('customer_master_key_spec')),
   origin: text('origin'),
@@ -113,6 +125,6 @@ const awsKeyData: AttributeReaders = {
 };
 
 /** How an instance of this type is read; undefined when the type is no key. */
-export function readersOf(mode: 'managed' | 'data', type: string): AttributeReaders | undefined {
+export function readersOf(mode: 'managed' | 'data', type: string): StateReaders | undefined {
   return mode === 'data' && type === 'aws_kms_key' ? awsKeyData : KEY_RESOURCES.get(type);
 }
