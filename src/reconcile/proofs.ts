@@ -59,7 +59,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     statesRead: readSpan(states),
     creationGap: (key, createdAt) =>
       header.window !== null && createdAt !== null && createdAt < header.window.start
-        ? `made ${createdAt.slice(0, 10)}, before the records begin (${header.window.start.slice(0, 10)})`
+        ? `made before the records begin (${header.window.start.slice(0, 10)})`
         : recordGap('CreateKey', key, 'no CreateKey record in the window was delivered for it'),
     deletionGap: (realm) =>
       recordGap('ScheduleKeyDeletion', realm, 'no ScheduleKeyDeletion record of the last 30 days names it'),

@@ -59,8 +59,7 @@ function createdParts({ created, replicated, createdAt, unknown }: ReportKey): s
   if (by !== null) return [`${minute(by.eventTime)} by ${actorText(by)}`];
   const why = unknown['created'] ?? unknown['replicated'];
   if (why === undefined) return createdAt === null ? [] : [minute(createdAt)];
-  const told = createdAt === null || why.includes(day(createdAt));
-  return [`${told ? '' : `${minute(createdAt)}, `}by whom is unknown: ${why}`];
+  return [`${createdAt === null ? '' : `${minute(createdAt)}, `}by whom is unknown: ${why}`];
 }
 
 /** Where the rest of a multi-Region key is: its members share account and id. */
