@@ -1,7 +1,7 @@
 import type { Cloud } from './cloud.ts';
 import { AwsError } from './errors.ts';
 
-const SCOPE = /^AWS4-(?:HMAC-SHA256|ECDSA-P256-SHA256) Credential=([^/,]+)\/\d{8}\/([^/,]+)\/([^/,]+)\/aws4_request/;
+const SCOPE = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/\d{8}\/([^/,]+)\/([^/,]+)\/aws4_request/;
 
 /** Region, service and access key as the signature's credential scope names them (AWS Signature Version 4). */
 export function credentialScope(authorization: string | undefined) {

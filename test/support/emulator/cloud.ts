@@ -26,7 +26,7 @@ export interface Grant {
 }
 
 /** Automatic rotation; a replica's is its primary's (AWS KMS developer guide, "Shared properties of multi-Region keys"). */
-export interface Rotation {
+interface Rotation {
   enabled: boolean;
   periodInDays: number;
   enabledAt: number;
@@ -123,7 +123,7 @@ export interface RealmContents {
   readonly trail: TrailEntry[];
 }
 
-export interface Limits {
+interface Limits {
   readonly lookupEventsPerSecond: number | null;
   readonly delivery: number;
   readonly replication: number;

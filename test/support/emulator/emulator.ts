@@ -15,7 +15,6 @@ import { readWorld } from './world/read.ts';
 import type { ReadWorld, World } from './world/schema.ts';
 
 export type { Fault } from './faults/schema.ts';
-export type { LoggedRequest } from './server.ts';
 export type { World } from './world/schema.ts';
 
 export interface EmulatorOptions {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(async () => rm(directory, { recursive: true }));
 
-async function started(world: string): Promise<ChildProcess> {
+async function started(world: string): Promise<ChildProcessWithoutNullStreams> {
   const path = join(directory, 'world.json');
   await writeFile(path, world);
   return spawn(process.execPath, [MAIN, '--world', path]);
@@ -24,7 +24,7 @@ async function started(world: string): Promise<ChildProcess> {
 describe('the emulator by itself', () => {
   it('prints its URL, answers, and stops on SIGINT', async () => {
     const child = await started('{}');
-    const [url] = await once(child.stdout ?? child, 'data');
+    const [url] = await once(child.stdout, 'data');
     const response = await fetch(String(url).trim(), { method: 'POST', body: '' });
     expect(response.status).toBe(404);
     child.kill('SIGINT');
@@ -36,7 +36,7 @@ describe('the emulator by itself', () => {
     ['{"keys"', /JSON/],
   ])('refuses the world %s with exit code 2', async (world, message) => {
     const child = await started(world);
-    const [stderr, [code]] = await Promise.all([text(child.stderr ?? []), once(child, 'exit')]);
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

@@ -118,7 +118,7 @@ const loggedError = (outcome: Outcome): { error?: string } => {
 
 /** An HTTP server that turns requests into calls; what they come to is for `answer`. */
 export function awsServer(cloud: Cloud, answer: Answering, log: (request: LoggedRequest) => void): Server {
-  return createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const time = Date.now();
     const requestId = cloud.nextId();
     const body = await bodyOf(request);
@@ -147,4 +147,7 @@ export function awsServer(cloud: Cloud, answer: Answering, log: (request: Logged
       ...loggedError(outcome),
     });
   });
+  // Longer than any client's pause, so that no call meets a connection that is just being closed.
+  server.keepAliveTimeout = 60_000;
+  return server;
 }

@@ -23,13 +23,13 @@ export interface ApiCallParts {
 }
 
 /** The version of records that CloudTrail writes today (CloudTrail user guide, "CloudTrail record contents"). */
-export const EVENT_VERSION = '1.11';
+const EVENT_VERSION = '1.11';
 
 /** A time as records carry it: `2022-08-10T22:38:27Z`. */
 export const recordTime = (epochMs: number): string => `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 
 /** KMS names keys and aliases alike AWS::KMS::Key (AWS KMS developer guide, UpdateAlias record). */
-export const resourcesOf = (account: string, arns: readonly string[]) =>
+const resourcesOf = (account: string, arns: readonly string[]) =>
   arns.map((ARN) => ({ accountId: account, type: 'AWS::KMS::Key', ARN }));
 
 /** A record of an API call in the shape of today. */

@@ -4,7 +4,7 @@ import { AwsError } from '../errors.ts';
 import { type Fault, faultSchema, type ScriptedFault } from './schema.ts';
 
 /** What is to go wrong with one call. */
-export interface Verdict {
+interface Verdict {
   /** Real milliseconds to wait before the answer. */
   readonly delayMs: number;
   readonly reset: boolean;
@@ -27,7 +27,7 @@ interface Running {
 }
 
 /** The key a call asks about, as the caller spelt it. */
-export const keyOf = (call: Call): string | undefined => {
+const keyOf = (call: Call): string | undefined => {
   const key = call.input['KeyId'] ?? call.input['TargetKeyId'];
   return typeof key === 'string' ? key : undefined;
 };

@@ -5,7 +5,7 @@ import { recordedRequest } from '../cloudtrail/recorded-form.ts';
 import { validation } from '../errors.ts';
 
 /** The answer to a call, and for writes what CloudTrail keeps of it. */
-export interface Answer {
+interface Answer {
   readonly output: unknown;
   readonly recorded?: Recorded;
 }

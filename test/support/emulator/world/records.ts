@@ -15,7 +15,7 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON merge patch (RFC 7396). */
-export function merged(target: JsonObject, patch: JsonObject): JsonObject {
+function merged(target: JsonObject, patch: JsonObject): JsonObject {
   const result = new Map(Object.entries(target));
   for (const [name, value] of Object.entries(patch)) {
     const old = result.get(name);

@@ -36,10 +36,7 @@ const actorObject = z.strictObject({
   patch: json.optional(),
 });
 /** Who did something, as a word (`"terraform"`) or in full. */
-export const actorSchema = z.union([
-  z.enum(VIAS).transform((via): z.infer<typeof actorObject> => ({ via })),
-  actorObject,
-]);
+const actorSchema = z.union([z.enum(VIAS).transform((via): z.infer<typeof actorObject> => ({ via })), actorObject]);
 export type WorldActor = z.infer<typeof actorSchema>;
 
 const perKey = {
