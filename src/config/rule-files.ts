@@ -39,7 +39,7 @@ async function listing(dir: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unreadable';
     throw new UserError(`${dir}: cannot read the rules (${code}); name a directory of rule files`);
   }
 }

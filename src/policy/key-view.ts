@@ -2,10 +2,10 @@ import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
 import { type Difference, type KeyRecord, STANDINGS, type Witness, type WitnessPair } from '../model/key-record.ts';
 import type { Need } from '../model/rule.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
+import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
 import { raiseUnknown } from './unknown.ts';
 import { bool, defineView, type Field, int, listOf, oneOf, text, viewOf } from './view.ts';
 import {
-  ATTRIBUTE_NEEDS,
   actorView,
   configurationView,
   createdView,

@@ -1,4 +1,3 @@
-import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
 import {
   type Actor,
   type ConfigurationFact,
@@ -10,62 +9,11 @@ import {
   type StateFact,
   VIAS,
 } from '../model/facts.ts';
-import type { Need } from '../model/rule.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
+import { attributeFields, celValue } from './attribute-fields.ts';
 import { raiseUnknown } from './unknown.ts';
-import { bool, defineView, type Field, int, listOf, oneOf, type Shape, text, textMap } from './view.ts';
+import { defineView, type Field, int, listOf, oneOf, text } from './view.ts';
 import { actorText, plural } from './words.ts';
-
-const ATTRIBUTE_SHAPES: Readonly<Record<AttributeName, Shape>> = {
-  keySpec: text,
-  keyUsage: text,
-  origin: text,
-  customKeyStoreId: text,
-  xksKeyId: text,
-  multiRegion: bool,
-  multiRegionRole: oneOf(['PRIMARY', 'REPLICA']),
-  primaryKeyArn: text,
-  description: text,
-  enabled: bool,
-  rotationEnabled: bool,
-  rotationPeriodDays: int,
-  policy: text,
-  tags: textMap,
-};
-
-/** What KMS is asked for beyond DescribeKey, by attribute. */
-export const ATTRIBUTE_NEEDS: Partial<Record<AttributeName, Need>> = {
-  rotationEnabled: 'live.rotation',
-  rotationPeriodDays: 'live.rotation',
-  policy: 'live.policy',
-  tags: 'live.tags',
-};
-
-/** null, a known "has none", is omitted like silence; numbers are CEL ints. */
-function celValue(value: unknown): unknown {
-  if (value === null) return undefined;
-  return typeof value === 'number' ? BigInt(value) : value;
-}
-
-function readAttribute(witness: Attested, name: AttributeName): unknown {
-  const said = reading(witness, name);
-  if (said.kind === 'unknown') return raiseUnknown(said.reason);
-  return said.kind === 'silent' ? undefined : celValue(said.value);
-}
-
-function attributeFields<S>(witness: (source: S) => Attested, live: boolean): Record<string, Field<S>> {
-  const fields: Record<string, Field<S>> = {};
-  for (const name of ATTRIBUTE_NAMES) {
-    const need = live ? ATTRIBUTE_NEEDS[name] : undefined;
-    fields[name] = {
-      shape: ATTRIBUTE_SHAPES[name],
-      says: 'the attribute; left out when there is none or the witness does not speak of it',
-      read: (source) => readAttribute(witness(source), name),
-      ...(need === undefined ? {} : { needs: [need] }),
-    };
-  }
-  return fields;
-}
 
 function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Field<S>> {
   return {

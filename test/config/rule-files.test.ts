@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseRuleFile, readRuleFiles } from '../../src/config/rule-files.ts';
+import { UserError } from '../../src/errors.ts';
+import { ruleFile, ruleText } from '../support/rules.ts';
+
+const parse = (text: string) => parseRuleFile('rules/odd-key.yaml', text);
+const errorOf = (text: string): string => {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  return 'no error';
+};
+const BOMB = `${ruleText()}x: &a [x, x]\n`;
+
+describe('a rule file that is refused', () => {
+  it.each([
+    [
+      'a field that rules do not have',
+      ruleText({ sevirity: 'high' }),
+      '13: no such field: "sevirity" (did you mean "severity"?)',
+    ],
+    [
+      'a field that tests do not have',
+      ruleText({ tests: '\n  - name: a\n    gven: {}\n    given: {}\n    expect: { result: none }' }),
+      '14: tests.0: no such field: "gven" (did you mean "given"?)',
+    ],
+    [
+      'a severity there is not',
+      ruleText({ severity: 'hihg' }),
+      '3: severity: invalid option: expected one of "critical"|"high"|"medium"|"low"|"info"',
+    ],
+    ['no tests', ruleText({ tests: '[]' }), '12: tests: too small: expected array to have >=1 items'],
+    ['a need there is not', ruleText({ needs: '[live, live.tag]' }), /^6: needs\.1: invalid option: /],
+    ['a reference that is no URL', ruleText({ references: '[docs]' }), '11: references.0: invalid URL'],
+    [
+      'an id of another file',
+      ruleText({ id: 'even-key' }),
+      '1: id: "even-key" is in a file named "odd-key"; name the file after the rule',
+    ],
+    ['an id that is no id', ruleText({ id: 'Odd_Key' }), '1: id: kebab-case, says what is wrong'],
+    ['a field twice', `${ruleText()}title: again\n`, '13: Map keys must be unique'],
+    ['broken YAML', ruleText({ why: '"because' }), '13: Missing closing "quote'],
+    ['an anchor', BOMB, '13: an anchor is not allowed here; write the value out'],
+    ['an alias', ruleText({ needs: '*x' }), /^6: /],
+    ['a tag', ruleText({ why: '!!binary aGk=' }), '9: a tag is not allowed here; write the value out'],
+    ['two documents', `${ruleText()}---\na: b\n`, '13: only one document in a file'],
+    ['an empty file', '', '1: the file is empty'],
+    ['a list', '- a\n', '1: invalid input: expected object, received array'],
+  ])('has %s', (_, text, message) => {
+    const error = errorOf(text);
+    expect(error).toMatch(/^rules\/odd-key\.yaml:/);
+    const rest = error.slice('rules/odd-key.yaml:'.length);
+    if (typeof message === 'string') expect(rest).toBe(message);
+    else expect(rest).toMatch(message);
+  });
+
+  it('is too large for a rule', () => {
+    expect(errorOf(ruleText({ why: 'x'.repeat(1_100_000) }))).toBe(
+      'rules/odd-key.yaml: larger than 1000000 characters; this is no file of keydrift',
+    );
+  });
+
+  it('is any other text, with nothing but a UserError', () => {
+    const lines = fc.array(
+      fc.oneof(fc.string(), fc.constantFrom(...ruleText().split('\n'), 'a: &x', 'b: *x', '- ', '? ', '<<: {}')),
+    );
+    fc.assert(
+      fc.property(lines, (some) => {
+        expect(errorOf(some.join('\n'))).toMatch(/^rules\/odd-key\.yaml:\d+: ./);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('where the texts of a rule stand', () => {
+  const file = ruleFile({ when: '|\n  true', message: '>-\n  it is\n  odd', remediation: '"mend it"' });
+
+  it.each([
+    ['id', 1],
+    ['when', 8],
+    ['message', 10],
+    ['remediation', 13],
+    ['tests.0', 15],
+    ['tests.0.given.standing', 15],
+    ['tests.7', 15],
+    ['escalate', 1],
+  ])('%s on line %i', (field, line) => {
+    expect(file.lineOf(field)).toBe(line);
+  });
+});
+
+describe('a directory of rules', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'keydrift-rules-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it('is read in the order of its file names; other files are left alone', async () => {
+    await writeFile(join(directory, 'b-key.yaml'), ruleText({ id: 'b-key' }));
+    await writeFile(join(directory, 'a-key.yml'), ruleText({ id: 'a-key' }));
+    await writeFile(join(directory, 'README.md'), '# Rules');
+    const files = await readRuleFiles(directory);
+    expect(files.map(({ path, rule }) => [path, rule.id])).toEqual([
+      [join(directory, 'a-key.yml'), 'a-key'],
+      [join(directory, 'b-key.yaml'), 'b-key'],
+    ]);
+  });
+
+  it('holds rules, or says that it does not', async () => {
+    await expect(readRuleFiles(directory)).rejects.toThrow(new UserError(`${directory}: no rule files (*.yaml) here`));
+  });
+
+  it('can be read, or says why not', async () => {
+    const nowhere = join(directory, 'nowhere');
+    await expect(readRuleFiles(nowhere)).rejects.toThrow(
+      new UserError(`${nowhere}: cannot read the rules (ENOENT); name a directory of rule files`),
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AnchorFact } from '../../src/model/facts.ts';
+import { evidenceOf } from '../../src/policy/evidence.ts';
+import { fingerprint } from '../../src/policy/fingerprint.ts';
+import { locationOf } from '../../src/policy/location.ts';
+import { givenKey } from '../support/rules.ts';
+
+const ANCHOR: AnchorFact = {
+  kind: 'anchor',
+  block: 'provider',
+  region: 'eu-west-1',
+  accounts: [],
+  root: '.',
+  path: 'providers.tf',
+  line: 3,
+};
+
+describe('where a finding stands', () => {
+  const block = { configuration: [{ path: 'kms.tf', line: 12 }] };
+  const state = { state: [{ source: 'envs/prod.tfstate' }] };
+  it.each<[string, object, AnchorFact | null, string, number]>([
+    ['the block that declares the key', { ...block, ...state }, ANCHOR, 'kms.tf', 12],
+    ['the provider that covers it', state, ANCHOR, 'providers.tf', 3],
+    ['its state file', state, null, 'envs/prod.tfstate', 1],
+    ['an errored state file', { errored: [{ source: 'errored.tfstate' }] }, null, 'errored.tfstate', 1],
+    ['the settings, when the state is no file', { state: [{ source: 's3://states/prod' }] }, null, 'keydrift.yaml', 1],
+    ['the settings, when the state came from stdin', { state: [{ source: '-' }] }, null, 'keydrift.yaml', 1],
+    ['the settings, when nothing else is there', {}, null, 'keydrift.yaml', 1],
+  ])('is %s', (_, given, anchor, path, line) => {
+    expect(locationOf({ ...givenKey({ standing: 'managed', ...given }), anchor })).toEqual({ path, line });
+  });
+});
+
+describe('fingerprints', () => {
+  it('are those of earlier releases: baselines depend on them', () => {
+    expect(fingerprint('spec-mismatch', 'arn:aws:kms:eu-west-1:111122223333:key/a', 'keySpec')).toBe(
+      'd1d5173b4ed232858e6685c3635df53d1929ae6725b03ccbb4ebe45d295f8536',
+    );
+  });
+
+  it('differ by rule, key and attribute', () => {
+    const prints = [
+      fingerprint('a', 'k', undefined),
+      fingerprint('b', 'k', undefined),
+      fingerprint('a', 'l', undefined),
+      fingerprint('a', 'k', 'keySpec'),
+      fingerprint('a', 'k', 'origin'),
+    ];
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+});
+
+describe('evidence', () => {
+  it('is what each witness said, in the order of the life of a key', () => {
+    const key = givenKey({
+      standing: 'managed',
+      created: {
+        via: 'console',
+        principal: 'arn:aws:iam::111122223333:user/bob',
+        userAgent: 'Mozilla\n/5.0',
+        eventTime: '2026-04-01',
+        eventId: 'e1',
+      },
+      replicated: {
+        primaryArn: 'arn:aws:kms:us-west-2:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+        via: 'terraform',
+        eventTime: '2026-04-01',
+        eventId: 'e2',
+      },
+      configuration: [{ path: 'kms.tf', line: 7, keySpec: 'RSA_2048' }],
+      state: [{ status: 'tainted', keySpec: 'RSA_2048', policy: '{}', serial: 4 }],
+      live: {
+        keyState: 'PendingDeletion',
+        deletionDate: '2026-06-08',
+        keySpec: 'RSA_4096',
+        unknown: { tags: 'not asked' },
+      },
+      keyStore: { connectionState: 'FAILED' },
+      deletion: { via: 'cli', eventTime: '2026-05-25', eventId: 'e3', pendingWindowInDays: 14 },
+    });
+    expect(evidenceOf(key, 'keySpec')).toEqual([
+      {
+        witness: 'created',
+        text: 'made 2026-04-01T00:00:00.000Z by arn:aws:iam::111122223333:user/bob with the console (event e1, user agent Mozilla /5.0)',
+      },
+      {
+        witness: 'replicated',
+        text: 'replicated from arn:aws:kms:us-west-2:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab 2026-04-01T00:00:00.000Z by someone with Terraform (event e2)',
+      },
+      { witness: 'configuration', text: 'aws_kms_key.orders at kms.tf:7 declares keySpec RSA_2048' },
+      { witness: 'state', text: 'aws_kms_key.orders (tainted) in terraform.tfstate, serial 4: keySpec RSA_2048' },
+      { witness: 'live', text: 'PendingDeletion, deleted 2026-06-08T00:00:00.000Z: keySpec RSA_4096' },
+      { witness: 'key store', text: 'cks-1234567890abcdef0 is FAILED' },
+      {
+        witness: 'deletion',
+        text: 'scheduled 2026-05-25T00:00:00.000Z by someone with the AWS CLI, to wait 14 days (event e3)',
+      },
+    ]);
+  });
+
+  it('says what could not be asked, and why', () => {
+    const key = givenKey({
+      standing: 'undetermined',
+      state: [{}],
+      unknown: { created: 'events were not asked for', live: 'ListKeys: AccessDenied' },
+    });
+    expect(evidenceOf(key, undefined)).toEqual([
+      { witness: 'state', text: 'aws_kms_key.orders in terraform.tfstate, serial 1: no attributes known' },
+      { witness: 'created', text: 'unknown: events were not asked for' },
+      { witness: 'live', text: 'unknown: ListKeys: AccessDenied' },
+    ]);
+  });
+
+  it('says when KMS denied that the key exists', () => {
+    expect(
+      evidenceOf(givenKey({ standing: 'missing', state: [{ address: 'aws_kms_key.a' }] }), undefined),
+    ).toContainEqual({
+      witness: 'live',
+      text: 'KMS, asked 2026-06-01T00:00:00.000Z, says NotFound',
+    });
+  });
+
+  it('shows tags only where they are the matter, and long values cut', () => {
+    const key = givenKey({ standing: 'managed', state: [{ tags: { b: '2', a: '1' }, description: 'x'.repeat(500) }] });
+    expect(evidenceOf(key, undefined)[0]?.text).toBe(
+      `aws_kms_key.orders in terraform.tfstate, serial 1: description ${'x'.repeat(160)}…`,
+    );
+    expect(evidenceOf(key, 'tags')[0]?.text).toMatch(/, tags a=1, b=2$/);
+  });
+});
