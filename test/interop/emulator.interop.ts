@@ -23,6 +23,7 @@ let directory: string;
 
 beforeAll(async () => {
   emulator = await startEmulator({
+    now: '2026-11-23T06:00:00Z',
     accounts: [
       {
         id: '111122223333',

@@ -3,6 +3,7 @@ terraform {
     aws = { source = "hashicorp/aws", version = "~> 5.100" }
   }
 }
+
 # Endpoint, Region and credentials come from the environment.
 provider "aws" {
   skip_credentials_validation = true

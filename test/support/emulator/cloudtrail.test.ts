@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { DAY, MINUTE, SECOND } from '../../../src/model/time.ts';
 import { clientsOf } from './clients.ts';
 import { type Emulator, type EmulatorOptions, startEmulator, type World } from './emulator.ts';
+import { frozenEmulator, sessionIn } from './session.ts';
 
 const NOW = '2026-11-23T06:00:00Z';
 const REGION = 'eu-west-1';
@@ -140,9 +141,8 @@ describe('what is refused', () => {
 
 describe('records that keys imply', () => {
   const recordsOf = async (world: World, region = REGION) => {
-    emulator = await startEmulator({ now: NOW, ...world }, { clock: 'frozen', lookupEventsPerSecond: null });
-    const { Events = [] } = await clientsOf(emulator, region).cloudtrail.send(new LookupEventsCommand({}));
-    return Events.map((event) => JSON.parse(event.CloudTrailEvent ?? ''));
+    emulator = await frozenEmulator(world);
+    return sessionIn(emulator, region).records();
   };
 
   it.each([

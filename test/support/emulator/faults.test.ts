@@ -124,6 +124,12 @@ describe('what goes wrong', () => {
     expect(await namesOf(3, describeKey(KeyMetadata?.KeyId))).toEqual(['NotFoundException', 'NotFoundException', ok]);
   });
 
+  it('a key of the world is not there yet when the fault names it', async () => {
+    const { kms } = await troubled({ fault: 'not-yet-visible', times: 1, key: numberedId(1) });
+    const describeKey = () => kms.send(new DescribeKeyCommand({ KeyId: numberedId(1) }));
+    expect(await namesOf(2, describeKey)).toEqual(['NotFoundException', ok]);
+  });
+
   it('a write that is denied leaves a record with an errorCode', async () => {
     const { kms, cloudtrail } = await troubled({ fault: 'deny', api: 'CreateKey' });
     expect(await namesOf(1, () => kms.send(new CreateKeyCommand({})))).toEqual(['AccessDeniedException']);

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-kms';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { clientsOf } from './clients.ts';
-import { type Emulator, startEmulator, type World } from './emulator.ts';
+import type { Emulator, World } from './emulator.ts';
+import { frozenEmulator } from './session.ts';
 import { numberedId } from './world/keys.ts';
 
-const NOW = '2026-11-23T06:00:00Z';
 const REGION = 'eu-west-1';
 const arnOf = (id: string, region = REGION): string => `arn:aws:kms:${region}:111122223333:key/${id}`;
 
@@ -20,7 +20,7 @@ let emulator: Emulator;
 afterEach(async () => emulator.stop());
 
 async function kmsOf(world: World, region = REGION) {
-  emulator = await startEmulator({ now: NOW, ...world }, { clock: 'frozen' });
+  emulator = await frozenEmulator(world);
   return clientsOf(emulator, region).kms;
 }
 
