@@ -1,13 +1,14 @@
-import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
-import type { KeyRecord, Standing } from '../model/key-record.ts';
+import type { AttributeName } from '../model/attributes.ts';
+import type { KeyRecord, Standing, WitnessPair } from '../model/key-record.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
 import { EvaluationFault } from './cel.ts';
 import type { CompiledRule } from './compile.ts';
 import { differenceView, keyView, WITNESS_PAIRS } from './key-view.ts';
 import { by, inTurn } from './order.ts';
+import { type Asked, COMPARED } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
-import { type Asks, type JudgingContext, judgeDifferences, judgeKey, type Subject, type Verdict } from './verdict.ts';
+import { type JudgingContext, judgeDifferences, judgeKey, type Subject, type Verdict } from './verdict.ts';
 
 /** What all rules say of all keys. */
 export interface Judgement {
@@ -41,10 +42,10 @@ export function judge(rules: readonly CompiledRule[], keys: readonly KeyRecord[]
     let undetermined = false;
     for (const { judgeOne, reasons } of benches) {
       const verdict = judgeOne(subject);
-      if (verdict instanceof UnknownValue) {
+      if ('reason' in verdict) {
         reasons.set(verdict.reason, (reasons.get(verdict.reason) ?? 0) + 1);
         undetermined = true;
-      } else for (const finding of verdict) findings.push(finding);
+      } else for (const finding of verdict.findings) findings.push(finding);
     }
     if (undetermined) notJudged++;
   }
@@ -72,24 +73,24 @@ interface Bench {
 function bench(rule: CompiledRule, context: JudgingContext): Bench {
   const reasons = new Map<string, number>();
   if (rule.rule.subject === 'key') return { rule, reasons, judgeOne: (subject) => judgeKey(rule, subject) };
-  const asks = asksOf(rule, context);
-  return { rule, reasons, judgeOne: (subject) => judgeDifferences(rule, subject, asks) };
+  const asked = askedBy(rule, context);
+  return { rule, reasons, judgeOne: (subject) => judgeDifferences(rule, subject, asked) };
 }
 
 /**
  * Which comparisons a rule asks about: those for which it is not false when all else is Unknown. Sound, because `&&`
  * and `||` absorb what is Unknown; it spares evaluating every rule for every difference.
  */
-function asksOf(rule: CompiledRule, context: JudgingContext): Asks {
+function askedBy(rule: CompiledRule, context: JudgingContext): Asked {
   const key = keyView.unknownBut({}, 'not looked at');
-  const asked = new Set<string>();
-  for (const pair of WITNESS_PAIRS) {
-    for (const attribute of ATTRIBUTE_NAMES) {
-      const difference = differenceView.unknownBut({ pair, attribute }, 'not looked at');
-      if (mayHold(rule, { key, difference, ...context })) asked.add(`${pair} ${attribute}`);
-    }
-  }
-  return (pair, attribute) => asked.has(`${pair} ${attribute}`);
+  const asks = (pair: WitnessPair, attribute: AttributeName): boolean => {
+    const difference = differenceView.unknownBut({ pair, attribute }, 'not looked at');
+    return mayHold(rule, { key, difference, ...context });
+  };
+  const asked = WITNESS_PAIRS.map(
+    (pair) => [pair, new Set(COMPARED[pair].filter((name) => asks(pair, name)))] as const,
+  );
+  return new Map(asked.filter(([, attributes]) => attributes.size > 0));
 }
 
 function mayHold(rule: CompiledRule, scope: Subject['scope']): boolean {

@@ -23,37 +23,53 @@ const CONFIGURED: readonly AttributeName[] = [
   'primaryKeyArn',
 ];
 
-/** The comparisons of a key that could not be made, in pairs and attributes that a rule asks about. */
-export function* undecidedOf(
-  record: KeyRecord,
-  asked: (pair: WitnessPair, attribute: AttributeName) => boolean,
-): Generator<Undecided> {
-  for (const [pair, attributes, left, right] of comparisons(record)) {
-    for (const attribute of attributes) {
-      if (!asked(pair, attribute)) continue;
-      const reason = whyUndecided(left, right, attribute);
-      if (reason !== undefined) yield { pair, attribute, reason };
+/** The pairs of witnesses that are compared, and the attributes that each pair is compared by. */
+export const COMPARED: Readonly<Record<WitnessPair, readonly AttributeName[]>> = {
+  'created/live': IMMUTABLE_ATTRIBUTES,
+  'state/live': ATTRIBUTE_NAMES,
+  'configuration/live': CONFIGURED,
+  'configuration/state': CONFIGURED,
+};
+
+/** The comparisons that a rule asks about: attributes by pair. */
+export type Asked = ReadonlyMap<WitnessPair, ReadonlySet<AttributeName>>;
+
+/** The comparisons of a key that a rule asks about and that could not be made. */
+export function undecidedOf(record: KeyRecord, asked: Asked): readonly Undecided[] {
+  const found: Undecided[] = [];
+  for (const [pair, attributes] of asked) {
+    const right = actual(record, pair);
+    if (right === undefined) continue;
+    for (const left of claimed(record, pair)) {
+      for (const attribute of attributes) {
+        const reason = whyUndecided(left, right, attribute);
+        if (reason !== undefined) found.push({ pair, attribute, reason });
+      }
     }
   }
+  return found;
 }
 
-function* comparisons(record: KeyRecord): Generator<[WitnessPair, readonly AttributeName[], Side, Side]> {
-  const { created, configuration, live, absent, unknown } = record;
-  const states = record.state.filter(({ status }) => status !== 'deposed');
-  const liveSide = sideOf(live, unknown.live);
-  const createdSide = sideOf(created, unknown.created);
-  if (liveSide !== undefined && createdSide !== undefined) {
-    yield ['created/live', IMMUTABLE_ATTRIBUTES, createdSide, liveSide];
-  }
-  if (liveSide !== undefined) {
-    for (const instance of states) yield ['state/live', ATTRIBUTE_NAMES, instance, liveSide];
-  }
-  const declared: readonly Side[] =
-    configuration.length > 0 || unknown.configuration === undefined ? configuration : [{ gap: unknown.configuration }];
-  const actual = live ?? (absent === null ? states[0] : undefined);
-  const pair = live === null ? 'configuration/state' : 'configuration/live';
-  for (const block of declared) if (actual !== undefined) yield [pair, CONFIGURED, block, actual];
+/** The witness that a pair compares with. Terraform plans against its state where KMS could not be asked. */
+function actual(record: KeyRecord, pair: WitnessPair): Side | undefined {
+  const { live, absent, unknown } = record;
+  if (pair === 'configuration/live') return live ?? undefined;
+  if (pair === 'configuration/state') return live === null && absent === null ? held(record)[0] : undefined;
+  return sideOf(live, unknown.live);
 }
+
+/** The witnesses that a pair compares, one by one. */
+function claimed(record: KeyRecord, pair: WitnessPair): readonly Side[] {
+  if (pair === 'state/live') return held(record);
+  if (pair !== 'created/live') return declared(record);
+  const created = sideOf(record.created, record.unknown.created);
+  return created === undefined ? [] : [created];
+}
+
+const held = ({ state }: KeyRecord): readonly Side[] => state.filter(({ status }) => status !== 'deposed');
+
+const declared = ({ configuration, unknown }: KeyRecord): readonly Side[] =>
+  configuration.length > 0 || unknown.configuration === undefined ? configuration : [{ gap: unknown.configuration }];
 
 function sideOf(witness: Attested | null, gap: string | undefined): Side | undefined {
   if (witness !== null) return witness;

@@ -1,6 +1,6 @@
 import type { AttributeName } from '../model/attributes.ts';
 import type { Estate } from '../model/inventory.ts';
-import type { Difference, KeyRecord, WitnessPair } from '../model/key-record.ts';
+import type { Difference, KeyRecord } from '../model/key-record.ts';
 import type { Finding } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
 import type { Instant } from '../model/time.ts';
@@ -11,7 +11,7 @@ import { fingerprint } from './fingerprint.ts';
 import { differenceView } from './key-view.ts';
 import { locationOf } from './location.ts';
 import { render, type Template } from './template.ts';
-import { undecidedOf } from './undecided.ts';
+import { type Asked, undecidedOf } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
 
 /** What judging depends on beside the key records. */
@@ -27,46 +27,47 @@ export interface Subject {
   readonly scope: Scope;
 }
 
-/** Does a rule ask about this comparison at all? */
-export type Asks = (pair: WitnessPair, attribute: AttributeName) => boolean;
-
 /** What a rule says of one key: findings, possibly none, or why it cannot say. */
-export type Verdict = readonly Finding[] | UnknownValue;
+export type Verdict = { readonly findings: readonly Finding[] } | NotEvaluated;
 
-const NOTHING: readonly Finding[] = [];
+interface NotEvaluated {
+  readonly reason: string;
+}
+
+const NOTHING: Verdict = { findings: [] };
 
 /** The verdict of a rule about keys. */
 export function judgeKey(rule: CompiledRule, subject: Subject): Verdict {
   const held = holds(rule, rule.when, subject);
-  if (held instanceof UnknownValue) return held;
-  return held ? [finding(rule, subject, undefined)] : NOTHING;
+  if (typeof held === 'object') return held;
+  return held ? { findings: [finding(rule, subject, undefined)] } : NOTHING;
 }
 
 /**
  * The verdict of a rule about differences: one finding for each attribute, whichever instance differs. Where nothing
  * differs but a comparison that the rule asks about could not be made, the rule cannot say.
  */
-export function judgeDifferences(rule: CompiledRule, subject: Subject, asks: Asks): Verdict {
+export function judgeDifferences(rule: CompiledRule, subject: Subject, asked: Asked): Verdict {
   const findings = new Map<AttributeName, Finding>();
-  let unknown: UnknownValue | undefined;
+  let unknown: NotEvaluated | undefined;
   for (const difference of subject.record.differences) {
     const { attribute, pair } = difference;
-    if (!asks(pair, attribute) || findings.has(attribute)) continue;
+    if (findings.has(attribute) || asked.get(pair)?.has(attribute) !== true) continue;
     const about = withDifference(subject, differenceView.of(difference));
     const held = holds(rule, rule.when, about);
-    if (held instanceof UnknownValue) unknown ??= held;
+    if (typeof held === 'object') unknown ??= held;
     else if (held) findings.set(attribute, finding(rule, about, difference));
   }
-  if (findings.size > 0) return [...findings.values()];
-  return unknown ?? undecided(rule, subject, asks) ?? NOTHING;
+  if (findings.size > 0) return { findings: [...findings.values()] };
+  return unknown ?? undecided(rule, subject, asked) ?? NOTHING;
 }
 
-function undecided(rule: CompiledRule, subject: Subject, asks: Asks): UnknownValue | undefined {
-  for (const { pair, attribute, reason } of undecidedOf(subject.record, asks)) {
+function undecided(rule: CompiledRule, subject: Subject, asked: Asked): NotEvaluated | undefined {
+  for (const { pair, attribute, reason } of undecidedOf(subject.record, asked)) {
     const about = withDifference(subject, differenceView.unknownBut({ pair, attribute }, reason));
     const held = holds(rule, rule.when, about);
-    if (held instanceof UnknownValue) return held;
-    if (held) return new UnknownValue(reason);
+    if (typeof held === 'object') return held;
+    if (held) return { reason };
   }
   return undefined;
 }
@@ -80,11 +81,11 @@ function holds(
   rule: CompiledRule,
   { field, expression }: Condition,
   { record, scope }: Subject,
-): boolean | UnknownValue {
+): boolean | NotEvaluated {
   try {
     return expression.evaluate(scope) === true;
   } catch (error) {
-    if (error instanceof UnknownValue) return error;
+    if (error instanceof UnknownValue) return { reason: error.reason };
     throw located(error, rule, field, record);
   }
 }
