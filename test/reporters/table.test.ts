@@ -258,6 +258,7 @@ describe('a report without findings', () => {
   it.each([
     ['an incomplete scan', reportOf({ keys: [managed], ...incomplete })],
     ['an undetermined key', reportOf({ keys: [undetermined] })],
+    ['a settling key', reportOf({ keys: [{ ...managed, standing: 'settling' }] })],
     ['an unclaimed key', reportOf({ keys: [{ ...managed, standing: 'unclaimed' }] })],
     [
       'a suppressed finding',

@@ -5,7 +5,7 @@ import type { Page } from './page.ts';
 import { count } from './words.ts';
 
 /** Standings of which nobody can say that the key is accounted for. */
-const UNACCOUNTED: readonly Standing[] = ['unmanaged', 'unclaimed', 'missing', 'undetermined'];
+const UNACCOUNTED: readonly Standing[] = ['settling', 'unmanaged', 'unclaimed', 'missing', 'undetermined'];
 
 /** What the absence of findings means, and what a scan without states cannot say. Nothing where findings speak. */
 export function* verdictLines(report: Report, page: Page): Iterable<string> {
