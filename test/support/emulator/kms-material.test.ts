@@ -5,19 +5,11 @@ import {
   GetParametersForImportCommand,
   ImportKeyMaterialCommand,
 } from '@aws-sdk/client-kms';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { DAY } from '../../../src/model/time.ts';
-import type { Emulator } from './emulator.ts';
-import { frozenEmulator, sessionIn } from './session.ts';
+import { emulatorPerTest } from './per-test.ts';
 
-let emulator: Emulator;
-let here: ReturnType<typeof sessionIn>;
-
-beforeEach(async () => {
-  emulator = await frozenEmulator();
-  here = sessionIn(emulator, 'eu-west-1');
-});
-afterEach(async () => emulator.stop());
+const world = emulatorPerTest();
 
 /** Material under the wrapping key, as a caller of ImportKeyMaterial makes it (AWS KMS developer guide, "Encrypting key material"). */
 function wrapped(key: KeyObject, algorithm: AlgorithmSpec, material: Buffer): Buffer {
@@ -35,15 +27,15 @@ describe('imported material', () => {
     ValidTo?: Date,
     WrappingAlgorithm: AlgorithmSpec = 'RSAES_OAEP_SHA_256',
   ): Promise<void> {
-    const { PublicKey, ImportToken } = await here.kms.send(
-      new GetParametersForImportCommand({ KeyId, WrappingAlgorithm, WrappingKeySpec: 'RSA_2048' }),
-    );
+    const { PublicKey, ImportToken } = await world
+      .here()
+      .kms.send(new GetParametersForImportCommand({ KeyId, WrappingAlgorithm, WrappingKeySpec: 'RSA_2048' }));
     const key = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' });
     const EncryptedKeyMaterial = wrapped(key, WrappingAlgorithm, material);
     const ExpirationModel = ValidTo === undefined ? 'KEY_MATERIAL_DOES_NOT_EXPIRE' : 'KEY_MATERIAL_EXPIRES';
-    await here.kms.send(
-      new ImportKeyMaterialCommand({ KeyId, ImportToken, EncryptedKeyMaterial, ExpirationModel, ValidTo }),
-    );
+    await world
+      .here()
+      .kms.send(new ImportKeyMaterialCommand({ KeyId, ImportToken, EncryptedKeyMaterial, ExpirationModel, ValidTo }));
   }
 
   it.each<AlgorithmSpec>([
@@ -52,17 +44,17 @@ describe('imported material', () => {
     'RSA_AES_KEY_WRAP_SHA_1',
     'RSA_AES_KEY_WRAP_SHA_256',
   ])('is unwrapped from %s', async (algorithm) => {
-    const KeyId = await here.created({ Origin: 'EXTERNAL' });
+    const KeyId = await world.here().created({ Origin: 'EXTERNAL' });
     await imported(KeyId, Buffer.alloc(32, 1), undefined, algorithm);
-    expect(await here.metadataOf(KeyId)).toMatchObject({
+    expect(await world.here().metadataOf(KeyId)).toMatchObject({
       KeyState: 'Enabled',
       ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE',
     });
   });
 
   it('that was not wrapped with the parameters is refused', async () => {
-    const KeyId = await here.created({ Origin: 'EXTERNAL' });
-    const { ImportToken } = await here.kms.send(
+    const KeyId = await world.here().created({ Origin: 'EXTERNAL' });
+    const { ImportToken } = await world.here().kms.send(
       new GetParametersForImportCommand({
         KeyId,
         WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
@@ -71,36 +63,43 @@ describe('imported material', () => {
     );
     const expiry = { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } as const;
     const send = (token: Uint8Array | undefined) =>
-      here.kms.send(
-        new ImportKeyMaterialCommand({ KeyId, ImportToken: token, EncryptedKeyMaterial: Buffer.alloc(256), ...expiry }),
-      );
+      world
+        .here()
+        .kms.send(
+          new ImportKeyMaterialCommand({
+            KeyId,
+            ImportToken: token,
+            EncryptedKeyMaterial: Buffer.alloc(256),
+            ...expiry,
+          }),
+        );
     await expect(send(ImportToken)).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
     await expect(send(Buffer.from('mine'))).rejects.toMatchObject({ name: 'InvalidImportTokenException' });
-    emulator.advance(2 * DAY);
+    world.advance(2 * DAY);
     await expect(send(ImportToken)).rejects.toMatchObject({ name: 'ExpiredImportTokenException' });
   });
 
   it('makes the key usable, expires, and only the same material may come back', async () => {
-    const KeyId = await here.created({ Origin: 'EXTERNAL' });
-    expect(await here.stateOf(KeyId)).toBe('PendingImport');
+    const KeyId = await world.here().created({ Origin: 'EXTERNAL' });
+    expect(await world.here().stateOf(KeyId)).toBe('PendingImport');
     await imported(KeyId, Buffer.alloc(32, 1), new Date('2026-11-25T06:00:00Z'));
-    expect(await here.metadataOf(KeyId)).toMatchObject({
+    expect(await world.here().metadataOf(KeyId)).toMatchObject({
       KeyState: 'Enabled',
       ExpirationModel: 'KEY_MATERIAL_EXPIRES',
     });
-    emulator.advance(2 * DAY);
-    expect(await here.stateOf(KeyId)).toBe('PendingImport');
-    expect((await here.records())[0]).toMatchObject({ eventName: 'DeleteExpiredKeyMaterial' });
+    world.advance(2 * DAY);
+    expect(await world.here().stateOf(KeyId)).toBe('PendingImport');
+    expect((await world.here().records())[0]).toMatchObject({ eventName: 'DeleteExpiredKeyMaterial' });
     await expect(imported(KeyId, Buffer.alloc(32, 2))).rejects.toMatchObject({ name: 'IncorrectKeyMaterialException' });
     await imported(KeyId, Buffer.alloc(32, 1));
-    expect(await here.stateOf(KeyId)).toBe('Enabled');
-    await here.kms.send(new DeleteImportedKeyMaterialCommand({ KeyId }));
-    expect(await here.stateOf(KeyId)).toBe('PendingImport');
-    expect(JSON.stringify(await here.records())).not.toMatch(/importToken|encryptedKeyMaterial/);
+    expect(await world.here().stateOf(KeyId)).toBe('Enabled');
+    await world.here().kms.send(new DeleteImportedKeyMaterialCommand({ KeyId }));
+    expect(await world.here().stateOf(KeyId)).toBe('PendingImport');
+    expect(JSON.stringify(await world.here().records())).not.toMatch(/importToken|encryptedKeyMaterial/);
   });
 
   it('is for EXTERNAL keys alone', async () => {
-    await expect(imported(await here.created(), Buffer.alloc(32, 1))).rejects.toMatchObject({
+    await expect(imported(await world.here().created(), Buffer.alloc(32, 1))).rejects.toMatchObject({
       name: 'UnsupportedOperationException',
     });
   });
