@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/errors.ts';
-import type { Inventory } from '../../../src/model/inventory.ts';
 import { readSaved } from '../../../src/sources/inventory/saved.ts';
 import { inventoryLines } from '../../../src/sources/inventory/write.ts';
-import { emptyReport } from '../../cli/empty-report.ts';
+import { reportOf } from '../../fixtures/report.ts';
+import { inventory } from '../../support/facts.ts';
 
 const quiet = new AbortController().signal;
 
@@ -19,32 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const inventory: Inventory = {
-  header: {
-    kind: 'header',
-    inventoryVersion: '1',
-    tool: { name: 'keydrift', version: '0.1.0' },
-    startedAt: '2026-11-23T05:51:26.000Z',
-    finishedAt: '2026-11-23T05:52:26.000Z',
-    asOf: '2026-11-23T05:51:26.000Z',
-    window: null,
-    estate: 'partial',
-    scope: [],
-    requested: [],
-  },
-  facts: [],
-  coverage: [],
-  diagnostics: [],
-};
-const inventoryText = [...inventoryLines(inventory)].join('');
+const seen = inventory([]);
+const report = reportOf();
+const inventoryText = [...inventoryLines(seen)].join('');
 
 describe('what a scan left behind is told by its content', () => {
   it.each([
-    ['an inventory', inventoryText, { kind: 'inventory', inventory }],
-    ['a packed inventory', gzipSync(inventoryText), { kind: 'inventory', inventory }],
-    ['a report', JSON.stringify(emptyReport), { kind: 'report', report: emptyReport }],
-    ['an indented report', `${JSON.stringify(emptyReport, null, 2)}\n`, { kind: 'report', report: emptyReport }],
-    ['a packed report', gzipSync(JSON.stringify(emptyReport)), { kind: 'report', report: emptyReport }],
+    ['an inventory', inventoryText, { kind: 'inventory', inventory: seen }],
+    ['a packed inventory', gzipSync(inventoryText), { kind: 'inventory', inventory: seen }],
+    ['a report', JSON.stringify(report), { kind: 'report', report }],
+    ['an indented report', `${JSON.stringify(report, null, 2)}\n`, { kind: 'report', report }],
+    ['a packed report', gzipSync(JSON.stringify(report)), { kind: 'report', report }],
   ])('%s', async (_, content, saved) => {
     await writeFile(path, content);
     expect(await readSaved(path, quiet)).toEqual(saved);
@@ -56,7 +41,7 @@ describe('what a scan left behind is told by its content', () => {
     ['a state', '{"version":4,"lineage":"x"}', /neither a saved inventory nor a JSON report \(schemaVersion/],
     ['text', 'keydrift 0.1.0\n44 keys\n', /neither a saved inventory nor a JSON report$/],
     ['a report of a later version', '{"schemaVersion":"2"}', /report version "2", this keydrift reads "1"/],
-    ['half a packed report', gzipSync(JSON.stringify(emptyReport)).subarray(0, 90), /: empty or cut short; name/],
+    ['half a packed report', gzipSync(JSON.stringify(report)).subarray(0, 90), /: empty or cut short; name/],
     ['an inventory of another version', inventoryText.replace('"1"', '"7"'), /:1: inventory version 7/],
   ])('%s is refused on one line', async (_, content, message) => {
     await writeFile(path, content);
