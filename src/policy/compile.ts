@@ -27,7 +27,7 @@ export interface CompiledRule {
 }
 
 /** What the expressions of a rule about keys may name. */
-export const KEY_VARIABLES: Variables = { key: viewOf(keyView), estate: oneOf(ESTATES), asOf: text };
+const KEY_VARIABLES: Variables = { key: viewOf(keyView), estate: oneOf(ESTATES), asOf: text };
 /** The same for a rule about differences. */
 export const DIFFERENCE_VARIABLES: Variables = { ...KEY_VARIABLES, difference: viewOf(differenceView) };
 

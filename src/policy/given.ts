@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
 import type { Actor, StateFact } from '../model/facts.ts';
 import { type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import type { Difference, KeyRecord } from '../model/key-record.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { Instant } from '../model/time.ts';
 import { type Given, givenSchema } from './given-schema.ts';
 import type { JudgingContext } from './verdict.ts';
@@ -26,7 +28,14 @@ export function readGiven(given: unknown): GivenKey | GivenProblem {
     return { record: recordOf(parsed.data), context: { asOf, estate } };
   }
   const [issue] = parsed.error.issues;
-  return { at: issue?.path.map(String) ?? [], message: issue?.message ?? 'no key' };
+  return { at: issue?.path.map(String) ?? [], message: issue === undefined ? 'no key' : meaning(issue) };
+}
+
+function meaning(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message;
+  const [field = ''] = issue.keys;
+  const known = issue.path.length === 0 ? Object.keys(givenSchema.shape) : [];
+  return `no such field: "${field}"${didYouMean(field, known)}`;
 }
 
 function recordOf(given: Given): KeyRecord {

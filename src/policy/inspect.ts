@@ -4,7 +4,7 @@ import { type CelNode, childrenOf, methodName, type Problem, patternProblem, typ
 import type { Shape } from './view.ts';
 
 /** What an expression reads that its rule must list in `needs`. */
-export interface NeedUse {
+interface NeedUse {
   readonly need: Need;
   /** The field or word that needs it. */
   readonly because: string;

@@ -32,7 +32,7 @@ export const WITNESS_PAIRS = [
 ] as const satisfies readonly WitnessPair[];
 
 /** What a person calls the key: its first alias, else an address, else its id. */
-export const nameOf = ({ aliases, state, configuration, arn, id }: KeyRecord): string =>
+const nameOf = ({ aliases, state, configuration, arn, id }: KeyRecord): string =>
   aliases[0] ?? state[0]?.address ?? configuration[0]?.address ?? arn?.keyId ?? id;
 
 /** The value when it is there; Unknown where its absence is not proved; else omitted. */

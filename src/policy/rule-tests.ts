@@ -32,7 +32,7 @@ export function testRules(files: readonly RuleFile[]): readonly RuleTestResult[]
 
 function failureOf(rule: CompiledRule, { given, expect }: CompiledRule['rule']['tests'][number]): string | null {
   const key = readGiven(given);
-  if ('message' in key) return `given.${key.at.join('.')}: ${key.message}`;
+  if ('message' in key) return `${['given', ...key.at].join('.')}: ${key.message}`;
   const { findings, notJudged } = judge([rule], [key.record], key.context);
   const [finding] = findings;
   const result = finding !== undefined ? 'finding' : notJudged > 0 ? 'not-evaluated' : 'none';

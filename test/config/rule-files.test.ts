@@ -6,17 +6,9 @@ import fc from 'fast-check';
 import { parseRuleFile, readRuleFiles } from '../../src/config/rule-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { ruleFile, ruleText } from '../support/rules.ts';
+import { userErrorOf } from '../support/user-error.ts';
 
-const parse = (text: string) => parseRuleFile('rules/odd-key.yaml', text);
-const errorOf = (text: string): string => {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  return 'no error';
-};
+const errorOf = (text: string): string => userErrorOf(() => parseRuleFile('rules/odd-key.yaml', text));
 const BOMB = `${ruleText()}x: &a [x, x]\n`;
 
 describe('a rule file that is refused', () => {

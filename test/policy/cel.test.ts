@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { celParser, EvaluationFault, isProblem, type Parsed } from '../../src/policy/cel.ts';
 import { UnknownValue } from '../../src/policy/unknown.ts';
 import { bool, defineView, listOf, text, viewOf } from '../../src/policy/view.ts';
+import { thrownBy } from '../support/user-error.ts';
 
 const thing = defineView<{ readonly name?: string }>('Thing', {
   name: { shape: text, says: 'its name', read: ({ name }) => name },
@@ -68,19 +69,11 @@ describe('what is left out in CEL', () => {
   });
 
   it('reading it is a fault of the expression, at its place', () => {
-    const fault = catching(() => parsed('a.yes && a.name == "x"').evaluate({ ...scope, a: thing.of({}) }));
+    const fault = thrownBy(() => parsed('a.yes && a.name == "x"').evaluate({ ...scope, a: thing.of({}) }));
     expect(fault).toBeInstanceOf(EvaluationFault);
     expect(fault).toMatchObject({ message: 'No such key: name', offset: 11 });
   });
 });
-
-const catching = (act: () => unknown): unknown => {
-  try {
-    return act();
-  } catch (error) {
-    return error;
-  }
-};
 
 describe('matches', () => {
   it('finds anywhere in the text, as CEL has it', () => {

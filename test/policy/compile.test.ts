@@ -3,17 +3,10 @@ import { UserError } from '../../src/errors.ts';
 import { compileRules } from '../../src/policy/compile.ts';
 import { neededFacets } from '../../src/policy/needs.ts';
 import { type RuleFields, ruleFile, rules } from '../support/rules.ts';
+import { userErrorOf } from '../support/user-error.ts';
 
 /** The error that compiling this rule gives: `when` is on line 7 of the file, `message` on 8, `remediation` on 10. */
-function errorOf(over: RuleFields): string {
-  try {
-    rules(over);
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  return 'no error';
-}
+const errorOf = (over: RuleFields): string => userErrorOf(() => rules(over));
 
 const quoted = (cel: string): string => JSON.stringify(cel);
 
