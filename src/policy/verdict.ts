@@ -51,8 +51,8 @@ export function judgeDifferences(rule: CompiledRule, subject: Subject, asked: As
   const findings = new Map<AttributeName, Finding>();
   let unknown: NotEvaluated | undefined;
   for (const difference of subject.record.differences) {
-    const { attribute, pair } = difference;
-    if (findings.has(attribute) || asked.get(pair)?.has(attribute) !== true) continue;
+    const { attribute } = difference;
+    if (findings.has(attribute)) continue;
     const about = withDifference(subject, differenceView.of(difference));
     const held = holds(rule, rule.when, about);
     if (typeof held === 'object') unknown ??= held;

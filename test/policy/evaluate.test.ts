@@ -211,6 +211,12 @@ describe('judging differences', () => {
     expect(judged(rules(differing), key).rules[0]).toMatchObject({ evaluated: 1, notEvaluated: 0 });
   });
 
+  it('judges every difference there is, also of attributes that are not compared today', () => {
+    const key = drifted({ attribute: 'description', pair: 'configuration/live', configuration: 'a', live: 'b' });
+    const compiled = rules({ subject: 'difference', when: quoted('difference.pair == "configuration/live"') });
+    expect(judged(compiled, key).findings.map(({ attribute }) => attribute)).toEqual(['description']);
+  });
+
   it('a finding counts as evaluated even where another attribute is Unknown', () => {
     const key = givenKey({
       standing: 'managed',
