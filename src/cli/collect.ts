@@ -2,10 +2,10 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { isComplete } from '../policy/completeness.ts';
 import { plainText } from '../reporters/plain-text.ts';
+import type { Cli } from './cli.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { builtInRules } from './rule-set.ts';
-import type { Cli } from './run.ts';
 
 export interface CollectFlags extends SourceFlags, JudgingFlags {
   readonly saveInventory: string;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Cli } from './cli.ts';
 import type { CollectFlags } from './collect.ts';
 import {
   allowPartialOption,
@@ -12,11 +13,10 @@ import {
 import { COLLECT_EXIT_CODES, EXIT_CODES, RULE_TEST_EXIT_CODES } from './help.ts';
 import { flagsNotBuilt } from './not-built.ts';
 import type { ReportCommandFlags } from './report.ts';
-import type { Cli } from './run.ts';
 import type { ScanFlags } from './scan.ts';
 
 /** Takes the exit code of a command that runs. */
-export type Answer = (running: Promise<number>) => Promise<void>;
+type Answer = (running: Promise<number>) => Promise<void>;
 
 /** Adds one command to the program. What a command needs is loaded when it runs, not when it is named. */
 export type Subcommand = (program: Command, cli: Cli, answer: Answer) => void;

@@ -3,10 +3,10 @@ import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import { neededFacets } from '../policy/needs.ts';
 import type { CollectRequest } from '../scan.ts';
+import type { Cli } from './cli.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { progressLine } from './progress.ts';
-import type { Cli } from './run.ts';
 
 /** Looks at everything the flags name, with a progress line. Rejects with the interruption once there was one. */
 export async function gather(

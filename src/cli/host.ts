@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { InterruptedError, UserError } from '../errors.ts';
 
 /** Where people or programs read. `columns` is undefined when it is no terminal. */
-export interface Terminal {
+interface Terminal {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
 }
@@ -28,7 +28,7 @@ export interface Host {
 }
 
 /** The installed package: its name and version, and where its `rules/` are. */
-export interface Package {
+interface Package {
   readonly name: string;
   readonly version: string;
   readonly root: string;

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
+import type { Cli } from './cli.ts';
 import { addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
 import { WIDTH } from './face.ts';
 import { PROGRAM_HELP } from './help.ts';
 import { addCommandsNotBuilt } from './not-built.ts';
-import type { Cli } from './run.ts';
 
 /** Reads one command line and runs its command. Resolves to the exit code; throws UserError for wrong usage. */
 export async function dispatch(args: readonly string[], cli: Cli): Promise<number> {

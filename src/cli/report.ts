@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { readSaved } from '../sources/inventory/saved.ts';
+import type { Cli } from './cli.ts';
 import type { JudgingFlags, ReportFlags } from './flags.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
-import type { Cli } from './run.ts';
 
 /** `keydrift report`'s flags; `judging` names those given that only a saved inventory has a use for. */
 export interface ReportCommandFlags extends JudgingFlags, ReportFlags {

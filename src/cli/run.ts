@@ -1,17 +1,7 @@
 import { InterruptedError, UserError } from '../errors.ts';
-import type { Inventory } from '../model/inventory.ts';
 import { plainText } from '../reporters/plain-text.ts';
-import type { CollectRequest, ScanPorts } from '../scan.ts';
+import type { Collect } from './cli.ts';
 import { EXIT_OF_SIGNAL, type Host } from './host.ts';
-
-/** Gathers an inventory: scan.ts, or what a test puts in its place. */
-export type Collect = (request: CollectRequest, ports: ScanPorts) => Promise<Inventory>;
-
-/** What every command is given beside its flags. */
-export interface Cli {
-  readonly host: Host;
-  readonly collect: Collect;
-}
 
 const collectByScan: Collect = async (request, ports) => (await import('../scan.ts')).collect(request, ports);
 

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
+import type { Cli } from './cli.ts';
 import type { JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
-import type { Cli } from './run.ts';
 
 export interface ScanFlags extends SourceFlags, JudgingFlags, ReportFlags {
   /** A saved inventory to judge instead of looking. */

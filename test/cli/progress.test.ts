@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Collect } from '../../src/cli/cli.ts';
 import { progressLine } from '../../src/cli/progress.ts';
-import { type Collect, run } from '../../src/cli/run.ts';
+import { run } from '../../src/cli/run.ts';
 import { UserError } from '../../src/errors.ts';
 import { toInstant } from '../../src/model/time.ts';
 import { memoryHost } from './memory-host.ts';

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type Collect, run } from '../../src/cli/run.ts';
+import type { Collect } from '../../src/cli/cli.ts';
+import { run } from '../../src/cli/run.ts';
 import { InterruptedError, UserError } from '../../src/errors.ts';
 import { reportSchema } from '../../src/model/report.ts';
 import { DAY, HOUR, MINUTE } from '../../src/model/time.ts';

@@ -1,4 +1,4 @@
-import type { Collect } from '../../src/cli/run.ts';
+import type { Collect } from '../../src/cli/cli.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { held, inventory, keyArn, kmsCovered, live, stateCovered, T } from '../support/facts.ts';
 

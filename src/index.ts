@@ -1,0 +1,20 @@
+/**
+ * keydrift as a library: look, save, judge, tell. The report's shape is the contract (schemaVersion); what is not
+ * exported here may change with any version.
+ */
+export { readRuleFiles } from './config/rule-files.ts';
+export { InterruptedError, UserError } from './errors.ts';
+export type { Coverage, Diagnostic } from './model/coverage.ts';
+export type { Fact } from './model/facts.ts';
+export type { FailOn } from './model/gate.ts';
+export type { Estate, Inventory } from './model/inventory.ts';
+export type { Finding, Report, ReportKey, RuleResult } from './model/report.ts';
+export type { Need, Rule, RuleFile, Severity } from './model/rule.ts';
+export { type CompiledRule, compileRules } from './policy/compile.ts';
+export { type ExitCode, exitCode, type GateOptions } from './policy/gate.ts';
+export { neededFacets } from './policy/needs.ts';
+export { type Format, loadReporter } from './reporters/index.ts';
+export type { Reporter, ReporterOptions } from './reporters/reporter.ts';
+export { assess, type CollectRequest, collect, type ScanPorts } from './scan.ts';
+export { readInventory } from './sources/inventory/read.ts';
+export { writeInventory } from './sources/inventory/write.ts';
