@@ -40,7 +40,6 @@ export const IMMUTABLE_ATTRIBUTES = [
   'xksKeyId',
   'multiRegion',
 ] as const satisfies readonly AttributeName[];
-export type ImmutableAttribute = (typeof IMMUTABLE_ATTRIBUTES)[number];
 
 export const MUTABLE_ATTRIBUTES = ATTRIBUTE_NAMES.filter((name) => !IMMUTABLE_ATTRIBUTES.includes(name as never));
 

@@ -18,7 +18,7 @@ export const VIAS = [
 ] as const;
 export type Via = (typeof VIAS)[number];
 
-export const actorSchema = z.strictObject({
+const actorSchema = z.strictObject({
   /** ARN of the caller (a role session's own ARN); null in service events, which name none. */
   principal: z.string().nullable(),
   /** ARN of the role behind a session, where the record names it. */
@@ -33,7 +33,7 @@ const recordShape = { eventId: z.string(), eventTime: instantSchema, actor: acto
 const blockShape = { root: z.string(), path: z.string(), line: z.number().int().positive() };
 
 /** A creation record: CloudTrail says this key was made, like so. */
-export const creationFactSchema = z.strictObject({
+const creationFactSchema = z.strictObject({
   kind: z.literal('created'),
   arn: keyArnSchema,
   ...recordShape,
@@ -43,7 +43,7 @@ export const creationFactSchema = z.strictObject({
 });
 
 /** A ReplicateKey record, read in the primary's Region: who asked for this replica. */
-export const replicationFactSchema = z.strictObject({
+const replicationFactSchema = z.strictObject({
   kind: z.literal('replicated'),
   arn: keyArnSchema,
   primaryArn: keyArnSchema,
@@ -51,7 +51,7 @@ export const replicationFactSchema = z.strictObject({
 });
 
 /** A deletion record: ScheduleKeyDeletion without an errorCode. */
-export const deletionFactSchema = z.strictObject({
+const deletionFactSchema = z.strictObject({
   kind: z.literal('deletion'),
   arn: keyArnSchema,
   /** The waiting period asked for, in days; null when the record does not say. */
@@ -112,7 +112,7 @@ export const configurationFactSchema = z.strictObject({
 });
 
 /** An `import` block: `to` will manage the key that `id` names. */
-export const importFactSchema = z.strictObject({
+const importFactSchema = z.strictObject({
   kind: z.literal('import'),
   to: z.string(),
   /** Key id or ARN; null when it is an expression, whose text is then in `unknownId`. */
@@ -122,7 +122,7 @@ export const importFactSchema = z.strictObject({
 });
 
 /** A `moved` block. */
-export const movedFactSchema = z.strictObject({
+const movedFactSchema = z.strictObject({
   kind: z.literal('moved'),
   from: z.string(),
   to: z.string(),
@@ -133,7 +133,7 @@ export const movedFactSchema = z.strictObject({
  * A `removed` block; `destroy` false leaves the key alive, out of the state. null: an expression, or not said: Terraform
  * destroys then, OpenTofu does not.
  */
-export const removedFactSchema = z.strictObject({
+const removedFactSchema = z.strictObject({
   kind: z.literal('removed'),
   from: z.string(),
   destroy: z.boolean().nullable(),
@@ -141,7 +141,7 @@ export const removedFactSchema = z.strictObject({
 });
 
 /** A provider, backend or cloud block: where a finding without a block of its own is shown. */
-export const anchorFactSchema = z.strictObject({
+const anchorFactSchema = z.strictObject({
   kind: z.literal('anchor'),
   block: z.enum(['provider', 'backend', 'cloud']),
   /** Literal region of an aws provider; null when it has none or an expression. */
@@ -174,10 +174,10 @@ export const liveFactSchema = z.strictObject({
 });
 
 /** KMS, asked for this very ARN in its own Region, said NotFound. */
-export const absentFactSchema = z.strictObject({ kind: z.literal('absent'), arn: keyArnSchema, readAt: instantSchema });
+const absentFactSchema = z.strictObject({ kind: z.literal('absent'), arn: keyArnSchema, readAt: instantSchema });
 
 /** A custom key store; its keys work only while it is connected. */
-export const keyStoreFactSchema = z.strictObject({
+const keyStoreFactSchema = z.strictObject({
   kind: z.literal('key-store'),
   realm: realmSchema,
   id: z.string(),

@@ -27,7 +27,7 @@ const actorShape = {
 
 const recordedSchema = z.strictObject({ eventId: z.string(), eventTime: instantSchema, ...actorShape });
 
-export const reportKeySchema = z.strictObject({
+const reportKeySchema = z.strictObject({
   id: z.string(),
   arn: z.string().nullable(),
   account: z.string().nullable(),
@@ -94,7 +94,7 @@ export const reportKeySchema = z.strictObject({
 });
 export type ReportKey = z.infer<typeof reportKeySchema>;
 
-export const findingSchema = z.strictObject({
+const findingSchema = z.strictObject({
   rule: z.string(),
   severity: z.enum(SEVERITIES),
   status: z.enum(['open', 'baselined', 'suppressed']),
@@ -114,7 +114,7 @@ export const findingSchema = z.strictObject({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-export const ruleResultSchema = z.strictObject({
+const ruleResultSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES),
