@@ -10,7 +10,7 @@ import { inTurns } from './measure.ts';
 import { count, duration, megabytes, throughput } from './words.ts';
 
 const KEYS = 100_000;
-const ROUNDS = 3;
+const ROUNDS = { rounds: 3, warmUp: true };
 
 /** Saving and reading back an inventory against plain JSON, line by line and without validation. */
 export const inventory: Benchmark = async ({ dir, progress }) => {
@@ -20,23 +20,21 @@ export const inventory: Benchmark = async ({ dir, progress }) => {
   const ours = join(dir, 'ours.ndjson');
   const plain = join(dir, 'plain.ndjson');
   progress(`writing ${count(KEYS)} keys`);
-  const writing = await inTurns(
-    ROUNDS,
-    () => writeInventory(ours, saved, signal),
-    () => writeFile(plain, values.map((value) => `${JSON.stringify(value)}\n`).join('')),
-  );
+  const writing = await inTurns(ROUNDS, {
+    ours: () => writeInventory(ours, saved, signal),
+    baseline: () => writeFile(plain, values.map((value) => `${JSON.stringify(value)}\n`).join('')),
+  });
   progress('reading them');
   let lines = 0;
-  const reading = await inTurns(
-    ROUNDS,
-    async () => {
+  const reading = await inTurns(ROUNDS, {
+    ours: async () => {
       const { facts } = await readInventory(ours, signal);
       if (facts.length !== saved.facts.length) throw new Error('the inventory was not read in full');
     },
-    async () => {
+    baseline: async () => {
       lines = (await parsedLines(plain)).length;
     },
-  );
+  });
   const size = values.reduce<number>((sum, value) => sum + JSON.stringify(value).length + 1, 0);
   return [
     {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inventoryLines } from '../../src/sources/inventory/write.ts';
 import type { Bench, Benchmark, Row } from './benchmark.ts';
 import { estate } from './estate.ts';
-import { inTurns, median, timed } from './measure.ts';
+import { inTurns, median } from './measure.ts';
 import { assessed, builtInRules, type Steps } from './part/judging.ts';
 import { inProcess } from './part/outcome.ts';
 import { count, duration, figures, megabytes } from './words.ts';
@@ -10,7 +10,7 @@ import { count, duration, figures, megabytes } from './words.ts';
 const KEYS = 100_000;
 const QUARTER = KEYS / 4;
 const MILLION = 1_000_000;
-const ROUNDS = 3;
+const ROUNDS = { rounds: 3, warmUp: false };
 /** Megabytes: a million keys and their report need more than V8 takes by itself. */
 const HEAP = '--max-old-space-size=16000';
 
@@ -18,23 +18,20 @@ const HEAP = '--max-old-space-size=16000';
 export const judging: Benchmark = async (bench) => {
   const rules = await builtInRules(bench.root);
   const inventory = estate(KEYS);
+  const quarter = estate(QUARTER);
   const lines = [...inventoryLines(inventory)];
-  bench.progress(`${count(KEYS)} keys by ${rules.length} rules`);
+  bench.progress(`${count(QUARTER)} and ${count(KEYS)} keys by ${rules.length} rules`);
   const steps: Steps[] = [];
   let findings = 0;
-  const times = await inTurns(
-    ROUNDS,
-    () => {
+  const times = await inTurns(ROUNDS, {
+    ours: () => {
       const { report, steps: took } = assessed(inventory, rules);
       findings = report.findings.length;
       steps.push(took);
     },
-    () => lines.map((line): unknown => JSON.parse(line)),
-  );
-  bench.progress(`${count(QUARTER)} keys`);
-  const quarter = estate(QUARTER);
-  const quarterTimes: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) quarterTimes.push(await timed(() => assessed(quarter, rules)));
+    baseline: () => lines.map((line): unknown => JSON.parse(line)),
+    quarter: () => assessed(quarter, rules),
+  });
   const alone = await inOwnProcess(KEYS, bench);
   const of = (step: keyof Steps): string => `${step} ${duration(median(steps.map((took) => took[step])))}`;
   return [
@@ -50,7 +47,7 @@ export const judging: Benchmark = async (bench) => {
         `${perSecond(KEYS, times.ours)}, peak ${megabytes(alone.peakBytes)}`,
       ].join('; '),
     },
-    growth({ keys: QUARTER, ms: median(quarterTimes) }, { keys: KEYS, ms: times.ours }, 'linear is 4'),
+    growth({ keys: QUARTER, ms: times.quarter }, { keys: KEYS, ms: times.ours }, 'linear is 4'),
     ...(bench.full ? [await toMillion(alone, bench)] : []),
   ];
 };

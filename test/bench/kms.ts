@@ -13,8 +13,8 @@ import { count, duration, figures } from './words.ts';
 const KEYS = 2_000;
 const LATENCY = 20;
 /** One after the other, all keys would take a minute. */
-const SAMPLE = 100;
-const ROUNDS = 3;
+const SAMPLE = 50;
+const ROUNDS = { rounds: 3, warmUp: false };
 
 /** Describing all keys of a Region against asking for one after the other. */
 export const kms: Benchmark = async ({ progress }) => {
@@ -43,9 +43,8 @@ async function compared(emulator: Emulated, facets: readonly Facet[]): Promise<R
   const plain = new KMSClient({ region: REALM.region, credentials: CREDENTIALS });
   let calls = '';
   let callsAKey = 0;
-  const times = await inTurns(
-    ROUNDS,
-    async () => {
+  const times = await inTurns(ROUNDS, {
+    ours: async () => {
       await emulator.calls();
       const { facts } = await lookAtKeys({ client, realm: REALM, facets: new Set(facets) }, LOOKING);
       if (facts.length !== KEYS) throw new Error(`${facts.length} of ${KEYS} keys were described`);
@@ -56,8 +55,8 @@ async function compared(emulator: Emulated, facets: readonly Facet[]): Promise<R
         .join(', ');
       callsAKey = all / KEYS;
     },
-    () => oneByOne(plain, facets),
-  );
+    baseline: () => oneByOne(plain, facets),
+  });
   client.destroy();
   plain.destroy();
   const serial = times.baseline * (KEYS / SAMPLE);

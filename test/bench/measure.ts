@@ -1,29 +1,27 @@
 /** Something to be timed: the promise it gives is waited for. */
 export type Work = () => unknown;
 
-/** Median wall-clock milliseconds of two things that were run by turns. */
-export interface Pair {
-  readonly ours: number;
-  readonly baseline: number;
+export interface Rounds {
+  readonly rounds: number;
+  /** Run each once before it counts. Not for what warms itself up, or starts a process each time. */
+  readonly warmUp: boolean;
 }
 
 /**
- * Times two things by turns, so that what else the machine does meets both alike; who goes first changes each round.
- * One round before those that count warms both up: programs that run once are measured as child processes.
+ * Median wall-clock milliseconds of things that are run by turns, so that what else the machine does meets all alike;
+ * the order turns round by round.
  */
-export async function inTurns(rounds: number, ours: Work, baseline: Work): Promise<Pair> {
-  const times = { ours: [] as number[], baseline: [] as number[] };
-  for (let round = 0; round <= rounds; round += 1) {
-    const both = [
-      { work: ours, into: times.ours },
-      { work: baseline, into: times.baseline },
-    ];
-    for (const { work, into } of round % 2 === 0 ? both : both.reverse()) {
-      const ms = await timed(work);
-      if (round > 0) into.push(ms);
-    }
+export async function inTurns<Name extends string>(
+  { rounds, warmUp }: Rounds,
+  works: Readonly<Record<Name, Work>>,
+): Promise<Readonly<Record<Name, number>>> {
+  const names = Object.keys(works) as Name[];
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
+  if (warmUp) for (const name of names) await works[name]();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) times.get(name)?.push(await timed(works[name]));
   }
-  return { ours: median(times.ours), baseline: median(times.baseline) };
+  return Object.fromEntries([...times].map(([name, taken]) => [name, median(taken)])) as Record<Name, number>;
 }
 
 /** Milliseconds that one run takes, on a heap without the leavings of those before. */

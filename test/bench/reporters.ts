@@ -10,7 +10,7 @@ import { count, duration, megabytes } from './words.ts';
 
 const KEYS = 100_000;
 const FINDINGS = 20_000;
-const ROUNDS = 3;
+const ROUNDS = { rounds: 3, warmUp: false };
 const OPTIONS: ReporterOptions = { width: 100, color: false, limit: 10 };
 
 /** A large report in each format against JSON.stringify of the same. */
@@ -32,13 +32,12 @@ export const reporters: Benchmark = async ({ root, progress }) => {
 
 async function compared(name: string, report: Report, write: () => number): Promise<Row> {
   let characters = 0;
-  const times = await inTurns(
-    ROUNDS,
-    () => {
+  const times = await inTurns(ROUNDS, {
+    ours: () => {
       characters = write();
     },
-    () => JSON.stringify(report),
-  );
+    baseline: () => JSON.stringify(report),
+  });
   return {
     what: `${name}: ${count(report.keys.length)} keys, ${count(report.findings.length)} findings`,
     ours: duration(times.ours),

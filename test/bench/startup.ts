@@ -7,7 +7,7 @@ import { estate } from './estate.ts';
 import { inTurns } from './measure.ts';
 import { duration } from './words.ts';
 
-const ROUNDS = 15;
+const ROUNDS = { rounds: 9, warmUp: false };
 const KEYS = 100;
 
 /** Whole runs of the program that ships (`dist`) against Node.js that does nothing. */
@@ -27,11 +27,7 @@ export const startup: Benchmark = async ({ dir, root, progress }) => {
   const rows: Row[] = [];
   for (const [what, args, note] of commands) {
     progress(what);
-    const times = await inTurns(
-      ROUNDS,
-      () => ran([program, ...args]),
-      () => ran(['-e', '0']),
-    );
+    const times = await inTurns(ROUNDS, { ours: () => ran([program, ...args]), baseline: () => ran(['-e', '0']) });
     rows.push({
       what,
       ours: duration(times.ours),

@@ -9,7 +9,7 @@ import { count, duration, figures, megabytes } from './words.ts';
 
 const SIZE = 50e6;
 const KEYS = 200;
-const ROUNDS = 5;
+const ROUNDS = { rounds: 5, warmUp: true };
 
 /** Reading a large state, of which only keys matter, against JSON.parse of the same file. */
 export const state: Benchmark = async ({ dir, progress }) => {
@@ -19,13 +19,12 @@ export const state: Benchmark = async ({ dir, progress }) => {
   const size = (await readFile(path)).length;
   progress('reading it');
   let keys = 0;
-  const times = await inTurns(
-    ROUNDS,
-    async () => {
+  const times = await inTurns(ROUNDS, {
+    ours: async () => {
       keys = await lookAtState(path);
     },
-    () => jsonState(path),
-  );
+    baseline: () => jsonState(path),
+  });
   progress('reading it once more for the peak of memory');
   const peak = {
     ours: (await inProcess('lookAtState', path)).peakBytes,
