@@ -39,7 +39,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
   const byOperation = new Map<string, Coverage>();
   for (const entry of coverage) {
     if (entry.source === 'kms' && entry.locator !== undefined) denied.set(entry.locator, because(entry));
-    else if (entry.operation !== undefined) byOperation.set(operationKey(entry.operation, entry), entry);
+    else if (entry.operation !== undefined) keepWorst(byOperation, operationKey(entry.operation, entry), entry);
   }
   const recordGap = (operation: string, realm: Realm, otherwise: string): string => {
     const entry = byOperation.get(operationKey(operation, realm));
@@ -64,7 +64,8 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     deletionGap: (realm) =>
       recordGap('ScheduleKeyDeletion', realm, 'no ScheduleKeyDeletion record of the last 30 days names it'),
     replicationGap: (realm) => recordGap('ReplicateKey', realm, 'no ReplicateKey record names it'),
-    liveGap: (key) => denied.get(key.arn) ?? kmsGap('ListKeys', key, 'KMS was not asked for this key'),
+    liveGap: (key) =>
+      denied.get(key.arn) ?? kmsGap('DescribeKey', key, kmsGap('ListKeys', key, 'KMS was not asked for this key')),
     keyStoreGap: (realm) => kmsGap('DescribeCustomKeyStores', realm, 'KMS did not list its key store'),
     configurationRequested,
     configurationGap: configurationGap(coverage),
@@ -73,6 +74,12 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
 
 const operationKey = (operation: string, realm: Partial<Realm> | Coverage): string =>
   `${operation} ${realm.partition}:${realm.account}:${realm.region}`;
+
+/** Of several entries about one thing, one that is not complete says what is missing. */
+function keepWorst(entries: Map<string, Coverage>, key: string, entry: Coverage): void {
+  const known = entries.get(key);
+  if (known === undefined || !incomplete(known)) entries.set(key, entry);
+}
 
 const incomplete = (entry: Coverage): boolean => entry.status !== 'complete';
 

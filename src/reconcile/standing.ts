@@ -56,7 +56,7 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
       : { standing: 'managed' };
   }
   if (proofs.stateGap !== undefined) return undetermined(proofs.stateGap);
-  if (live?.keyState == null) return undetermined(proofs.liveGap(key));
+  if (live?.keyState == null) return undetermined(Object.values(live?.unknown ?? {})[0] ?? proofs.liveGap(key));
   if (live.keyState === 'PendingDeletion' || live.keyState === 'PendingReplicaDeletion')
     return { standing: 'retiring' };
   if (gathered.imports.length > 0) return { standing: 'import-planned' };

@@ -96,6 +96,17 @@ describe('standing of a live key', () => {
       }),
       'its policy denies',
     ],
+    [
+      'DescribeKey was denied for so many keys that coverage names none of them',
+      inventory([denied(K, { unknown: { keySpec: 'kms:DescribeKey is denied' } })], {
+        coverage: [
+          kmsCovered(),
+          stateCovered(),
+          { ...kmsCovered(), operation: 'DescribeKey', status: 'partial', reason: '400 keys' },
+        ],
+      }),
+      'kms:DescribeKey is denied',
+    ],
     ['KMS was not asked after the states', inventory([live(K, { readAt: T.live })]), 'not asked again'],
     [
       'the state that holds it moved',
@@ -150,6 +161,18 @@ describe('standing of a key that KMS does not find', () => {
       coverage: [kmsCovered()],
     });
     expect(standingIn(scan)?.standing).toBe('gone');
+  });
+
+  it('is undetermined when one of many keys was denied', () => {
+    const refused = {
+      ...kmsCovered(),
+      operation: 'DescribeKey',
+      status: 'partial' as const,
+      reason: '400 keys denied',
+    };
+    expect(standingIn(inventory([held(K)], { coverage: [kmsCovered(), refused, stateCovered()] }))?.reason).toContain(
+      '400 keys',
+    );
   });
 
   it('is undetermined when KMS could not be asked', () => {
