@@ -5,7 +5,8 @@ import type { KmsQuestions } from './questions.ts';
 export interface Aliases {
   /** Names of a key by its id, sorted; null for every key when not all aliases could be listed. */
   readonly of: (keyId: string) => string[] | null;
-  readonly failure?: Failure;
+  /** What kept the list from being whole; `failed` when not even its first page came. */
+  readonly trouble?: { readonly failure: Failure; readonly status: 'partial' | 'failed' };
 }
 
 /**
@@ -14,7 +15,9 @@ export interface Aliases {
  */
 export async function listAliases(questions: KmsQuestions): Promise<Aliases> {
   const { pages, failure } = await allPages(questions.listAliases);
-  if (failure !== undefined) return { of: () => null, failure };
+  if (failure !== undefined) {
+    return { of: () => null, trouble: { failure, status: pages.length === 0 ? 'failed' : 'partial' } };
+  }
   const names = new Map<string, string[]>();
   for (const { AliasName, TargetKeyId } of pages.flatMap(({ Aliases }) => Aliases)) {
     if (AliasName === undefined || TargetKeyId === undefined) continue;

@@ -55,7 +55,7 @@ export async function lookAtKeys(ask: KeysAsk, looking: Looking): Promise<Look> 
     facts: [...live, ...stores.facts],
     coverage: [
       realmCoverage(realm, 'ListKeys', readAt, listing.trouble?.failure, listing.trouble?.status),
-      realmCoverage(realm, 'ListAliases', readAt, aliases.failure),
+      realmCoverage(realm, 'ListAliases', readAt, aliases.trouble?.failure, aliases.trouble?.status),
       ...describeCoverage(realm, described.filter(isUndescribed), described.length),
       ...facetCoverage(realm, described, readAt),
       ...stores.coverage,

@@ -48,17 +48,20 @@ describe('aliases', () => {
     expect(region.calls('ListAliases')).toBe(3);
   });
 
-  it('are unknown for every key when a page of them is missing', async () => {
+  it.each([
+    ['a page', { skip: 1, status: 'partial' }],
+    ['even the first page', { skip: 0, status: 'failed' }],
+  ])('are unknown for every key when %s of them is missing', async (_which, { skip, status }) => {
     const aliases = Array.from({ length: 150 }, (_, index) => `alias/n${index}`);
     const region = await emulatedRegion(
       { keys: [worldKey(1, { aliases }), worldKey(2)] },
-      { faults: [{ fault: 'deny', api: 'ListAliases', skip: 1 }] },
+      { faults: [{ fault: 'deny', api: 'ListAliases', skip }] },
     );
     const look = await region.look();
     expect(factsOf(look, 'live').map((fact) => fact.aliases)).toEqual([null, null]);
     expect(coverageOf(look, 'ListAliases')).toEqual([
       {
-        status: 'partial',
+        status,
         permission: 'kms:ListAliases',
         reason: 'kms:ListAliases is denied: no identity-based policy allows it',
       },
