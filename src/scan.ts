@@ -9,12 +9,8 @@ import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
 import { absenceClaims, reconcile } from './reconcile/reconcile.ts';
-import { type Account, openAccount } from './sources/aws/account.ts';
-import { openSession } from './sources/aws/session.ts';
-import { facetsOf } from './sources/kms/facets.ts';
+import type { Account } from './sources/aws/account.ts';
 import type { Looking } from './sources/source.ts';
-import { lookAtConfiguration } from './sources/terraform/configuration/look.ts';
-import { lookAtStates } from './sources/terraform/state/look.ts';
 
 export interface Tool {
   readonly name: string;
@@ -51,17 +47,23 @@ export interface ScanPorts extends Looking {
  * Throws UserError where nothing can be asked at all; a source that fails is coverage.
  */
 export async function collect(request: CollectRequest, ports: ScanPorts): Promise<Inventory> {
+  const sources = await import('./sources/registry.ts');
   const startedAt = ports.now();
   const asOf = request.asOf ?? startedAt;
   const window = { start: toInstant(toEpochMs(asOf) - request.sinceMs), end: asOf };
   const { profile, states, configDirs, estate, graceMs } = request;
-  const session = await openSession({
+  const session = await sources.openSession({
     env: ports.env,
     signal: ports.signal,
     ...(profile === undefined ? {} : { profile }),
     ...(request.regions[0] === undefined ? {} : { region: request.regions[0] }),
   });
-  const account = openAccount(session, regionsOf(request, session.defaultRegion), facetsOf(request.needs), ports);
+  const account = sources.openAccount(
+    session,
+    regionsOf(request, session.defaultRegion),
+    sources.facetsOf(request.needs),
+    ports,
+  );
   const inventoryOf = (looks: readonly Look[]): Inventory => ({
     header: {
       kind: 'header',
@@ -81,9 +83,12 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
     const seen = await Promise.all([account.keys(), ...(request.events === 'off' ? [] : [account.creations(window)])]);
     if (request.events !== 'off') seen.push(await account.followUps(joinLooks(seen).facts, window));
     const declared: Look[] = [];
-    if (configDirs.length > 0) declared.push(await lookAtConfiguration({ dirs: configDirs, cwd: ports.cwd }, ports));
+    if (configDirs.length > 0)
+      declared.push(await sources.lookAtConfiguration({ dirs: configDirs, cwd: ports.cwd }, ports));
     const stated =
-      states.length > 0 ? await lookAtStates({ where: states, cwd: ports.cwd, stdin: ports.stdin }, ports) : undefined;
+      states.length > 0
+        ? await sources.lookAtStates({ where: states, cwd: ports.cwd, stdin: ports.stdin }, ports)
+        : undefined;
     if (stated !== undefined) declared.push(stated);
     const known = await withNamedKeys([...seen, ...declared], account);
     const claims = absenceClaims(inventoryOf(known), { estate, graceMs });
