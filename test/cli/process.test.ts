@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
+import { writeInventory } from '../../src/sources/inventory/write.ts';
+import { inventory, keyArn, live } from '../support/facts.ts';
 import { scratch } from './scratch.ts';
 
 /** The built program: `npm test` builds it first. */
@@ -45,6 +47,13 @@ describe('a command loads what it uses', () => {
     ['rules list', ['@marcbachmann/cel-js', 'commander', 'picocolors', 're2js', 'yaml', 'zod']],
   ])('keydrift %s', async (line, packages) => {
     expect(await packagesLoadedBy(...line.split(' '))).toEqual(packages);
+  });
+
+  it('a saved inventory is judged without the AWS SDK and without a parser of HCL', async () => {
+    await writeInventory(here.file('keys.ndjson'), inventory([live(keyArn(1))]), new AbortController().signal);
+    const loaded = await packagesLoadedBy('report', here.file('keys.ndjson'), '-o', 'json=report.json');
+    expect(loaded).toContain('@marcbachmann/cel-js');
+    expect(loaded.filter((name) => /^@(aws-sdk|smithy)\/|^hcl2-parser$/.test(name))).toEqual([]);
   });
 });
 
