@@ -23,8 +23,8 @@ interface Outcome {
 
 /**
  * Plays a scenario's folder: `world.json` is its AWS estate (an empty one when absent), `stdin` stands on standard
- * input, and each line of `command` is run in the folder: `keydrift …`, or `same FILE FILE`, which fails the scenario
- * when the bytes of the two differ. `$TMP` is an empty directory of its own.
+ * input, and each line of `command` is run in the folder: `keydrift …`; `show FILE`, which puts it on stdout; or
+ * `same FILE FILE`, which fails the scenario when the bytes of the two differ. `$TMP` is an empty directory of its own.
  */
 async function play(folder: string, tmp: string): Promise<Outcome> {
   const world: World = JSON.parse(read(folder, 'world.json')?.toString() ?? '{}');
@@ -56,9 +56,10 @@ async function play(folder: string, tmp: string): Promise<Outcome> {
 /** The exit code of a keydrift line. */
 async function playLine([verb = '', ...args]: readonly string[], host: MemoryHost): Promise<number | undefined> {
   if (verb === 'keydrift') return run(args, host);
-  const [one, other] = args;
-  if (verb !== 'same' || one === undefined || other === undefined) throw new Error(`no command: ${verb}`);
-  expect(readFileSync(other, 'utf8')).toBe(readFileSync(one, 'utf8'));
+  const [one = '', other = ''] = args.map((path) => readFileSync(path, 'utf8'));
+  if (verb === 'show' && args.length === 1) host.said.stdout += one;
+  else if (verb === 'same' && args.length === 2) expect(other).toBe(one);
+  else throw new Error(`no command: ${[verb, ...args].join(' ')}`);
   return undefined;
 }
 

@@ -1,0 +1,4 @@
+resource "aws_kms_key" "payments" {
+  description = "Payments"
+  tags = {
+    team = "payments"
