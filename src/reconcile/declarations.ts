@@ -1,4 +1,5 @@
 import type { ConfigurationFact, Fact, FactOf, ImportFact, StateFact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import { blockAddress, isInModule, movedAddress, movesOf } from './addresses.ts';
 import type { Gathered, Gathering } from './gather.ts';
@@ -26,7 +27,7 @@ export function joinDeclarations(
   lineages: number,
   proofs: Proofs,
 ): Declarations {
-  const blocks = ofKind(facts, 'configuration');
+  const blocks = ofKind(facts, 'configuration').toSorted(byPlace);
   const joinGap = whyNotJoined(facts, lineages, proofs);
   const declared = new Set<ConfigurationFact>();
   const imports = joinImports(ofKind(facts, 'import'), blocks, gathering, declared);
@@ -42,6 +43,9 @@ export function joinDeclarations(
 const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] =>
   facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 
+const byPlace = (a: ConfigurationFact, b: ConfigurationFact): number =>
+  a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1;
+
 function whyNotJoined(facts: readonly Fact[], lineages: number, proofs: Proofs): string | undefined {
   if (!proofs.configurationRequested) return 'no configuration was given';
   if (proofs.stateGap !== undefined) return proofs.stateGap;
@@ -56,23 +60,22 @@ function joinAddresses(
   gathering: Gathering,
   declared: Set<ConfigurationFact>,
 ): void {
-  const byAddress = new Map(blocks.map((block) => [block.address, block]));
+  // Two at one address only where Terraform would refuse them: then neither is more right than the other.
+  const byAddress = grouped(blocks, ({ address }) => address);
   const moves = movesOf(ofKind(facts, 'moved'));
-  const blockOf = (instance: StateFact): ConfigurationFact | undefined =>
-    byAddress.get(blockAddress(movedAddress(instance.address, moves)));
+  const blocksOf = (instance: StateFact): readonly ConfigurationFact[] =>
+    byAddress.get(blockAddress(movedAddress(instance.address, moves))) ?? [];
   for (const gathered of gathering.keys.values()) {
     for (const instance of gathered.state) {
-      const block = blockOf(instance);
-      if (block === undefined) continue;
-      declared.add(block);
-      // A deposed instance is the block's former key: the block says nothing of it.
-      if (instance.status !== 'deposed' && !gathered.configuration.includes(block)) gathered.configuration.push(block);
+      for (const block of blocksOf(instance)) {
+        declared.add(block);
+        // A deposed instance is the block's former key: the block says nothing of it.
+        if (instance.status !== 'deposed' && !gathered.configuration.includes(block))
+          gathered.configuration.push(block);
+      }
     }
   }
-  for (const instance of gathering.nameless) {
-    const block = blockOf(instance);
-    if (block !== undefined) declared.add(block);
-  }
+  for (const block of gathering.nameless.flatMap(blocksOf)) declared.add(block);
 }
 
 /** By target block: the import whose key is not known, or was not seen. */

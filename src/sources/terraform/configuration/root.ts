@@ -1,5 +1,6 @@
 import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { Fact } from '../../../model/facts.ts';
+import { grouped } from '../../../model/grouped.ts';
 import type { Look } from '../../../model/inventory.ts';
 import type { Instant } from '../../../model/time.ts';
 import { factsOf, needsParser, type Place } from './block-facts.ts';
@@ -47,12 +48,12 @@ export const rootNeedsParser = ({ cuts }: CutRoot): boolean => cuts.some((file) 
 /** What a root module says of keys, and what of it was not read. */
 export function readRoot(module: CutRoot, parse: ParseHcl): Look {
   const readings = module.cuts.map((file) => readFile(file, module, parse));
-  const facts = readings.flatMap((reading) => reading.facts);
+  const { facts, diagnostics } = withoutContradictions(readings.flatMap((reading) => reading.facts));
   const coverage = [
     rootCoverage(module, readings),
     ...readings.flatMap((reading) => fileCoverage(reading, module.readAt)),
   ];
-  return { facts, coverage, diagnostics: duplicates(facts) };
+  return { facts, coverage, diagnostics };
 }
 
 interface FileReading {
@@ -120,15 +121,23 @@ function fileCoverage({ path, failures, isUnread }: FileReading, readAt: Instant
   return [{ source: 'configuration', locator: path, status, reason: summed(failures), readAt }];
 }
 
-/** Terraform refuses a configuration that declares an address twice; neither block is more right than the other. */
-function duplicates(facts: readonly Fact[]): Diagnostic[] {
-  const first = new Map<string, string>();
-  return facts.flatMap((fact): Diagnostic[] => {
-    if (fact.kind !== 'configuration') return [];
-    const place = `${fact.path}:${fact.line}`;
-    const other = first.get(fact.address);
-    if (other === undefined) first.set(fact.address, place);
-    const message = `${fact.address} is declared twice, at ${other} and ${place}: Terraform refuses that`;
-    return other === undefined ? [] : [{ level: 'warning', source: 'configuration', message }];
-  });
+/**
+ * Terraform refuses a configuration that declares an address twice; neither block is more right than the other, so
+ * what they say is Unknown.
+ */
+function withoutContradictions(facts: readonly Fact[]): Pick<Look, 'facts' | 'diagnostics'> {
+  const blocks = facts.filter((fact) => fact.kind === 'configuration');
+  const refused = new Map<Fact, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [address, same] of grouped(blocks, (block) => block.address)) {
+    if (same.length === 1) continue;
+    const places = same.map(({ path, line }) => `${path}:${line}`).join(' and ');
+    const reason = `declared ${same.length === 2 ? 'twice' : `${same.length} times`}, at ${places}: Terraform refuses that`;
+    diagnostics.push({ level: 'warning', source: 'configuration', message: `${address} is ${reason}` });
+    for (const block of same) refused.set(block, reason);
+  }
+  return { facts: facts.map((fact) => undecided(fact, refused.get(fact))), diagnostics };
 }
+
+const undecided = (fact: Fact, reason: string | undefined): Fact =>
+  fact.kind === 'configuration' && reason !== undefined ? { ...shaded(fact, reason), instances: fact.instances } : fact;

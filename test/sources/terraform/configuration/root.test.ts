@@ -95,9 +95,14 @@ describe('a root module', () => {
     ]);
   });
 
-  it('says when an address is declared twice', async () => {
+  it('says when an address is declared twice, and takes neither block at its word', async () => {
     const { facts, diagnostics } = await readFiles({ 'a.tf': KEY, 'b.tf': `\n${KEY}` });
-    expect(facts).toHaveLength(2);
+    const keySpec = 'declared twice, at a.tf:1 and b.tf:2: Terraform refuses that';
+    const refused = { instances: 'one', attributes: {}, unknown: expect.objectContaining({ keySpec }) };
+    expect(facts).toEqual([
+      expect.objectContaining({ path: 'a.tf', ...refused }),
+      expect.objectContaining({ path: 'b.tf', ...refused }),
+    ]);
     expect(diagnostics).toEqual([
       {
         level: 'warning',
