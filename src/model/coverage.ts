@@ -33,6 +33,8 @@ export const coverageSchema = z.strictObject({
       digest: z.string(),
       errored: z.boolean(),
       terraformVersion: z.string().nullable(),
+      /** It was no longer the same when it was looked at again: not even what was read of it counts. */
+      moved: z.literal(true).optional(),
     })
     .optional(),
   readAt: instantSchema.optional(),

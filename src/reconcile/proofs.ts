@@ -13,7 +13,7 @@ export interface Proofs {
   readonly statesRequested: boolean;
   /** Why "in no state" is not proved. */
   readonly stateGap: string | undefined;
-  /** Why this one state does not count: it failed, or moved during the scan. */
+  /** Why this one state does not count: it failed, or moved during the scan. What damage left readable of one counts. */
   readonly stateFault: (locator: string) => string | undefined;
   /** When the first and the last of the states was read. */
   readonly statesRead: { readonly first: Instant; readonly last: Instant } | undefined;
@@ -33,6 +33,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
   const scanned = new Set(header.scope.map(realmKey));
   const states = coverage.filter((entry) => entry.source === 'state');
   const stateFaults = new Map(states.filter(incomplete).map((entry) => [entry.locator ?? '', because(entry)]));
+  const uncounted = new Set(states.filter(doesNotCount).map(({ locator }) => locator ?? ''));
   const statesRequested = header.requested.includes('state');
   const configurationRequested = header.requested.includes('configuration');
   const denied = new Map<string, string>();
@@ -55,7 +56,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     whyOutOfScope: (realm) => whyOutOfScope(realm, header.scope),
     statesRequested,
     stateGap: stateGap(statesRequested, states, stateFaults),
-    stateFault: (locator) => stateFaults.get(locator),
+    stateFault: (locator) => (uncounted.has(locator) ? stateFaults.get(locator) : undefined),
     statesRead: readSpan(states),
     creationGap: (key, createdAt) =>
       header.window !== null && createdAt !== null && createdAt < header.window.start
@@ -82,6 +83,8 @@ function keepWorst(entries: Map<string, Coverage>, key: string, entry: Coverage)
 }
 
 const incomplete = (entry: Coverage): boolean => entry.status !== 'complete';
+
+const doesNotCount = ({ status, state }: Coverage): boolean => status === 'failed' || state?.moved === true;
 
 const because = (entry: Coverage): string => entry.reason ?? `${entry.source} ${entry.status}`;
 

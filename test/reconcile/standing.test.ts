@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact } from '../../src/model/facts.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { HOUR, toEpochMs, toInstant } from '../../src/model/time.ts';
@@ -33,6 +34,14 @@ const standingIn = (scan: Inventory, id: string = K, over: Partial<typeof option
 
 const minutesBeforeStates = (minutes: number) => toInstant(toEpochMs(T.states) - minutes * 60_000);
 const stateFailed = { source: 'state', locator: 'other.tfstate', status: 'failed', reason: 'encrypted' } as const;
+const read = stateCovered();
+const stateMoved: Coverage = {
+  ...read,
+  status: 'partial',
+  reason: 'serial 4, then 5',
+  ...(read.state === undefined ? {} : { state: { ...read.state, moved: true } }),
+};
+const stateDamaged: Coverage = { ...read, status: 'partial', reason: 'damaged: aws_kms_key.half names no key' };
 const withStateFailure = [kmsCovered(), eventsCovered(), stateCovered(), stateFailed];
 
 describe('standing of a live key', () => {
@@ -111,7 +120,7 @@ describe('standing of a live key', () => {
     [
       'the state that holds it moved',
       inventory([live(K), held(K)], {
-        coverage: [kmsCovered(), stateCovered({ status: 'partial', reason: 'serial 4, then 5' })],
+        coverage: [kmsCovered(), stateMoved],
       }),
       'serial 4, then 5',
     ],
@@ -184,6 +193,16 @@ describe('standing of a key that KMS does not find', () => {
   });
 });
 
+describe('a state of which a part is damaged', () => {
+  it.each<[string, Fact[], string]>([
+    ['manages the keys that can be read in it', [live(K), held(K)], 'managed'],
+    ['holds what is missing', [absent(K), held(K)], 'missing'],
+    ['may hold any other key', [live(K)], 'undetermined'],
+  ])('%s', (_, facts, standing) => {
+    expect(standingIn(inventory(facts, { coverage: [kmsCovered(), stateDamaged] }))?.standing).toBe(standing);
+  });
+});
+
 describe('standing outside the scan', () => {
   it.each([
     ['Region', keyArn(1, US_EAST_1), 'Region us-east-1 of account 111122223333 not scanned'],
@@ -209,6 +228,7 @@ describe('a key that only a configuration names', () => {
     ['with a count that is an expression', [declared({ instances: 'unknown' })], 'undetermined'],
     ['with count 0', [declared({ instances: 'none' })], undefined],
     ['held under the same address', [declared(), held(K), live(K)], undefined],
+    ['declared twice and held', [declared(), declared({ line: 9 }), held(K), live(K)], undefined],
     ['held with an index', [declared(), held(K, { address: 'aws_kms_key.this["a.b[0]"]' }), live(K)], undefined],
     ['held in a module', [declared(), held(K, { address: 'module.a.aws_kms_key.this' }), live(K)], 'not-created'],
     [

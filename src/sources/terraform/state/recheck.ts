@@ -23,7 +23,14 @@ export async function moved(readings: readonly FirstReading[], looking: Looking)
     if (digest === 'no file' || digest === state.digest) continue;
     const change = await changeOf(place.path, state, looking);
     const reason = `changed during the scan: ${change}`;
-    entries.push({ source: 'state', locator: place.locator, status: 'partial', reason, state, readAt });
+    entries.push({
+      source: 'state',
+      locator: place.locator,
+      status: 'partial',
+      reason,
+      state: { ...state, moved: true },
+      readAt,
+    });
   }
   return entries;
 }

@@ -164,7 +164,12 @@ describe('looking again', () => {
     await directory.write('a.tfstate', content);
     const [entry, ...others] = await recheck();
     expect(others).toEqual([]);
-    expect(entry).toEqual({ ...coverage[0], status: 'partial', reason: `changed during the scan: ${reason}` });
+    expect(entry).toEqual({
+      ...coverage[0],
+      status: 'partial',
+      reason: `changed during the scan: ${reason}`,
+      state: { ...coverage[0]?.state, moved: true },
+    });
     expect(coverageSchema.parse(entry)).toEqual(entry);
   });
 
@@ -186,7 +191,7 @@ describe('looking again', () => {
         locator: 'b.tfstate',
         status: 'partial',
         reason: 'changed during the scan: serial 4, then cannot be read: no such file or directory',
-        state: { lineage: 'b' },
+        state: { lineage: 'b', moved: true },
       },
     ]);
   });
