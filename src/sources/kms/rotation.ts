@@ -4,19 +4,21 @@ import { allUnknown, facetReading, type KeyFacet } from './facet-reading.ts';
 
 const attributes = ['rotationEnabled', 'rotationPeriodDays'] as const;
 
+/** Its status is false then, and what it was when the deletion is cancelled (AWS KMS API reference, GetKeyRotationStatus). */
+const PENDING = 'KMS shows no rotation setting of a key that is pending deletion';
+
 const off: Readings = { rotationEnabled: known(false), rotationPeriodDays: known(null) };
 
-type Rotation = 'asked' | 'off' | 'unknown';
+type Rotation = 'asked' | 'off' | 'pending' | 'unknown';
 
 /**
  * Automatic rotation exists only for symmetric encryption keys whose material KMS makes, not for asymmetric and HMAC
- * keys, imported material or custom key stores, and while a key is pending deletion its status is false (AWS KMS API
- * reference, GetKeyRotationStatus).
+ * keys, imported material or custom key stores (AWS KMS API reference, GetKeyRotationStatus).
  */
 function rotationOf({ keyState, attributes: { keySpec, origin } }: LiveFact): Rotation {
-  if (keyState === 'PendingDeletion') return 'off';
   if (keySpec !== undefined && keySpec !== 'SYMMETRIC_DEFAULT') return 'off';
   if (origin !== undefined && origin !== 'AWS_KMS') return 'off';
+  if (keyState === 'PendingDeletion') return 'pending';
   return keySpec === undefined || origin === undefined ? 'unknown' : 'asked';
 }
 
@@ -27,6 +29,7 @@ export const rotation: KeyFacet = {
   read: async (questions, fact) => {
     const how = rotationOf(fact);
     if (how === 'off') return { asked: false, readings: off };
+    if (how === 'pending') return { asked: false, readings: allUnknown(attributes, PENDING) };
     if (how === 'unknown') {
       return { asked: false, readings: allUnknown(attributes, 'DescribeKey gave no KeySpec or no Origin') };
     }

@@ -56,7 +56,6 @@ describe('rotation', () => {
     ['off for HMAC keys', { spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' }, false, null, 0],
     ['off for imported material', { origin: 'EXTERNAL' }, false, null, 0],
     ['off in a custom key store', { keyStore: 'cks-1' }, false, null, 0],
-    ['off while deletion is pending', { rotation: true, deletion: {} }, false, null, 0],
   ])('is %s', async (_, key, rotationEnabled, rotationPeriodDays, calls) => {
     const region = await emulatedRegion({
       keyStores: [{ id: 'cks-1', region: REALM.region }],
@@ -65,6 +64,14 @@ describe('rotation', () => {
     const look = await region.look(['rotation']);
     expect(liveFact(look, keyArn(1)).attributes).toMatchObject({ rotationEnabled, rotationPeriodDays });
     expect(region.calls('GetKeyRotationStatus')).toBe(calls);
+  });
+
+  it('is Unknown while deletion is pending, for then KMS says false whatever is set', async () => {
+    const region = await emulatedRegion({ keys: [worldKey(1, { rotation: true, deletion: {} })] });
+    const look = await region.look(['rotation']);
+    const reason = 'KMS shows no rotation setting of a key that is pending deletion';
+    expect(liveFact(look, keyArn(1)).unknown).toMatchObject({ rotationEnabled: reason, rotationPeriodDays: reason });
+    expect(region.calls('GetKeyRotationStatus')).toBe(0);
   });
 
   it('denied for one key is Unknown there and counted once', async () => {
