@@ -15,7 +15,7 @@ resource "aws_kms_key" "refunds" {
 }
 
 resource "aws_kms_key" "ledger" {
-  description         = "The ledger: every booking since 2024"
+  description         = "The ledger: every booking there is"
   enable_key_rotation = true
   tags                = local.tags
 }

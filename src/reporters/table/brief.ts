@@ -1,3 +1,4 @@
+import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { SEVERITY_WIDTH } from './card.ts';
@@ -22,7 +23,15 @@ function* brief({ key, findings }: Group, ruleWidth: number, nameWidth: number, 
   for (const finding of findings) {
     const severity = pad(page.severity[finding.severity](finding.severity.toUpperCase()), SEVERITY_WIDTH);
     const start = `${pad(plainText(finding.rule), ruleWidth)}  ${pad(cut(nameOf(key), nameWidth), nameWidth)}  `;
-    const message = cut(plainText(finding.message.trim()), page.width - SEVERITY_WIDTH - cells(start));
+    const message = cut(withoutName(finding.message, key), page.width - SEVERITY_WIDTH - cells(start));
     yield `${severity}${start}${page.quiet(message)}`;
   }
+}
+
+/** A message as it goes on behind the key's name, which stands before it. */
+function withoutName(message: string, key: ReportKey): string {
+  const text = plainText(message.trim());
+  const names = [nameOf(key), plainText(key.keyId ?? key.id)];
+  const name = names.find((each) => text.startsWith(`${each} `) || text.startsWith(`${each}: `));
+  return name === undefined ? text : text.slice(name.length).replace(/^:? /, '');
 }

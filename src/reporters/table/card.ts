@@ -49,8 +49,9 @@ function* remedies({ lead, findings }: Group, { told }: Deck, page: Page): Itera
     worth.filter((finding) => !isTold(finding)),
     ({ remediation }) => remediation,
   );
+  const shown = new Set<string>();
   for (const [remediation, [{ rule }]] of remedied) {
-    yield* remediationLines('fix', worth.length > 1 ? `${rule}: ${remediation}` : remediation, page);
+    yield* remediationLines('fix', worth.length > 1 ? `${rule}: ${remediation}` : remediation, page, shown);
   }
   const above = worth.filter(isTold).map(({ rule }) => plainText(rule));
   if (above.length > 0) yield* labelledRow('fix', [`as for ${[...new Set(above)].join(', ')} above`], page);

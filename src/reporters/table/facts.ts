@@ -59,7 +59,7 @@ function createdParts({ created, replicated, createdAt, unknown }: ReportKey): s
   if (by !== null) return [`${minute(by.eventTime)} by ${actorText(by)}`];
   const why = unknown['created'] ?? unknown['replicated'];
   if (why === undefined) return createdAt === null ? [] : [minute(createdAt)];
-  return [`${createdAt === null ? '' : `${minute(createdAt)}, `}by whom is unknown: ${why}`];
+  return [`${createdAt === null ? '' : `${day(createdAt)}, `}by whom is unknown: ${why}`];
 }
 
 /** Where the rest of a multi-Region key is: its members share account and id. */

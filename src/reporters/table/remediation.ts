@@ -4,19 +4,30 @@ import type { Page } from './page.ts';
 
 const COPY_INDENT = '    ';
 
+/** A paragraph of prose, and the indented lines behind it: commands or a block, to be copied as they are. */
 interface Part {
-  readonly text: string;
-  /** An indented line of the remediation: a command or a line of a block, to be copied as it is. */
-  readonly copied: boolean;
+  readonly prose: string;
+  readonly copied: readonly string[];
 }
 
-/** What to do: prose wrapped beside its label; what is there to be copied stands uncut on lines of its own. */
-export function* remediationLines(label: string, remediation: string, page: Page): Iterable<string> {
+/**
+ * What to do: prose wrapped beside its label; what is there to be copied stands uncut on lines of its own. Where all of
+ * that is already among `shown`, to which it is added, the prose says so instead.
+ */
+export function* remediationLines(
+  label: string,
+  remediation: string,
+  page: Page,
+  shown: Set<string>,
+): Iterable<string> {
   const parts = partsOf(remediation);
-  const labelled = parts.findIndex(({ copied }) => !copied);
-  for (const [at, { text, copied }] of parts.entries()) {
-    if (copied) yield COPY_INDENT + plainText(text);
-    else yield* labelledRow(at === labelled ? label : '', [plainText(text)], page);
+  const labelled = parts.findIndex(({ prose }) => prose !== '');
+  for (const [at, { prose, copied }] of parts.entries()) {
+    const repeated = prose !== '' && copied.length > 0 && copied.every((line) => shown.has(line));
+    const told = repeated ? `${prose} as above` : prose;
+    if (told !== '') yield* labelledRow(at === labelled ? label : '', [plainText(told)], page);
+    if (!repeated) yield* copied.map((line) => COPY_INDENT + plainText(line));
+    for (const line of copied) shown.add(line);
   }
 }
 
@@ -24,12 +35,15 @@ export function* remediationLines(label: string, remediation: string, page: Page
 function partsOf(remediation: string): Part[] {
   const lines = remediation.split('\n').filter((line) => line.trim() !== '');
   const margin = Math.min(...lines.filter(isIndented).map((line) => line.search(/\S/)));
-  const parts: Part[] = [];
+  const parts: { prose: string; copied: string[] }[] = [];
   for (const line of lines) {
     const last = parts.at(-1);
-    if (isIndented(line)) parts.push({ text: line.slice(margin).trimEnd(), copied: true });
-    else if (last === undefined || last.copied) parts.push({ text: line.trimEnd(), copied: false });
-    else parts.splice(-1, 1, { text: `${last.text} ${line.trimEnd()}`, copied: false });
+    const text = line.trimEnd();
+    if (isIndented(line)) {
+      if (last === undefined) parts.push({ prose: '', copied: [text.slice(margin)] });
+      else last.copied.push(text.slice(margin));
+    } else if (last === undefined || last.copied.length > 0) parts.push({ prose: text, copied: [] });
+    else last.prose = `${last.prose} ${text}`;
   }
   return parts;
 }

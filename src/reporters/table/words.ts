@@ -26,10 +26,10 @@ interface Recorded {
   readonly invokedBy: string | null;
 }
 
-/** `role/deployer/alice (terraform)`: who made a call, and with what. Plain text. */
+/** `role/deployer/alice (terraform)`: who made a call, and with what where that is known. Plain text. */
 export function actorText({ principal, via, invokedBy }: Recorded): string {
   const who = principal === null ? (invokedBy ?? 'nobody named') : resourceOf(principal);
-  return plainText(`${who} (${via})`);
+  return plainText(via === 'unknown' ? who : `${who} (${via})`);
 }
 
 /** An ARN's last part, `assumed-role/` said shorter: arn:aws:sts::111122223333:assumed-role/deployer/alice. */
