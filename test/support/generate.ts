@@ -1,0 +1,23 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readRuleFiles } from '../../src/config/rule-files.ts';
+import { readmeFile } from './generate/readme.ts';
+import { rulesReadme } from './generate/rules-readme.ts';
+import { type GeneratedFile, schemaFiles } from './generate/schemas.ts';
+
+/** Every file of the repository that is made from others. */
+export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
+  const files = await readRuleFiles(join(root, 'rules'));
+  const text = (path: string) => readFile(join(root, path), 'utf8');
+  const [readme, quickstart] = await Promise.all([text('README.md'), text('examples/quickstart/expected.txt')]);
+  return [
+    ...schemaFiles(),
+    rulesReadme(files),
+    readmeFile({ readme, quickstart, rules: files.map(({ rule }) => rule) }),
+  ];
+}
+
+/** Renews them all below `root`. */
+export async function generate(root: string): Promise<void> {
+  for (const { path, text } of await generatedFiles(root)) await writeFile(join(root, path), text);
+}
