@@ -42,7 +42,7 @@ export async function lookAtStates({ where, cwd, stdin }: Ask, looking: Looking)
   }
   return {
     facts: read.flatMap(({ facts }) => facts),
-    coverage: [...hidden.map((each) => failed(each, looking)), ...read.flatMap(({ coverage }) => coverage)],
+    coverage: [...hidden.map((each) => failed(each, looking)), ...withStrays(read.flatMap(({ coverage }) => coverage))],
     diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
     recheck: () =>
       moved(
@@ -51,6 +51,23 @@ export async function lookAtStates({ where, cwd, stdin }: Ask, looking: Looking)
       ),
   };
 }
+
+/**
+ * A crashed apply leaves its whole state in `errored.tfstate`, keys that the backend holds too among them (Terraform
+ * CLI documentation, "State: Recovery"). Without the backend's state beside it a state is known that was not read.
+ */
+const withStrays = (coverage: readonly Coverage[]): readonly Coverage[] => {
+  const lineages = new Set(coverage.flatMap(({ state }) => (state?.errored === false ? [state.lineage] : [])));
+  return coverage.map((entry) =>
+    entry.state?.errored !== true || entry.status !== 'complete' || lineages.has(entry.state.lineage)
+      ? entry
+      : {
+          ...entry,
+          status: 'partial',
+          reason: `left by a crashed apply, and the state it belongs to was not given (lineage ${entry.state.lineage})`,
+        },
+  );
+};
 
 const failed = ({ locator, reason }: HiddenPlace, { now }: Looking): Coverage => ({
   source: 'state',

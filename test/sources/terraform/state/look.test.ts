@@ -67,6 +67,26 @@ describe('looking at states', () => {
     expect(coverage).toMatchObject([{ state: { errored: true } }]);
   });
 
+  it.each([
+    ['its state', LINEAGE, { status: 'complete' }],
+    [
+      'another state',
+      'other',
+      {
+        status: 'partial',
+        reason: `left by a crashed apply, and the state it belongs to was not given (lineage ${LINEAGE})`,
+      },
+    ],
+  ])('takes errored.tfstate for whole evidence beside its state only: %s', async (_beside, lineage, expected) => {
+    await directory.write('envs/errored.tfstate', STATE);
+    await directory.write('envs/terraform.tfstate', { ...STATE, lineage });
+    const { coverage } = await look(['envs']);
+    expect(coverage.map(({ locator, status, reason }) => ({ locator, status, reason }))).toEqual([
+      { locator: 'envs/errored.tfstate', reason: undefined, ...expected },
+      { locator: 'envs/terraform.tfstate', status: 'complete', reason: undefined },
+    ]);
+  });
+
   it('reads standard input, whole', async () => {
     const text = JSON.stringify(STATE);
     const { facts, coverage } = await look(['-'], input(text.slice(0, 100), text.slice(100)));
