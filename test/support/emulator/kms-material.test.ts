@@ -63,16 +63,14 @@ describe('imported material', () => {
     );
     const expiry = { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } as const;
     const send = (token: Uint8Array | undefined) =>
-      world
-        .here()
-        .kms.send(
-          new ImportKeyMaterialCommand({
-            KeyId,
-            ImportToken: token,
-            EncryptedKeyMaterial: Buffer.alloc(256),
-            ...expiry,
-          }),
-        );
+      world.here().kms.send(
+        new ImportKeyMaterialCommand({
+          KeyId,
+          ImportToken: token,
+          EncryptedKeyMaterial: Buffer.alloc(256),
+          ...expiry,
+        }),
+      );
     await expect(send(ImportToken)).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
     await expect(send(Buffer.from('mine'))).rejects.toMatchObject({ name: 'InvalidImportTokenException' });
     world.advance(2 * DAY);
