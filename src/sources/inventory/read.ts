@@ -58,7 +58,7 @@ class GatheredLines {
       coverage: this.#coverage,
       diagnostics: this.#diagnostics,
     };
-    return this.cutShort || !this.#countsAgree() ? withoutItsEnd(read, this.#path) : read;
+    return this.cutShort || !this.#countsAgree() ? withoutItsEnd(read) : read;
   }
 
   #place(line: InventoryLine): void {
@@ -96,7 +96,7 @@ function withoutKind<T extends { kind: string }>({ kind: _, ...rest }: T): Omit<
  * What a cut file still proves: nothing about absence. A requested source whose coverage is among the lost lines
  * gets an entry, so that it cannot pass for one that was never asked.
  */
-function withoutItsEnd(read: Inventory, path: string): Inventory {
+function withoutItsEnd(read: Inventory): Inventory {
   const weakened = read.coverage.map(
     (entry): Coverage => (entry.status === 'complete' ? { ...entry, status: 'partial', reason: INCOMPLETE } : entry),
   );
@@ -104,6 +104,7 @@ function withoutItsEnd(read: Inventory, path: string): Inventory {
   const lost = read.header.requested
     .filter((source) => !left.has(source))
     .map((source): Coverage => ({ source, status: 'partial', reason: INCOMPLETE }));
-  const told: Diagnostic = { level: 'warning', source: path, message: `${INCOMPLETE}; collect it again` };
+  // Without the file's path: the same inventory gives the same report wherever it lies.
+  const told: Diagnostic = { level: 'warning', source: 'inventory', message: `${INCOMPLETE}; collect it again` };
   return { ...read, coverage: [...weakened, ...lost], diagnostics: [...read.diagnostics, told] };
 }
