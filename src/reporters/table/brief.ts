@@ -1,14 +1,15 @@
 import type { ReportKey } from '../../model/report.ts';
-import { cells, cut, pad, widest } from '../cells.ts';
+import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { SEVERITY_WIDTH } from './card.ts';
+import { MESSAGE_CELLS, SEVERITY_WIDTH } from './card.ts';
 import type { Batch, Group } from './groups.ts';
 import type { Page } from './page.ts';
 import { digits, nameOf } from './words.ts';
 
 const NAME_CELLS = 28;
+const INDENT = '  ';
 
-/** Low and info findings, one line each: the JSON report holds what is cut here. */
+/** Low and info findings, a line each; a message that does not fit stands below. */
 export function* briefLines(batches: readonly Batch[], page: Page): Iterable<string> {
   const groups = batches.flatMap(({ shown }) => shown);
   const ruleWidth = widest(groups.flatMap(({ findings }) => findings.map(({ rule }) => cells(plainText(rule)))));
@@ -23,10 +24,14 @@ function* brief({ key, findings }: Group, ruleWidth: number, nameWidth: number, 
   for (const finding of findings) {
     const severity = pad(page.severity[finding.severity](finding.severity.toUpperCase()), SEVERITY_WIDTH);
     const start = `${pad(plainText(finding.rule), ruleWidth)}  ${pad(cut(nameOf(key), nameWidth), nameWidth)}  `;
-    const message = cut(withoutName(finding.message, key), page.width - SEVERITY_WIDTH - cells(start));
-    yield `${severity}${start}${page.quiet(message)}`;
+    const message = withoutName(finding.message, key);
+    if (SEVERITY_WIDTH + cells(start) + cells(message) <= page.width) yield `${severity}${start}${page.quiet(message)}`;
+    else yield* [`${severity}${start.trimEnd()}`, ...below(message, page)];
   }
 }
+
+const below = (message: string, page: Page): string[] =>
+  wrap(cut(message, MESSAGE_CELLS), page.width - INDENT.length).map((line) => INDENT + page.quiet(line));
 
 /** A message as it goes on behind the key's name, which stands before it. */
 function withoutName(message: string, key: ReportKey): string {

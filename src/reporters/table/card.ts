@@ -12,7 +12,7 @@ import { nameOf } from './words.ts';
 const INDENT = '  ';
 export const SEVERITY_WIDTH = 10;
 /** Messages end here; the JSON report has them whole. */
-const MESSAGE_CELLS = 600;
+export const MESSAGE_CELLS = 600;
 
 /** What all cards of a report share. */
 export interface Deck {
