@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { run } from '../src/cli/run.ts';
-import { type MemoryHost, memoryHost } from './cli/memory-host.ts';
-import { startEmulator, type World } from './support/emulator/emulator.ts';
-import { expectFile } from './support/golden.ts';
+import { run } from '../../src/cli/run.ts';
+import { type MemoryHost, memoryHost } from '../cli/memory-host.ts';
+import { startEmulator, type World } from './emulator/emulator.ts';
+import { expectFile } from './golden.ts';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const SCENARIOS = fileURLToPath(new URL('./scenarios/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url));
 const NOW = '2026-11-23T12:00:00.000Z';
 
 /** Dummy credentials: the emulator takes any. */
@@ -73,23 +73,25 @@ function withoutPlaces({ stdout, stderr }: { stdout: string; stderr: string }, t
   return { stdout: clean(stdout), stderr: clean(stderr) };
 }
 
-describe('scenarios', () => {
-  const saved = { ...process.env };
-  let tmp = '';
-  beforeAll(() => {
-    tmp = mkdtempSync(join(tmpdir(), 'keydrift-scenarios-'));
-    Object.assign(process.env, ENVIRONMENT, { AWS_SHARED_CREDENTIALS_FILE: '/dev/null' });
-  });
-  afterAll(() => {
-    process.env = saved;
-    rmSync(tmp, { recursive: true });
-  });
+/** Plays the scenarios of these names, one after another: they share the process's AWS_ENDPOINT_URL. */
+export const describeScenarios = (names: RegExp): void =>
+  describe('scenarios', () => {
+    const saved = { ...process.env };
+    let tmp = '';
+    beforeAll(() => {
+      tmp = mkdtempSync(join(tmpdir(), 'keydrift-scenarios-'));
+      Object.assign(process.env, ENVIRONMENT, { AWS_SHARED_CREDENTIALS_FILE: '/dev/null' });
+    });
+    afterAll(() => {
+      process.env = saved;
+      rmSync(tmp, { recursive: true });
+    });
 
-  it.each(readdirSync(SCENARIOS).sort())('%s', async (name) => {
-    const folder = join(SCENARIOS, name);
-    const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
-    expectFile(join(folder, 'status'), outcome.status);
-    expectFile(join(folder, 'stdout'), outcome.stdout);
-    expectFile(join(folder, 'stderr'), outcome.stderr);
+    it.each(readdirSync(SCENARIOS).filter((name) => names.test(name)))('%s', async (name) => {
+      const folder = join(SCENARIOS, name);
+      const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
+      expectFile(join(folder, 'status'), outcome.status);
+      expectFile(join(folder, 'stdout'), outcome.stdout);
+      expectFile(join(folder, 'stderr'), outcome.stderr);
+    });
   });
-});
