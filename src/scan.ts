@@ -52,6 +52,11 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
   const asOf = request.asOf ?? startedAt;
   const window = { start: toInstant(toEpochMs(asOf) - request.sinceMs), end: asOf };
   const { profile, states, configDirs, estate, graceMs } = request;
+  // A misspelt place is told at once, not after AWS was asked for minutes; states are read after KMS nevertheless.
+  if (states.length > 0) await sources.locateStates({ where: states, cwd: ports.cwd }, ports.signal);
+  const declared: Look[] = [];
+  if (configDirs.length > 0)
+    declared.push(await sources.lookAtConfiguration({ dirs: configDirs, cwd: ports.cwd }, ports));
   const session = await sources.openSession({
     env: ports.env,
     signal: ports.signal,
@@ -82,9 +87,6 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
   try {
     const seen = await Promise.all([account.keys(), ...(request.events === 'off' ? [] : [account.creations(window)])]);
     if (request.events !== 'off') seen.push(await account.followUps(joinLooks(seen).facts, window));
-    const declared: Look[] = [];
-    if (configDirs.length > 0)
-      declared.push(await sources.lookAtConfiguration({ dirs: configDirs, cwd: ports.cwd }, ports));
     const stated =
       states.length > 0
         ? await sources.lookAtStates({ where: states, cwd: ports.cwd, stdin: ports.stdin }, ports)
