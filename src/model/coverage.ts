@@ -33,8 +33,8 @@ export const coverageSchema = z.strictObject({
       digest: z.string(),
       errored: z.boolean(),
       terraformVersion: z.string().nullable(),
-      /** It was no longer the same when it was looked at again: not even what was read of it counts. */
-      moved: z.literal(true).optional(),
+      /** It moved during the scan, or the inventory was cut: not even what was read of it counts. */
+      inDoubt: z.literal(true).optional(),
     })
     .optional(),
   readAt: instantSchema.optional(),

@@ -13,7 +13,7 @@ export interface Proofs {
   readonly statesRequested: boolean;
   /** Why "in no state" is not proved. */
   readonly stateGap: string | undefined;
-  /** Why this one state does not count: it failed, or moved during the scan. What damage left readable of one counts. */
+  /** Why this one state does not count: it failed, moved, or is of a cut inventory. What damage left readable of one counts. */
   readonly stateFault: (locator: string) => string | undefined;
   /** When the first and the last of the states was read. */
   readonly statesRead: { readonly first: Instant; readonly last: Instant } | undefined;
@@ -84,7 +84,7 @@ function keepWorst(entries: Map<string, Coverage>, key: string, entry: Coverage)
 
 const incomplete = (entry: Coverage): boolean => entry.status !== 'complete';
 
-const doesNotCount = ({ status, state }: Coverage): boolean => status === 'failed' || state?.moved === true;
+const doesNotCount = ({ status, state }: Coverage): boolean => status === 'failed' || state?.inDoubt === true;
 
 const because = (entry: Coverage): string => entry.reason ?? `${entry.source} ${entry.status}`;
 

@@ -39,7 +39,7 @@ const stateMoved: Coverage = {
   ...read,
   status: 'partial',
   reason: 'serial 4, then 5',
-  ...(read.state === undefined ? {} : { state: { ...read.state, moved: true } }),
+  ...(read.state === undefined ? {} : { state: { ...read.state, inDoubt: true } }),
 };
 const stateDamaged: Coverage = { ...read, status: 'partial', reason: 'damaged: aws_kms_key.half names no key' };
 const withStateFailure = [kmsCovered(), eventsCovered(), stateCovered(), stateFailed];

@@ -98,7 +98,12 @@ function withoutKind<T extends { kind: string }>({ kind: _, ...rest }: T): Omit<
  */
 function withoutItsEnd(read: Inventory): Inventory {
   const weakened = read.coverage.map(
-    (entry): Coverage => (entry.status === 'complete' ? { ...entry, status: 'partial', reason: INCOMPLETE } : entry),
+    (entry): Coverage => ({
+      ...entry,
+      ...(entry.status === 'complete' ? { status: 'partial', reason: INCOMPLETE } : {}),
+      // A newer copy of it may be among the lost lines.
+      ...(entry.state === undefined ? {} : { state: { ...entry.state, inDoubt: true } }),
+    }),
   );
   const left = new Set(read.coverage.map(({ source }) => source));
   const lost = read.header.requested

@@ -26,6 +26,7 @@ async function readText(text: string | Uint8Array): Promise<Inventory> {
   return readInventory(path, quiet);
 }
 
+const READ_STATE = { lineage: 'a', serial: 4, digest: 'd1', errored: false, terraformVersion: '1.11.4' };
 const small: Inventory = {
   header: {
     kind: 'header',
@@ -43,6 +44,7 @@ const small: Inventory = {
   coverage: [
     { source: 'kms', operation: 'ListKeys', account: '111122223333', region: 'eu-west-1', status: 'complete' },
     { source: 'state', locator: 'broken.tfstate', status: 'failed', reason: 'encrypted' },
+    { source: 'state', locator: 'prod.tfstate', status: 'complete', state: READ_STATE },
   ],
   diagnostics: [{ level: 'info', source: 'kms', message: 'a line \u2028 that is still one line\u001b[31m' }],
 };
@@ -68,7 +70,7 @@ describe('an inventory file', () => {
     expect(JSON.parse(text.split('\n').at(-2) ?? '')).toEqual({
       kind: 'footer',
       facts: small.facts.length,
-      coverage: 2,
+      coverage: 3,
       diagnostics: 1,
     });
   });
@@ -98,6 +100,7 @@ describe('an inventory file that was cut short', () => {
     expect(coverage).toEqual([
       { ...small.coverage[0], status: 'partial', reason: INCOMPLETE },
       small.coverage[1],
+      { ...small.coverage[2], status: 'partial', reason: INCOMPLETE, state: { ...READ_STATE, inDoubt: true } },
       { source: 'cloudtrail', status: 'partial', reason: INCOMPLETE },
     ]);
     const told = { level: 'warning', source: 'inventory', message: `${INCOMPLETE}; collect it again` };
@@ -146,7 +149,7 @@ describe('what is no inventory of this version', () => {
     ['another version', header.replace('"1"', '"2"'), /read\.ndjson:1: inventory version 2, this keydrift reads 1/],
     ['an unknown kind', `${header}{"kind":"rumour"}\n`, /read\.ndjson:2: no line of an inventory, version 1 \(kind/],
     ['an unknown field', `${header}${fact.replace('{', '{"colour":"red",')}`, /read\.ndjson:2: .*colour/],
-    ['a line after the footer', [header, fact, ...rest, fact].join(''), /read\.ndjson:19: a line after the footer/],
+    ['a line after the footer', [header, fact, ...rest, fact].join(''), /read\.ndjson:20: a line after the footer/],
     ['bytes that are no UTF-8', Buffer.from(`${header}{"kind":"\xff"}\n`, 'latin1'), /read\.ndjson:2: not JSON/],
   ])('%s', async (_, text, message) => {
     const error = await readText(text).catch((thrown: unknown) => thrown);

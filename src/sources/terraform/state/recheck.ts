@@ -28,7 +28,7 @@ export async function moved(readings: readonly FirstReading[], looking: Looking)
       locator: place.locator,
       status: 'partial',
       reason,
-      state: { ...state, moved: true },
+      state: { ...state, inDoubt: true },
       readAt,
     });
   }

@@ -188,7 +188,7 @@ describe('looking again', () => {
       ...coverage[0],
       status: 'partial',
       reason: `changed during the scan: ${reason}`,
-      state: { ...coverage[0]?.state, moved: true },
+      state: { ...coverage[0]?.state, inDoubt: true },
     });
     expect(coverageSchema.parse(entry)).toEqual(entry);
   });
@@ -211,7 +211,7 @@ describe('looking again', () => {
         locator: 'b.tfstate',
         status: 'partial',
         reason: 'changed during the scan: serial 4, then cannot be read: no such file or directory',
-        state: { lineage: 'b', moved: true },
+        state: { lineage: 'b', inDoubt: true },
       },
     ]);
   });
