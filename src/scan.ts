@@ -2,12 +2,14 @@ import { UserError } from './errors.ts';
 import type { Source } from './model/coverage.ts';
 import { type Estate, INVENTORY_VERSION, type Inventory, joinLooks, type Look } from './model/inventory.ts';
 import type { KeyArn } from './model/key-arn.ts';
-import type { Report } from './model/report.ts';
+import type { KeyRecord } from './model/key-record.ts';
+import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant } from './model/time.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
+import { reportKey } from './policy/report-key.ts';
 import { absenceClaims, reconcile } from './reconcile/reconcile.ts';
 import type { Account } from './sources/aws/account.ts';
 import type { Looking } from './sources/source.ts';
@@ -109,9 +111,18 @@ export function assess(
 ): Report {
   const { estate, graceMs, asOf, tool } = options;
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
-  const judgement = judge(rules, keys, { asOf, estate });
+  const shown: ReportKey[] = [];
+  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate });
   const header = { ...inventory.header, estate, asOf };
-  return buildReport({ inventory: { ...inventory, header }, keys, judgement, diagnostics, tool });
+  return buildReport({ inventory: { ...inventory, header }, keys: shown, judgement, diagnostics, tool });
+}
+
+/** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */
+function* eachShown(keys: Iterable<KeyRecord>, shown: ReportKey[]): Generator<KeyRecord> {
+  for (const record of keys) {
+    shown.push(reportKey(record));
+    yield record;
+  }
 }
 
 function regionsOf({ regions }: CollectRequest, defaultRegion: string | undefined): readonly string[] {

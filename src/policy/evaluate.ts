@@ -30,7 +30,7 @@ const REASONS_NAMED = 10;
  * Judges every key by every rule. Pure: the same records, rules and context give the same findings. Throws UserError
  * where a rule cannot be evaluated for another cause than something Unknown.
  */
-export function judge(rules: readonly CompiledRule[], keys: readonly KeyRecord[], context: JudgingContext): Judgement {
+export function judge(rules: readonly CompiledRule[], keys: Iterable<KeyRecord>, context: JudgingContext): Judgement {
   const benches = rules.map((rule) => bench(rule, context));
   const findings: Finding[] = [];
   let judged = 0;

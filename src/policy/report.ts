@@ -1,17 +1,17 @@
 import { type Coverage, coverageSchema, type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
-import { type KeyRecord, STANDINGS } from '../model/key-record.ts';
-import { type Finding, REPORT_SCHEMA_VERSION, type Report, type RuleResult } from '../model/report.ts';
+import { STANDINGS } from '../model/key-record.ts';
+import { type Finding, REPORT_SCHEMA_VERSION, type Report, type ReportKey, type RuleResult } from '../model/report.ts';
 import { SEVERITIES, severityRank } from '../model/rule.ts';
 import { isComplete, withSilences } from './completeness.ts';
 import type { Judgement } from './evaluate.ts';
 import { by, inOrder, inTurn, sortedDistinct } from './order.ts';
-import { reportKey } from './report-key.ts';
 
 export interface ReportInput {
   readonly inventory: Inventory;
-  readonly keys: readonly KeyRecord[];
+  /** As reportKey tells them. */
+  readonly keys: readonly ReportKey[];
   readonly judgement: Judgement;
   /** What came up after the inventory was made; the inventory's own are added. */
   readonly diagnostics: readonly Diagnostic[];
@@ -39,7 +39,7 @@ export function buildReport({ inventory, keys, judgement, diagnostics, tool }: R
     summary: summarise(keys, judgement, complete),
     coverage: sortedDistinct(coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
     rules: judgement.rules.map(sortedReasons).sort(by(({ id }) => id)),
-    keys: keys.map(reportKey).sort(by(({ id }) => id)),
+    keys: [...keys].sort(by(({ id }) => id)),
     findings: [...judgement.findings].sort(worstFirst),
     diagnostics: sortedDistinct(
       [...inventory.diagnostics, ...diagnostics].map((entry) => inOrder(DIAGNOSTIC_FIELDS, entry)),
@@ -69,7 +69,7 @@ const sortedReasons = (rule: RuleResult): RuleResult => ({
   ),
 });
 
-function summarise(keys: readonly KeyRecord[], judgement: ReportInput['judgement'], complete: boolean) {
+function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement'], complete: boolean) {
   const standings = tally(
     STANDINGS,
     keys.map(({ standing }) => standing),

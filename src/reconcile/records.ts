@@ -1,9 +1,9 @@
 import type { Actor, AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
 import { type KeyArnParts, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
-import type { KeyRecord } from '../model/key-record.ts';
+import type { KeyRecord, Standing } from '../model/key-record.ts';
 import type { Declarations, LooseBlock } from './declarations.ts';
 import { differencesOf } from './differences.ts';
-import type { Gathered } from './gather.ts';
+import type { Gathered, Gathering } from './gather.ts';
 import type { Proofs } from './proofs.ts';
 import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './standing.ts';
 
@@ -11,6 +11,7 @@ import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './st
 export interface Context {
   readonly options: StandingOptions;
   readonly proofs: Proofs;
+  readonly gathering: Gathering;
   readonly declarations: Declarations;
   readonly splits: ReadonlyMap<string, readonly string[]>;
   /** By realm and id. */
@@ -48,7 +49,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     unknown: gapsOf({ ...gathered, live, absent }, keyStore, pending, context),
     claims: claimsOf(state),
     split: splitOf(state, context.splits),
-    primaryStanding: null,
+    primaryStanding: primaryStandingOf(gathered, context),
     anchor: context.anchorOf(key),
   };
 }
@@ -105,6 +106,12 @@ const gaps = (context: Context, reason: string): KeyRecord['unknown'] => ({
 
 function keyStoreOf(key: KeyArnParts, id: string | null | undefined, { keyStores }: Context): KeyStoreFact | null {
   return id == null ? null : (keyStores.get(`${realmKey(key)} ${id}`) ?? null);
+}
+
+function primaryStandingOf({ key, live }: Gathered, { gathering, proofs, options }: Context): Standing | null {
+  const primary = live?.family?.primary;
+  const gathered = primary === undefined || primary === key.arn ? undefined : gathering.keys.get(primary);
+  return gathered === undefined ? null : standingOf(gathered, proofs, options).standing;
 }
 
 /** KMS itself makes a replica's key on behalf of whoever called ReplicateKey (facts: CreateKey records, Actors). */

@@ -15,7 +15,7 @@ const OPTIONS: ReporterOptions = { width: 100, color: false, limit: 10 };
 
 /** A large report in each format against JSON.stringify of the same. */
 export const reporters: Benchmark = async ({ root, progress }) => {
-  const { report } = assessed(estate(KEYS), await builtInRules(root));
+  const report = assessed(estate(KEYS), await builtInRules(root));
   const given: Report = { ...report, findings: some(report.findings) };
   const faces: readonly (readonly [string, Reporter, ReporterOptions])[] = [
     ['json', json, OPTIONS],

@@ -6,6 +6,7 @@ import { type Finding, type Report, reportSchema } from '../../src/model/report.
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { HOUR } from '../../src/model/time.ts';
 import { buildReport } from '../../src/policy/report.ts';
+import { reportKey } from '../../src/policy/report-key.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import {
   actor,
@@ -31,7 +32,8 @@ const TOOL = { name: 'keydrift', version: '0.1.0' };
 
 function report(seen: Inventory, over: Partial<Parameters<typeof buildReport>[0]> = {}): Report {
   const { keys } = reconcile(seen, { estate: seen.header.estate, graceMs: HOUR, secondLook: 'required' });
-  return buildReport({ inventory: seen, keys, judgement: NOTHING_JUDGED, diagnostics: [], tool: TOOL, ...over });
+  const shown = Array.from(keys, reportKey);
+  return buildReport({ inventory: seen, keys: shown, judgement: NOTHING_JUDGED, diagnostics: [], tool: TOOL, ...over });
 }
 
 const oneKey = (...args: Parameters<typeof inventory>) => report(inventory(...args)).keys[0];

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { KeyAttributes } from '../../src/model/attributes.ts';
 import type { Fact } from '../../src/model/facts.ts';
 import { HOUR } from '../../src/model/time.ts';
-import { reconcile } from '../../src/reconcile/reconcile.ts';
 import {
   absent,
   created,
@@ -15,10 +14,11 @@ import {
   live,
   stateCovered,
 } from '../support/facts.ts';
+import { reconciled } from '../support/reconciled.ts';
 
 const K = keyArn(1);
 const differencesIn = (...facts: Fact[]) =>
-  reconcile(inventory(facts), { estate: 'partial', graceMs: HOUR, secondLook: 'required' }).keys.find(
+  reconciled(inventory(facts), { estate: 'partial', graceMs: HOUR, secondLook: 'required' }).keys.find(
     (key) => key.id === K,
   )?.differences;
 
@@ -115,7 +115,7 @@ describe('configuration against live', () => {
     const scan = inventory([declared({ attributes: { keySpec: 'RSA_4096' } }), held(K)], {
       coverage: [{ ...kmsCovered(), status: 'failed', reason: 'denied' }, stateCovered()],
     });
-    const [key] = reconcile(scan, { estate: 'partial', graceMs: HOUR, secondLook: 'required' }).keys;
+    const [key] = reconciled(scan, { estate: 'partial', graceMs: HOUR, secondLook: 'required' }).keys;
     expect(key?.differences.map(({ pair, replaces }) => [pair, replaces])).toEqual([['configuration/state', true]]);
   });
 

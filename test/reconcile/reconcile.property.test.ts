@@ -4,7 +4,6 @@ import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact } from '../../src/model/facts.ts';
 import type { Standing } from '../../src/model/key-record.ts';
 import { HOUR } from '../../src/model/time.ts';
-import { reconcile } from '../../src/reconcile/reconcile.ts';
 import {
   absent,
   configurationCovered,
@@ -23,6 +22,7 @@ import {
   T,
   US_EAST_1,
 } from '../support/facts.ts';
+import { reconciled } from '../support/reconciled.ts';
 
 const arn = fc.integer({ min: 1, max: 4 }).chain((n) => fc.constantFrom(keyArn(n), keyArn(n, US_EAST_1)));
 const address = fc.constantFrom(
@@ -78,7 +78,7 @@ describe('reconcile', () => {
   it('makes one record of each key that a witness names, and none of others', () => {
     fc.assert(
       fc.property(facts, coverage, (said, covered) => {
-        const { keys } = reconcile(inventory(said, { coverage: covered }), options);
+        const { keys } = reconciled(inventory(said, { coverage: covered }), options);
         const ids = keys.map((key) => key.id);
         expect(new Set(ids).size).toBe(ids.length);
         const named = said.flatMap((one) =>
@@ -95,7 +95,7 @@ describe('reconcile', () => {
     fc.assert(
       fc.property(facts, coverage, (said, covered) => {
         fc.pre(covered.some((entry) => entry.source === 'state' && entry.status !== 'complete'));
-        const { keys } = reconcile(inventory(said, { coverage: covered }), options);
+        const { keys } = reconciled(inventory(said, { coverage: covered }), options);
         expect(keys.filter((key) => NEEDS_STATES.has(key.standing))).toEqual([]);
       }),
     );
@@ -104,7 +104,7 @@ describe('reconcile', () => {
   it('every standing that is no judgement says why', () => {
     fc.assert(
       fc.property(facts, coverage, (said, covered) => {
-        const { keys } = reconcile(inventory(said, { coverage: covered }), options);
+        const { keys } = reconciled(inventory(said, { coverage: covered }), options);
         for (const key of keys) {
           if (key.standing === 'undetermined' || key.standing === 'out-of-scope') expect(key.reason).toBeTruthy();
         }
@@ -115,7 +115,7 @@ describe('reconcile', () => {
   it('compares only what two witnesses know', () => {
     fc.assert(
       fc.property(facts, coverage, (said, covered) => {
-        for (const key of reconcile(inventory(said, { coverage: covered }), options).keys) {
+        for (const key of reconciled(inventory(said, { coverage: covered }), options).keys) {
           for (const { pair, values, attribute } of key.differences) {
             const [left, right] = pair.split('/') as ['state', 'live'];
             expect(values[left]).not.toEqual(values[right]);
@@ -132,7 +132,7 @@ describe('reconcile', () => {
         const distinct = [...new Map(said.map((one) => [identity(one), one])).values()];
         const shuffled = distinct.toSorted((a, b) => rank(identity(a)) - rank(identity(b)));
         const standings = (list: readonly Fact[]) =>
-          reconcile(inventory(list, { coverage: covered }), options).keys.map((key) => [key.id, key.standing]);
+          reconciled(inventory(list, { coverage: covered }), options).keys.map((key) => [key.id, key.standing]);
         expect(standings(shuffled)).toEqual(standings(distinct));
       }),
     );

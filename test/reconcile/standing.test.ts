@@ -3,7 +3,7 @@ import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact } from '../../src/model/facts.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { HOUR, toEpochMs, toInstant } from '../../src/model/time.ts';
-import { absenceClaims, reconcile } from '../../src/reconcile/reconcile.ts';
+import { absenceClaims } from '../../src/reconcile/reconcile.ts';
 import {
   absent,
   created,
@@ -23,12 +23,13 @@ import {
   T,
   US_EAST_1,
 } from '../support/facts.ts';
+import { reconciled } from '../support/reconciled.ts';
 
 const K = keyArn(1);
 const options = { estate: 'partial', graceMs: HOUR, secondLook: 'required' } as const;
 
 const standingIn = (scan: Inventory, id: string = K, over: Partial<typeof options> | { estate: 'complete' } = {}) => {
-  const record = reconcile(scan, { ...options, ...over }).keys.find((key) => key.id === id);
+  const record = reconciled(scan, { ...options, ...over }).keys.find((key) => key.id === id);
   return record === undefined ? undefined : { standing: record.standing, reason: record.reason };
 };
 
@@ -291,7 +292,7 @@ describe('copies of one state', () => {
       coverage: [kmsCovered(), stateCovered(), backup],
     });
     expect(standingIn(scan)?.standing).toBe('unclaimed');
-    expect(reconcile(scan, options).diagnostics[0]?.message).toContain(
+    expect(reconciled(scan, options).diagnostics[0]?.message).toContain(
       'superseded by terraform.tfstate (serial 3 before 4)',
     );
   });
@@ -301,7 +302,7 @@ describe('copies of one state', () => {
     const scan = inventory([live(K), held(K), held(K, { source: 'copy.tfstate' })], {
       coverage: [kmsCovered(), stateCovered(), copy],
     });
-    expect(reconcile(scan, options).keys[0]).toMatchObject({ claims: [], split: [], standing: 'managed' });
+    expect(reconciled(scan, options).keys[0]).toMatchObject({ claims: [], split: [], standing: 'managed' });
   });
 
   it('the same serial with other content is a split, shown on the keys it is about', () => {
@@ -317,7 +318,7 @@ describe('copies of one state', () => {
       ],
       { coverage: [kmsCovered(), stateCovered(), fork] },
     );
-    const { keys } = reconcile(scan, options);
+    const { keys } = reconciled(scan, options);
     expect(keys.map((key) => [key.standing, key.split.length])).toEqual([
       ['managed', 0],
       ['managed', 2],
@@ -328,6 +329,6 @@ describe('copies of one state', () => {
     const scan = inventory([live(K), held(K), held(K, { source: 'b.tfstate', lineage: 'b' })], {
       coverage: [kmsCovered(), stateCovered(), stateCovered({ locator: 'b.tfstate', lineage: 'b' })],
     });
-    expect(reconcile(scan, options).keys[0]?.claims).toHaveLength(2);
+    expect(reconciled(scan, options).keys[0]?.claims).toHaveLength(2);
   });
 });
