@@ -27,6 +27,12 @@ export function multiRegionOf(metadata: KeyMetadata, arn: KeyArn): MultiRegionRe
   }
   const role = metadata.MultiRegionConfiguration?.MultiRegionKeyType;
   const primary = keyArn(metadata.MultiRegionConfiguration?.PrimaryKey?.Arn);
+  if (contradicts(role, primary, arn)) {
+    const either = unknown(
+      `DescribeKey contradicts itself: ${role}, but the primary that it names is ${primary === arn ? 'this key' : 'another'}`,
+    );
+    return { multiRegion, multiRegionRole: either, primaryKeyArn: either };
+  }
   return {
     multiRegion,
     multiRegionRole:
@@ -36,6 +42,10 @@ export function multiRegionOf(metadata: KeyMetadata, arn: KeyArn): MultiRegionRe
     primaryKeyArn: primary === undefined ? unknown('DescribeKey gave no ARN of the primary key') : known(primary),
   };
 }
+
+/** A primary that names another key as the primary, or a replica that names itself: which of the two fields is wrong? */
+const contradicts = (role: string | undefined, primary: KeyArn | undefined, arn: KeyArn): boolean =>
+  primary !== undefined && ((role === 'PRIMARY' && primary !== arn) || (role === 'REPLICA' && primary === arn));
 
 /** Every member of a multi-Region key's family, replicas sorted; null for a single-Region key or without a primary. */
 export function familyOf(metadata: KeyMetadata): LiveFact['family'] {

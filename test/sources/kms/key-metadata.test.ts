@@ -27,15 +27,15 @@ const plain = {
   MultiRegion: false,
 };
 
-const family = (type: string) => ({
+const family = (type: string, primary = type === 'PRIMARY' ? MRK : FAR) => ({
   ...plain,
   Arn: MRK,
   MultiRegion: true,
   MultiRegionConfiguration: {
     MultiRegionKeyType: type,
-    PrimaryKey: { Arn: FAR, Region: 'us-east-1' },
+    PrimaryKey: { Arn: primary, Region: 'us-east-1' },
     ReplicaKeys: [
-      { Arn: MRK, Region: 'eu-west-1' },
+      { Arn: primary === MRK ? FAR : MRK, Region: 'eu-west-1' },
       { Arn: 'arn:aws:kms:nonsense', Region: 'x' },
     ],
   },
@@ -156,10 +156,27 @@ describe('custom key stores', () => {
 });
 
 describe('multi-Region keys', () => {
-  it.each(['PRIMARY', 'REPLICA'])('%s names its family, without what is no key ARN', (type) => {
+  it.each([
+    ['PRIMARY', { primary: MRK, replicas: [FAR] }],
+    ['REPLICA', { primary: FAR, replicas: [MRK] }],
+  ])('%s names its family, without what is no key ARN', (type, members) => {
     const fact = factOf(family(type), MRK);
-    expect(fact.attributes).toMatchObject({ multiRegion: true, multiRegionRole: type, primaryKeyArn: FAR });
-    expect(fact.family).toEqual({ primary: FAR, replicas: [MRK] });
+    expect(fact.attributes).toMatchObject({
+      multiRegion: true,
+      multiRegionRole: type,
+      primaryKeyArn: members.primary,
+    });
+    expect(fact.family).toEqual(members);
+  });
+
+  it.each([
+    ['PRIMARY', 'another', FAR],
+    ['REPLICA', 'this key', MRK],
+  ])('%s of a family whose primary is %s: neither can be told', (type, which, primary) => {
+    const reason = `DescribeKey contradicts itself: ${type}, but the primary that it names is ${which}`;
+    const fact = factOf(family(type, primary), MRK);
+    expect(fact.attributes.multiRegion).toBe(true);
+    expect(fact.unknown).toEqual({ multiRegionRole: reason, primaryKeyArn: reason });
   });
 
   it('have no certain role while the primary Region is being changed', () => {
