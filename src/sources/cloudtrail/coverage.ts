@@ -1,10 +1,13 @@
 import type { Coverage } from '../../model/coverage.ts';
-import { DAY, type Instant, SECOND, toEpochMs, toInstant, type Window } from '../../model/time.ts';
+import { DAY, HOUR, type Instant, SECOND, toEpochMs, toInstant, type Window } from '../../model/time.ts';
 import type { Lookup } from './lookup-events.ts';
 import type { ReadEvents } from './read-events.ts';
 
 /** LookupEvents looks this far back (CloudTrail API reference, LookupEvents). */
 const RETENTION = 90 * DAY;
+
+/** What slips out of 90 days while a scan of all of them runs is not worth a word; the window says where it begins. */
+const WORTH_SAYING = HOUR;
 
 export interface Clamped {
   /** What can be read of the window; undefined when all of it is too old. */
@@ -20,8 +23,10 @@ export function clampToRetention(window: Window, now: Instant): Clamped {
   if (window.end <= oldest) {
     return { window: undefined, reason: `CloudTrail keeps 90 days: all of ${window.start} to ${window.end} is older` };
   }
+  const kept = { start: oldest, end: window.end };
+  if (toEpochMs(oldest) - toEpochMs(window.start) < WORTH_SAYING) return { window: kept };
   return {
-    window: { start: oldest, end: window.end },
+    window: kept,
     reason: `CloudTrail keeps 90 days: read from ${oldest}, asked for from ${window.start}`,
   };
 }

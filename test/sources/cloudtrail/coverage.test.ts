@@ -23,6 +23,11 @@ describe('90 days of events', () => {
     });
   });
 
+  it('a window that slipped out of them while the scan ran is cut without a word', () => {
+    const window = { start: '2026-08-25T05:58:00.000Z', end: NOW };
+    expect(clampToRetention(window, NOW)).toEqual({ window: { start: OLDEST, end: NOW } });
+  });
+
   it('of a window that ends earlier nothing is left', () => {
     const window = { start: '2026-01-01T00:00:00.000Z', end: '2026-02-01T00:00:00.000Z' };
     expect(clampToRetention(window, NOW)).toMatchObject({ window: undefined });
