@@ -1,4 +1,4 @@
-import { errorName, errorText } from './error-text.ts';
+import { errorName, errorText, oneLine } from './error-text.ts';
 
 /**
  * Why a call gave nothing. `denied` and `not-found` are answers about the thing asked for; `throttled`, `server` and
@@ -134,9 +134,20 @@ const tokenHint = (name: string): string =>
     ? ' (a Region that is not enabled for the account says so too)'
     : '';
 
+/** What the SDK adds to an error of its parser: words for whoever debugs the SDK. */
+const PARSER_HINT = /\s*Deserialization error: to see the raw response.*$/s;
+
+/** A body that is no AWS answer: a proxy's page, or an endpoint (AWS_ENDPOINT_URL) that does not know the API. */
+function unparsed(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !PARSER_HINT.test(error.message)) return undefined;
+  const status = httpStatus(error);
+  const answer = status === undefined ? 'the answer' : `HTTP ${status}, and its body`;
+  return oneLine(`${answer} is none that AWS gives: ${error.message.replace(PARSER_HINT, '')}`);
+}
+
 /** What an AWS SDK call threw, sorted and worded; `permission` is what the call needs, as IAM spells it. */
 export function failureOf(error: unknown, permission: string): Failure {
   const kind = kindOf(error);
   if (kind === 'denied') return { kind, reason: denial(error, permission), permission };
-  return { kind, reason: `${errorText(error)}${tokenHint(errorName(error))}` };
+  return { kind, reason: unparsed(error) ?? `${errorText(error)}${tokenHint(errorName(error))}` };
 }

@@ -68,6 +68,18 @@ describe('a failed call', () => {
     expect(describeKeyFailure(new Error(message))).toEqual({ kind: 'unreachable', reason });
   });
 
+  const NO_JSON = `Unexpected token '<', "<!doctype "... is not valid JSON`;
+  const HINT = `to see the raw response, inspect the hidden field {error}.$response on this object.`;
+  const unparsed = `${NO_JSON}\n  Deserialization error: ${HINT}`;
+
+  it.each([
+    ['HTTP 500, and its body', awsError('SyntaxError', unparsed, 500)],
+    ['HTTP 200, and its body', awsError('SyntaxError', unparsed, 200)],
+    ['the answer', new SyntaxError(unparsed)],
+  ])('tells a body that is no JSON without the SDK’s words about itself: %s', (answer, error) => {
+    expect(describeKeyFailure(error).reason).toBe(`${answer} is none that AWS gives: ${NO_JSON}`);
+  });
+
   it('says that a Region may not be enabled where AWS only speaks of the token', () => {
     expect(describeKeyFailure(awsError('UnrecognizedClientException', 'The security token is invalid.')).reason).toBe(
       'UnrecognizedClientException: The security token is invalid. (a Region that is not enabled for the account says so too)',
