@@ -5,7 +5,8 @@ import type { Realm } from '../model/key-arn.ts';
  * Where a finding on a key without a block of its own is shown: the provider block of its account and Region, else
  * one that may be it, else the backend.
  */
-export function anchorOf(anchors: readonly AnchorFact[]): (realm: Realm) => AnchorFact | null {
+export function anchorOf(unordered: readonly AnchorFact[]): (realm: Realm) => AnchorFact | null {
+  const anchors = unordered.toSorted((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
   return ({ account, region }) => {
     const mayServe = (anchor: AnchorFact): boolean =>
       anchor.block === 'provider' && (anchor.accounts.length === 0 || anchor.accounts.includes(account));

@@ -3,6 +3,7 @@ import { grouped } from '../model/grouped.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import { blockAddress, isInModule, movedAddress, movesOf } from './addresses.ts';
 import type { Gathered, Gathering } from './gather.ts';
+import { byContent } from './ordered.ts';
 import type { Proofs } from './proofs.ts';
 
 /** A block that declares a key which no state holds; `reason` set where even that could not be told. */
@@ -30,7 +31,7 @@ export function joinDeclarations(
   const blocks = ofKind(facts, 'configuration').toSorted(byPlace);
   const joinGap = whyNotJoined(facts, lineages, proofs);
   const declared = new Set<ConfigurationFact>();
-  const imports = joinImports(ofKind(facts, 'import'), blocks, gathering, declared);
+  const imports = joinImports(ofKind(facts, 'import').toSorted(byPlace), blocks, gathering, declared);
   if (joinGap === undefined) joinAddresses(facts, blocks, gathering, declared);
   return {
     gapOf: (instances) => gapOf(instances, joinGap, proofs),
@@ -43,8 +44,12 @@ export function joinDeclarations(
 const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] =>
   facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 
-const byPlace = (a: ConfigurationFact, b: ConfigurationFact): number =>
-  a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1;
+type Placed = FactOf<'configuration' | 'import' | 'moved'>;
+
+function byPlace(a: Placed, b: Placed): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.line - b.line || byContent(a, b);
+}
 
 function whyNotJoined(facts: readonly Fact[], lineages: number, proofs: Proofs): string | undefined {
   if (!proofs.configurationRequested) return 'no configuration was given';
@@ -62,7 +67,7 @@ function joinAddresses(
 ): void {
   // Two at one address only where Terraform would refuse them: then neither is more right than the other.
   const byAddress = grouped(blocks, ({ address }) => address);
-  const moves = movesOf(ofKind(facts, 'moved'));
+  const moves = movesOf(ofKind(facts, 'moved').toSorted(byPlace));
   const blocksOf = (instance: StateFact): readonly ConfigurationFact[] =>
     byAddress.get(blockAddress(movedAddress(instance.address, moves))) ?? [];
   for (const gathered of gathering.keys.values()) {

@@ -11,7 +11,8 @@ import type {
   StateFact,
 } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
-import { type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
+import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
+import { byContent, ordered } from './ordered.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
 export interface Gathered {
@@ -28,6 +29,8 @@ export interface Gathered {
   readonly imports: ImportFact[];
   /** An import block whose id several keys in scope share. */
   ambiguousImport: ImportFact | null;
+  /** A managed instance that may be this key: it names the id alone, which keys in several Regions share. */
+  ambiguousInstance: StateFact | null;
 }
 
 export interface Gathering {
@@ -60,6 +63,13 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
   const byId = grouped(keys.values(), ({ key }) => key.keyId);
   const nameless: StateFact[] = [];
   for (const fact of facts) annotate(fact, keys, byId, authoritative, nameless);
+  for (const { state, errored } of keys.values()) {
+    ordered(state);
+    ordered(errored);
+  }
+  for (const instance of ordered(nameless)) {
+    for (const candidate of candidatesOf(instance, byId)) candidate.ambiguousInstance = instance;
+  }
   return { keys, byId, nameless };
 }
 
@@ -73,11 +83,6 @@ function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: Readonl
     case 'live': {
       const key = of(fact.arn);
       key.live = withAliases(later(key.live, fact, 'readAt'), key.live?.aliases ?? fact.aliases);
-      return;
-    }
-    case 'absent': {
-      const key = of(fact.arn);
-      key.absent = later(key.absent, fact, 'readAt');
       return;
     }
     case 'state':
@@ -97,10 +102,12 @@ function annotate(
   authoritative: ReadonlySet<string>,
   nameless: StateFact[],
 ): void {
-  if (fact.kind === 'replicated' || fact.kind === 'deletion') {
+  if (fact.kind === 'absent' || fact.kind === 'replicated' || fact.kind === 'deletion') {
     const key = keys.get(fact.arn);
+    // NotFound alone makes no key: a superseded copy of a state may name keys that ended long ago.
     if (key === undefined) return;
-    if (fact.kind === 'replicated') key.replicated = later(key.replicated, fact, 'eventTime');
+    if (fact.kind === 'absent') key.absent = later(key.absent, fact, 'readAt');
+    else if (fact.kind === 'replicated') key.replicated = later(key.replicated, fact, 'eventTime');
     else key.deletion = later(key.deletion, fact, 'eventTime');
     return;
   }
@@ -111,12 +118,18 @@ function annotate(
   }
   if (fact.kind !== 'state' || fact.arn !== null || fact.mode !== 'managed') return;
   if (!fact.errored && !authoritative.has(fact.source)) return;
-  const [only, ...others] = (byId.get(fact.keyId ?? '') ?? []).filter(
-    ({ key }) => fact.region === null || fact.region === key.region,
-  );
-  if (only !== undefined && others.length === 0) (fact.errored ? only.errored : only.state).push(fact);
-  else if (!fact.errored) nameless.push(fact);
+  const [only, ...others] = candidatesOf(fact, byId);
+  if (only !== undefined && others.length === 0 && isTheOnly(only, fact)) {
+    (fact.errored ? only.errored : only.state).push(fact);
+  } else if (!fact.errored) nameless.push(fact);
 }
+
+const candidatesOf = ({ keyId, region }: StateFact, byId: Gathering['byId']): readonly Gathered[] =>
+  (byId.get(keyId ?? '') ?? []).filter(({ key }) => region === null || region === key.region);
+
+/** A multi-Region id may be about a member in a Region that was not scanned; only a described family names them all. */
+const isTheOnly = ({ key, live }: Gathered, { region }: StateFact): boolean =>
+  region !== null || !isMultiRegionId(key.keyId) || live?.family != null;
 
 function targetOf(
   alias: StateAliasFact,
@@ -133,7 +146,8 @@ const withAliases = (live: LiveFact, aliases: LiveFact['aliases']): LiveFact =>
   live.aliases === null && aliases !== null ? { ...live, aliases } : live;
 
 function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time: T): F {
-  return known === null || known[time] <= fact[time] ? fact : known;
+  if (known === null || known[time] === fact[time]) return known === null || byContent(known, fact) < 0 ? fact : known;
+  return known[time] < fact[time] ? fact : known;
 }
 
 function empty(arn: KeyArn): Gathered {
@@ -152,5 +166,6 @@ function empty(arn: KeyArn): Gathered {
     configuration: [],
     imports: [],
     ambiguousImport: null,
+    ambiguousInstance: null,
   };
 }

@@ -7,6 +7,7 @@ import type { KeyRecord } from '../model/key-record.ts';
 import { anchorOf } from './anchors.ts';
 import { joinDeclarations, type LooseBlock } from './declarations.ts';
 import { gather } from './gather.ts';
+import { byContent } from './ordered.ts';
 import { proofsOf } from './proofs.ts';
 import { type Context, joinedRecord, looseRecord, namelessRecord } from './records.ts';
 import { ABSENCE_CLAIMS, type StandingOptions, standingOf } from './standing.ts';
@@ -92,5 +93,6 @@ const blockId = ({ block }: LooseBlock): string => `${block.root}#${block.addres
 
 function keyStoresOf(facts: readonly Fact[]): ReadonlyMap<string, KeyStoreFact> {
   const stores = facts.filter((fact): fact is FactOf<'key-store'> => fact.kind === 'key-store');
-  return new Map(stores.map((store) => [`${realmKey(store.realm)} ${store.id}`, store]));
+  const oldestFirst = stores.sort((a, b) => (a.readAt === b.readAt ? byContent(a, b) : a.readAt < b.readAt ? -1 : 1));
+  return new Map(oldestFirst.map((store) => [`${realmKey(store.realm)} ${store.id}`, store]));
 }

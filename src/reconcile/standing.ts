@@ -1,3 +1,4 @@
+import type { StateFact } from '../model/facts.ts';
 import type { Estate } from '../model/inventory.ts';
 import type { Standing } from '../model/key-record.ts';
 import { type Instant, toEpochMs } from '../model/time.ts';
@@ -56,6 +57,7 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
       : { standing: 'managed' };
   }
   if (proofs.stateGap !== undefined) return undetermined(proofs.stateGap);
+  if (gathered.ambiguousInstance !== null) return undetermined(perhapsHeld(gathered.ambiguousInstance));
   if (live?.keyState == null) return undetermined(Object.values(live?.unknown ?? {})[0] ?? proofs.liveGap(key));
   if (live.keyState === 'PendingDeletion' || live.keyState === 'PendingReplicaDeletion')
     return { standing: 'retiring' };
@@ -64,6 +66,7 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
     const { path, line } = gathered.ambiguousImport;
     return undetermined(`the import block at ${path}:${line} names this id, which keys in several Regions share`);
   }
+  if (createdAtOf(gathered) === null) return undetermined('nobody said when it was made: it may be settling');
   if (isYoung(gathered, proofs, options)) {
     return { standing: 'settling', reason: 'younger than the grace period when the states were read' };
   }
@@ -80,7 +83,11 @@ function absentStanding(gathered: Gathered, proofs: Proofs, options: StandingOpt
     const fault = state.map((fact) => proofs.stateFault(fact.source)).find((found) => found !== undefined);
     return fault === undefined ? { standing: 'missing' } : undetermined(`${state[0]?.source}: ${fault}`);
   }
-  if (created === null) return undetermined('only its multi-Region family names it, and KMS does not find it');
+  if (created === null) {
+    const namedBy = gathered.errored.length > 0 ? 'a state that a crashed apply left' : 'its multi-Region family';
+    return undetermined(`only ${namedBy} names it, and KMS does not find it`);
+  }
+  if (gathered.ambiguousInstance !== null) return undetermined(perhapsHeld(gathered.ambiguousInstance));
   // Nobody who gave no state can be missing a key in one: KMS's word is all that this row needs then.
   return proofs.statesRequested && proofs.stateGap !== undefined ? undetermined(proofs.stateGap) : { standing: 'gone' };
 }
@@ -98,6 +105,9 @@ function isYoung(gathered: Gathered, proofs: Proofs, { graceMs }: StandingOption
   if (createdAt === null || seenAt === undefined) return false;
   return toEpochMs(seenAt) - toEpochMs(createdAt) < graceMs;
 }
+
+const perhapsHeld = ({ source, address }: StateFact): string =>
+  `${source} holds ${address} by its id alone, which keys in several Regions share`;
 
 const latest = (times: readonly Instant[]): Instant | undefined => times.toSorted().at(-1);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../src/model/coverage.ts';
-import type { Fact } from '../../src/model/facts.ts';
+import type { Fact, StateFact } from '../../src/model/facts.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { HOUR, toEpochMs, toInstant } from '../../src/model/time.ts';
 import { absenceClaims } from '../../src/reconcile/reconcile.ts';
@@ -67,6 +67,7 @@ describe('standing of a live key', () => {
     ['made after the states were read', [live(K, { createdAt: minutesBeforeStates(-1) })], 'settling'],
     ['just past the grace period', [live(K, { createdAt: minutesBeforeStates(60) })], 'unclaimed'],
     ['in no state', [live(K), held(keyArn(2))], 'unclaimed'],
+    ['in no state, and of unknown age', [live(K, { createdAt: null })], 'undetermined'],
   ])('%s: %s', (_, facts, standing) => {
     expect(standingIn(inventory(facts))?.standing).toBe(standing);
   });
@@ -140,6 +141,39 @@ describe('standing of a live key', () => {
     });
     expect(standingIn(scan, here)?.standing).toBe('undetermined');
     expect(standingIn(scan, there)?.reason).toContain('main.tf:9');
+  });
+});
+
+describe('an instance that names its key by id alone', () => {
+  const eu = multiRegionArn(1);
+  const us = multiRegionArn(1, US_EAST_1);
+  const both = {
+    coverage: [kmsCovered(), kmsCovered(US_EAST_1), stateCovered()],
+    header: { scope: [REALM, US_EAST_1] },
+  };
+  const byId = (over: Partial<StateFact> = {}) => held(null, { keyId: eu.split('/')[1]!, ...over });
+  const family = { primary: eu, replicas: [] };
+
+  it.each<[string, Fact[]]>([
+    ['live', [live(eu), live(us), byId()]],
+    ['not found', [created(eu), absent(eu), created(us), absent(us), byId()]],
+  ])('leaves keys that share the id undetermined: %s', (_, facts) => {
+    const scan = inventory(facts, both);
+    const reason = expect.stringContaining('which keys in several Regions share');
+    expect(standingIn(scan, eu, { estate: 'complete' })).toEqual({ standing: 'undetermined', reason });
+    expect(standingIn(scan, us, { estate: 'complete' })).toEqual({ standing: 'undetermined', reason });
+    expect(absenceClaims(scan, { estate: 'complete', graceMs: HOUR })).toEqual([]);
+  });
+
+  it('manages the key of the Region that it names', () => {
+    const scan = inventory([live(eu), live(us), byId({ region: 'eu-west-1' })], both);
+    expect(standingIn(scan, eu)?.standing).toBe('managed');
+    expect(standingIn(scan, us)?.standing).toBe('unclaimed');
+  });
+
+  it('manages no multi-Region key whose family is not known: it may be about a Region that was not scanned', () => {
+    expect(standingIn(inventory([denied(eu), byId()]), eu)?.standing).toBe('undetermined');
+    expect(standingIn(inventory([live(eu, { family }), byId()]), eu)?.standing).toBe('managed');
   });
 });
 
@@ -295,6 +329,13 @@ describe('copies of one state', () => {
     expect(reconciled(scan, options).diagnostics[0]?.message).toContain(
       'superseded by terraform.tfstate (serial 3 before 4)',
     );
+  });
+
+  it('a key that only the backup holds and KMS does not find ended long ago: there is nothing to account for', () => {
+    const backup = { source: 'terraform.tfstate.backup', serial: 3 };
+    const coverage = [kmsCovered(), stateCovered(), stateCovered({ locator: backup.source, serial: 3, digest: 'd0' })];
+    const { keys } = reconciled(inventory([held(K, backup), absent(K)], { coverage }), options);
+    expect(keys).toEqual([]);
   });
 
   it('a copy of the same content claims nothing twice', () => {
