@@ -1,10 +1,19 @@
 import type { MovedFact } from '../model/facts.ts';
 
-/** A number, a quoted key, or in an import block an expression such as each.key. */
-const INDEX = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]$/;
+/**
+ * The address of the block behind an instance: without the index that count or for_each adds at its end, which is a
+ * number, a quoted key, or in an import block an expression such as each.key. No regular expression: an address may be
+ * as long as a hostile state makes it, and be all brackets.
+ */
+export function blockAddress(address: string): string {
+  if (!address.endsWith(']')) return address;
+  // Quotes within a key are escaped, so that `["` stands at its beginning alone, or is a `[` before its last quote.
+  if (address.endsWith('"]')) return withoutTail(address, address.lastIndexOf('["', address.length - '[""]'.length));
+  const opening = address.lastIndexOf('[');
+  return /[\]"]/.test(address.slice(opening, -1)) ? address : withoutTail(address, opening);
+}
 
-/** The address of the block behind an instance: without the index that count or for_each adds at its end. */
-export const blockAddress = (address: string): string => address.replace(INDEX, '');
+const withoutTail = (address: string, from: number): string => (from === -1 ? address : address.slice(0, from));
 
 export const isInModule = (address: string): boolean => address.startsWith('module.');
 
