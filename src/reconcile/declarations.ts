@@ -54,7 +54,8 @@ function byPlace(a: Placed, b: Placed): number {
 function whyNotJoined(facts: readonly Fact[], lineages: number, proofs: Proofs): string | undefined {
   if (!proofs.configurationRequested) return 'no configuration was given';
   if (proofs.stateGap !== undefined) return proofs.stateGap;
-  const roots = new Set(facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact.root] : [])));
+  const declaring = facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact.root] : []));
+  const roots = new Set([...proofs.configurationRoots, ...declaring]);
   if (lineages === 1 && roots.size <= 1) return undefined;
   return `which of ${lineages} states belongs to which of ${roots.size} configurations is not known`;
 }

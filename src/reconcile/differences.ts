@@ -18,7 +18,8 @@ import { policyMeaning } from './policy-meaning.ts';
  */
 const REPLACING: Readonly<Record<string, readonly AttributeName[]>> = {
   aws_kms_key: ['keySpec', 'keyUsage', 'customKeyStoreId', 'xksKeyId', 'multiRegion'],
-  aws_kms_external_key: ['multiRegion'],
+  // Spec and usage can be declared from provider 6 on (provider issue 46080).
+  aws_kms_external_key: ['keySpec', 'keyUsage', 'multiRegion'],
   aws_kms_replica_key: ['primaryKeyArn'],
   aws_kms_replica_external_key: ['primaryKeyArn'],
   awscc_kms_replica_key: ['primaryKeyArn'],
@@ -45,6 +46,7 @@ export function differencesOf({ created, configuration, state, live, absent }: W
     found.push(...compare('state/live', STATE_ATTRIBUTES, instance, live, instance.address));
   }
   for (const block of configuration) {
+    if (block.instances === 'none') continue;
     const replacing = REPLACING[block.resourceType] ?? [];
     if (live !== null) found.push(...compare('configuration/live', replacing, block, live, block.address));
     else if (absent === null) found.push(...againstState(block, state, replacing));

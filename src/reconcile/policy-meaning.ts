@@ -5,11 +5,11 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 /**
  * Two key policies with the same meaning give the same text: a scalar is a list of one, lists and statements have no
  * order, an account id is its root ARN (IAM user guide, "AWS JSON policy elements: Principal").
- * undefined when the text is no JSON object: such a policy cannot be compared.
+ * undefined when the text is no JSON object, or nested deeper than any policy: that cannot be compared.
  */
 export function policyMeaning(policy: KeyAttributes['policy']): string | undefined {
   const parsed = parseJson(policy);
-  return isObject(parsed) ? JSON.stringify(canonical(parsed, '')) : undefined;
+  return isObject(parsed) && isWithin(DEEPEST, parsed) ? JSON.stringify(canonical(parsed, '')) : undefined;
 }
 
 function parseJson(text: string): Json | undefined {
@@ -22,6 +22,14 @@ function parseJson(text: string): Json | undefined {
 
 const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Statements, conditions and lists of values nest half as deep (IAM user guide, "Grammar of the IAM JSON policy language"). */
+const DEEPEST = 20;
+
+const isWithin = (levels: number, value: Json): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((item: Json) => isWithin(levels - 1, item)));
 
 const SINGLE = new Set(['Version', 'Id', 'Sid', 'Effect']);
 

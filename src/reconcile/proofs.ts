@@ -25,6 +25,8 @@ export interface Proofs {
   readonly liveGap: (key: KeyArnParts) => string;
   readonly keyStoreGap: (realm: Realm) => string;
   readonly configurationRequested: boolean;
+  /** Directories that were read as root modules, also those that declare no key. */
+  readonly configurationRoots: ReadonlySet<string>;
   /** Why the configuration was not read in full. */
   readonly configurationGap: string | undefined;
 }
@@ -69,6 +71,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
       denied.get(key.arn) ?? kmsGap('DescribeKey', key, kmsGap('ListKeys', key, 'KMS was not asked for this key')),
     keyStoreGap: (realm) => kmsGap('DescribeCustomKeyStores', realm, 'KMS did not list its key store'),
     configurationRequested,
+    configurationRoots: configurationRoots(coverage),
     configurationGap: configurationGap(coverage),
   };
 }
@@ -119,6 +122,16 @@ function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {
   }
   return span;
 }
+
+/** Coverage names a file of its own only where that could not be read in full. */
+const CONFIGURATION_FILE = /\.(tf|tofu)(\.json)?$/;
+
+const configurationRoots = (coverage: readonly Coverage[]): ReadonlySet<string> =>
+  new Set(
+    coverage.flatMap(({ source, locator }) =>
+      source === 'configuration' && locator !== undefined && !CONFIGURATION_FILE.test(locator) ? [locator] : [],
+    ),
+  );
 
 function configurationGap(coverage: readonly Coverage[]): string | undefined {
   const gap = coverage.find((entry) => entry.source === 'configuration' && incomplete(entry));

@@ -85,6 +85,12 @@ describe('state against live', () => {
     ],
     ['another action', statement('a', 'kms:*'), statement('a', 'kms:Decrypt'), false],
     ['another principal', statement('111122223333', 'kms:*'), statement('444455556666', 'kms:*'), false],
+    [
+      'text nested so deep that it is no policy',
+      `{"Statement":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      '{}',
+      true,
+    ],
     ['text that is no JSON', 'x', statement('a', 'kms:*'), true],
   ])('policies by meaning: %s', (_, a, b, same) => {
     const found = differencesIn(held(K, { attributes: { policy: a } }), live(K, { attributes: { policy: b } }));
@@ -99,6 +105,8 @@ describe('configuration against live', () => {
     ['aws_kms_key', 'a pending change', { description: 'new', enabled: false }, []],
     ['aws_kms_key', 'an undeclared multi-Region flag', {}, []],
     ['aws_kms_external_key', 'its multi-Region flag', { multiRegion: true, origin: 'X' }, ['multiRegion']],
+    ['aws_kms_external_key', 'its spec, from provider 6 on', { keySpec: 'RSA_4096' }, ['keySpec']],
+    ['aws_kms_external_key', 'its usage, from provider 6 on', { keyUsage: 'SIGN_VERIFY' }, ['keyUsage']],
     ['aws_kms_replica_key', 'its primary', { primaryKeyArn: keyArn(7), keySpec: 'X' }, ['primaryKeyArn']],
     ['awscc_kms_key', 'what CloudFormation refuses to change', { keySpec: 'RSA_4096' }, []],
     ['awscc_kms_replica_key', 'its primary', { primaryKeyArn: keyArn(7) }, ['primaryKeyArn']],
@@ -117,6 +125,11 @@ describe('configuration against live', () => {
     });
     const [key] = reconciled(scan, { estate: 'partial', graceMs: HOUR, secondLook: 'required' }).keys;
     expect(key?.differences.map(({ pair, replaces }) => [pair, replaces])).toEqual([['configuration/state', true]]);
+  });
+
+  it('a block whose count is 0 replaces nothing', () => {
+    const block = declared({ instances: 'none', attributes: { keySpec: 'RSA_4096' } });
+    expect(differencesIn(block, held(K), live(K))).toEqual([]);
   });
 
   it('a key that is gone cannot be replaced', () => {

@@ -6,6 +6,7 @@ import { HOUR, toEpochMs, toInstant } from '../../src/model/time.ts';
 import { absenceClaims } from '../../src/reconcile/reconcile.ts';
 import {
   absent,
+  configurationCovered,
   created,
   declared,
   denied,
@@ -286,6 +287,19 @@ describe('a key that only a configuration names', () => {
     ['given a key whose id is an expression', [declared(), imports('aws_kms_key.this', null)], 'undetermined'],
   ])('%s: %s', (_, facts, standing) => {
     expect(standingIn(inventory(facts), id)?.standing).toBe(standing);
+  });
+
+  it('with several configurations nothing is said of where it belongs, also where only one declares keys', () => {
+    const coverage = [
+      kmsCovered(),
+      stateCovered(),
+      configurationCovered(),
+      { ...configurationCovered(), locator: 'net' },
+    ];
+    const scan = inventory([live(K), held(K), declared(), declared({ address: 'aws_kms_key.new' })], { coverage });
+    const { keys } = reconciled(scan, options);
+    expect(keys.find(({ id }) => id === K)?.configuration).toEqual([]);
+    expect(standingIn(scan, '.#aws_kms_key.new')?.standing).toBe('undetermined');
   });
 
   it('with several states nothing is said of where it belongs', () => {
