@@ -56,22 +56,22 @@ export interface Workshop {
   readonly aws: (...args: readonly string[]) => Promise<unknown>;
 }
 
-/** A directory of its own for each file or `describe` that calls this, removed after; `own` is asked before each run. */
-export function workshop(own: () => Readonly<Record<string, string>>): Workshop {
+/** A directory of its own for each `describe` that calls this, removed after; `own` is asked for before each run. */
+export function workshop(own: (program: string) => Readonly<Record<string, string>>): Workshop {
   let directory = '';
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'keydrift-interop-'));
   });
   afterAll(() => rm(directory, { recursive: true }));
   const ran: Workshop['ran'] = async ([program, ...args], codes = []) => {
-    const end = await run(program, args, { cwd: directory, env: environment(own()) });
+    const end = await run(program, args, { cwd: directory, env: environment(own(program)) });
     if (end.code === 0 || codes.includes(end.code)) return end;
     throw new Error(`${[program, ...args].join(' ')} exited with ${end.code}:\n${end.stdout}\n${end.stderr}`);
   };
   return {
     path: (name = '') => join(directory, name),
     ran,
-    terraform: (command, ...args) => ran(['terraform', command ?? '', ...args]),
+    terraform: (...args) => ran(['terraform', ...args]),
     aws: async (...args) => {
       const { stdout } = await ran(['aws', ...args, '--output', 'json']);
       return stdout === '' ? undefined : JSON.parse(stdout);
