@@ -46,7 +46,10 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
   }
   const recordGap = (operation: string, realm: Realm, otherwise: string): string => {
     const entry = byOperation.get(operationKey(operation, realm));
-    if (entry === undefined) return header.requested.includes('cloudtrail') ? otherwise : 'events were not asked for';
+    if (entry === undefined) {
+      const asked = header.requested.includes('cloudtrail');
+      return asked ? `${operation} records of ${realm.region} were not asked for` : 'events were not asked for';
+    }
     return entry.status === 'complete' ? otherwise : `${operation} records: ${because(entry)}`;
   };
   const kmsGap = (operation: string, realm: Realm, otherwise: string): string => {
@@ -60,10 +63,13 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     stateGap: stateGap(statesRequested, states, stateFaults),
     stateFault: (locator) => (uncounted.has(locator) ? stateFaults.get(locator) : undefined),
     statesRead: readSpan(states),
-    creationGap: (key, createdAt) =>
-      header.window !== null && createdAt !== null && createdAt < header.window.start
-        ? `made before the records begin (${header.window.start.slice(0, 10)})`
-        : recordGap('CreateKey', key, 'no CreateKey record in the window was delivered for it'),
+    creationGap: (key, createdAt) => {
+      // What was read may begin later than what was asked for: CloudTrail keeps 90 days.
+      const begin = byOperation.get(operationKey('CreateKey', key))?.window?.start ?? header.window?.start;
+      return begin !== undefined && createdAt !== null && createdAt < begin
+        ? `made before the records begin (${begin.slice(0, 10)})`
+        : recordGap('CreateKey', key, 'no CreateKey record in the window was delivered for it');
+    },
     deletionGap: (realm) =>
       recordGap('ScheduleKeyDeletion', realm, 'no ScheduleKeyDeletion record of the last 30 days names it'),
     replicationGap: (realm) => recordGap('ReplicateKey', realm, 'no ReplicateKey record names it'),
