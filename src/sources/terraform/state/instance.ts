@@ -23,7 +23,11 @@ const instanceSchema = z.object({
 
 /** One entry of a state's `resources`. A type that is none of ours is never looked into. */
 export const resourceSchema = z.object({
-  module: z.string().nullish(),
+  /** A path of modules, so that an address begins with no dash: commands that people paste carry it. */
+  module: z
+    .string()
+    .regex(/^(module\..*)?$/s)
+    .nullish(),
   mode: z.enum(['managed', 'data']),
   type: z.string(),
   name: z.string(),

@@ -170,6 +170,10 @@ describe('the state itself', () => {
       { type: 'aws_kms_key', mode: 'managed', instances: [] },
       'resources[1].name is not what a version 4 state has there',
     ],
+    [
+      resource('aws_kms_key', { module: '-state-out=x' }),
+      'resources[1].module is not what a version 4 state has there',
+    ],
     [resource('aws_kms_key', { instances: {} }), 'resources[1].instances is not what a version 4 state has there'],
     [resource('aws_kms_key', {}, 'x'), 'resources[1].instances[0] is damaged'],
     [resource('aws_kms_key', {}, instance('x')), 'resources[1].instances[0] is damaged'],
