@@ -18,7 +18,7 @@ type Rotation = 'asked' | 'off' | 'pending' | 'unknown';
 function rotationOf({ keyState, attributes: { keySpec, origin } }: LiveFact): Rotation {
   if (keySpec !== undefined && keySpec !== 'SYMMETRIC_DEFAULT') return 'off';
   if (origin !== undefined && origin !== 'AWS_KMS') return 'off';
-  if (keyState === 'PendingDeletion') return 'pending';
+  if (keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion') return 'pending';
   return keySpec === undefined || origin === undefined ? 'unknown' : 'asked';
 }
 

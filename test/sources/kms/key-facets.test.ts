@@ -66,8 +66,11 @@ describe('rotation', () => {
     expect(region.calls('GetKeyRotationStatus')).toBe(calls);
   });
 
-  it('is Unknown while deletion is pending, for then KMS says false whatever is set', async () => {
-    const region = await emulatedRegion({ keys: [worldKey(1, { rotation: true, deletion: {} })] });
+  it.each([
+    ['its own', {}],
+    ["its replicas'", { state: 'PendingReplicaDeletion' }],
+  ])('is Unknown while deletion is pending (%s), for then KMS says false whatever is set', async (_, state) => {
+    const region = await emulatedRegion({ keys: [worldKey(1, { rotation: true, deletion: {}, ...state })] });
     const look = await region.look(['rotation']);
     const reason = 'KMS shows no rotation setting of a key that is pending deletion';
     expect(liveFact(look, keyArn(1)).unknown).toMatchObject({ rotationEnabled: reason, rotationPeriodDays: reason });
