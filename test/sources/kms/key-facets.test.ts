@@ -66,7 +66,7 @@ describe('rotation', () => {
     expect(region.calls('GetKeyRotationStatus')).toBe(calls);
   });
 
-  it.each([
+  it.each<[string, Partial<WorldKey>]>([
     ['its own', {}],
     ["its replicas'", { state: 'PendingReplicaDeletion' }],
   ])('is Unknown while deletion is pending (%s), for then KMS says false whatever is set', async (_, state) => {
