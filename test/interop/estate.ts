@@ -1,5 +1,5 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { z } from 'zod';
 import { type Report, type ReportKey, reportSchema } from '../../src/model/report.ts';
@@ -35,6 +35,7 @@ const world = () => ({
   limits: { lookupEventsPerSecond: null },
 });
 
+export const STATE = 'terraform.tfstate';
 export const REGIONS = ['eu-west-1', 'eu-central-1', 'us-east-1'];
 
 /** What one run of the built program said. */
@@ -80,15 +81,23 @@ export interface Estate extends Workshop {
   readonly plan: () => Promise<Planned>;
   /** ARN of the first instance of a resource in the state. */
   readonly arn: (address: string) => Promise<string>;
-  /** Runs `use` while a file has `to` in the place of `from`. */
-  readonly whileEdited: (file: string, edits: readonly Edit[], use: () => Promise<void>) => Promise<void>;
+  /** Runs `use` while files have `to` in the place of `from`. */
+  readonly whileEdited: (edits: Readonly<Record<string, readonly Edit[]>>, use: () => Promise<void>) => Promise<void>;
   /** Puts back the state as the first apply left it, after `use`. */
   readonly withStateRestored: (use: () => Promise<void>) => Promise<void>;
 }
 export type Edit = readonly [from: string, to: string];
 
-/** Applies ./estate before the tests of the `describe` that calls this. */
-export function appliedEstate(): Estate {
+/** The providers, a module, and these parts of ./estate; none needs another. */
+export const copyEstate = async (to: string, parts: readonly Part[]): Promise<void> => {
+  for (const part of ['main.tf', 'vault', ...parts]) {
+    await cp(new URL(`estate/${part}`, import.meta.url), join(to, part), { recursive: true });
+  }
+};
+type Part = 'keys.tf' | 'families.tf' | 'imported.tf' | 'key-stores.tf';
+
+/** Applies parts of ./estate before the tests of the `describe` that calls this. */
+export function appliedEstate(...parts: readonly Part[]): Estate {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await startEmulator(world());
@@ -96,19 +105,18 @@ export function appliedEstate(): Estate {
   afterAll(() => emulator.stop());
   const shop = workshop((program) => awsEnvironment(emulator, 'eu-west-1', ACCESS_KEYS[program] ?? AUDITOR));
   const { path, terraform } = shop;
-  const states = ['--state', 'terraform.tfstate'];
   beforeAll(async () => {
-    await cp(new URL('estate/', import.meta.url), path(), { recursive: true });
+    await copyEstate(path(), parts);
     await terraform('init');
     await terraform('apply', '-auto-approve', '-parallelism=20');
   }, 4 * MINUTES);
 
-  const estate: Estate = {
+  return {
     ...shop,
     emulator: () => emulator,
     environment: () => awsEnvironment(emulator, 'eu-west-1', AUDITOR),
     scan: (...flags) => {
-      const where = flags.includes('--state') ? [] : states;
+      const where = flags.includes('--state') ? [] : ['--state', STATE];
       const extent = flags.includes('--estate') ? [] : ['--estate', 'complete'];
       const regions = REGIONS.flatMap((region) => ['--region', region]);
       return scanned(shop, [...regions, ...where, ...extent, '--config-dir', '.', ...flags]);
@@ -117,26 +125,28 @@ export function appliedEstate(): Estate {
       const { code } = await shop.ran(['terraform', 'plan', '-detailed-exitcode', '-out=plan.out'], [2]);
       return { code, ...actionsOf(await terraform('show', '-json', 'plan.out')) };
     },
-    arn: async (address) => arnIn(await readFile(path('terraform.tfstate'), 'utf8'), address),
-    whileEdited: async (file, edits, use) => {
-      const before = await readFile(path(file), 'utf8');
-      await writeFile(path(file), edits.reduce(replaced, before));
+    arn: async (address) => arnIn(await readFile(path(STATE), 'utf8'), address),
+    whileEdited: async (edits, use) => {
+      const files = Object.entries(edits);
+      const before = await Promise.all(files.map(([file]) => readFile(path(file), 'utf8')));
+      await Promise.all(
+        files.map(([file, each], at) => writeFile(path(file), each.reduce(replaced, before[at] ?? ''))),
+      );
       try {
         await use();
       } finally {
-        await writeFile(path(file), before);
+        await Promise.all(files.map(([file], at) => writeFile(path(file), before[at] ?? '')));
       }
     },
     withStateRestored: async (use) => {
-      const before = await readFile(path('terraform.tfstate'));
+      const before = await readFile(path(STATE));
       try {
         await use();
       } finally {
-        await writeFile(path('terraform.tfstate'), before);
+        await writeFile(path(STATE), before);
       }
     },
   };
-  return estate;
 }
 
 const stateSchema = z.object({

@@ -2,7 +2,7 @@ import { assess, collect } from '../../src/index.ts';
 import type { Report } from '../../src/model/report.ts';
 import { NEEDS } from '../../src/model/rule.ts';
 import { DAY, HOUR, toInstant } from '../../src/model/time.ts';
-import { type Estate, REGIONS } from './estate.ts';
+import { type Estate, REGIONS, STATE } from './estate.ts';
 
 const TOOL = { name: 'keydrift', version: 'interop' };
 
@@ -13,7 +13,7 @@ export async function everyFacet({ environment, path }: Pick<Estate, 'environmen
     const inventory = await collect(
       {
         regions: REGIONS,
-        states: ['terraform.tfstate'],
+        states: [STATE],
         configDirs: ['.'],
         estate: 'complete',
         events: 'lookup',

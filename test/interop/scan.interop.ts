@@ -1,7 +1,7 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Report, ReportKey } from '../../src/model/report.ts';
-import { appliedEstate, type Scanned } from './estate.ts';
+import { appliedEstate, type Scanned, STATE } from './estate.ts';
 import { everyFacet } from './every-facet.ts';
 import { describeWith, MINUTES } from './programs.ts';
 
@@ -49,7 +49,7 @@ function expectNothing({ code, stderr, report, findings }: Scanned): void {
 }
 
 describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
-  const estate = appliedEstate();
+  const estate = appliedEstate('keys.tf', 'key-stores.tf', 'families.tf', 'imported.tf');
   const { aws, arn, plan, scan, terraform, path, withStateRestored } = estate;
   const kms = (command: string, keyId: string, ...args: readonly string[]) =>
     aws('kms', command, '--key-id', keyId, ...args);
@@ -229,7 +229,7 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
     it(
       'a copy beside it and a tainted key are nothing new',
       async () => {
-        await copyFile(path('terraform.tfstate'), path('copy.tfstate'));
+        await copyFile(path(STATE), path('copy.tfstate'));
         const copied = await scan('--state', '.');
         expectNothing(copied);
         expect(copied.report.diagnostics).toEqual([
