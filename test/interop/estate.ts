@@ -60,6 +60,10 @@ export async function scanned({ ran }: Pick<Workshop, 'ran'>, flags: readonly st
 
 const label = (key: ReportKey | undefined): string => key?.state[0]?.address ?? key?.id ?? 'a finding without its key';
 
+/** The line on which a block of a file begins. */
+export const lineOf = async (file: string, start: string): Promise<number> =>
+  (await readFile(file, 'utf8')).split('\n').findIndex((line) => line.startsWith(start)) + 1;
+
 const actionsSchema = z
   .array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) }))
   .default([]);

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import { appliedEstate, type Edit } from './estate.ts';
+import { appliedEstate, type Edit, lineOf } from './estate.ts';
 import { describeWith, MINUTES } from './programs.ts';
 
 describeWith('terraform')('what the next apply of a configuration would do', () => {
@@ -11,10 +11,6 @@ describeWith('terraform')('what the next apply of a configuration would do', () 
     'imported.tf',
   );
 
-  const linesOf = async (file: string) => (await readFile(path(file), 'utf8')).split('\n');
-  const lineOf = async (file: string, start: string) =>
-    (await linesOf(file)).findIndex((line) => line.startsWith(start)) + 1;
-
   it(
     'one word of customer_master_key_spec replaces the key: said at its block, and Terraform agrees',
     async () => {
@@ -24,7 +20,7 @@ describeWith('terraform')('what the next apply of a configuration would do', () 
         expect(code).toBe(1);
         expect(report.findings[0]).toMatchObject({
           attribute: 'keySpec',
-          location: { path: 'keys.tf', line: await lineOf('keys.tf', 'resource "aws_kms_key" "signing"') },
+          location: { path: 'keys.tf', line: await lineOf(path('keys.tf'), 'resource "aws_kms_key" "signing"') },
         });
         expect(await plan()).toMatchObject({ code: 2, changes: { 'aws_kms_key.signing': ['delete', 'create'] } });
       });
