@@ -158,12 +158,9 @@ function notAskedSince(claims: readonly KeyArn[], look: Look | undefined): reado
   return claims.filter((arn) => !asked.has(arn));
 }
 
+/** What the second look at the states says takes the place of what the first said of them. */
 function withMovedStates(inventory: Inventory, moved: Look['coverage']): Inventory {
-  const byLocator = new Map(moved.map((entry) => [entry.locator, entry]));
-  return {
-    ...inventory,
-    coverage: inventory.coverage.map((entry) =>
-      entry.source === 'state' ? (byLocator.get(entry.locator) ?? entry) : entry,
-    ),
-  };
+  const locators = new Set(moved.map(({ locator }) => locator));
+  const kept = inventory.coverage.filter(({ source, locator }) => source !== 'state' || !locators.has(locator));
+  return { ...inventory, coverage: [...kept, ...moved] };
 }

@@ -31,13 +31,14 @@ export interface Located {
 /** A directory's own states and those of its workspaces (Terraform documentation, "Backend Type: local"). */
 const IN_DIRECTORY = ['*.tfstate', 'terraform.tfstate.d/**/*.tfstate', 'terraform.tfstate.d/*/*.tfstate'].map(stepsOf);
 
-interface Ask {
+/** The `--state` arguments as given, and what relative ones start from. */
+export interface LocateAsk {
   readonly where: readonly string[];
   readonly cwd: string;
 }
 
 /** All states that the `--state` arguments mean, sorted, each file once. A UserError when one of them means none. */
-export async function locateStates({ where, cwd }: Ask, signal: AbortSignal): Promise<Located> {
+export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSignal): Promise<Located> {
   const places: StatePlace[] = [];
   const hidden: HiddenPlace[] = [];
   const locatorOf = (path: string) => (relative(cwd, path) || basename(path)).split(sep).join('/');

@@ -5,12 +5,15 @@ import type { Looking } from '../../source.ts';
 import { digestOf, readInput, readState } from './content.ts';
 import { type HiddenPlace, locateStates, type StatePlace } from './locate.ts';
 import { type ParsedState, parseState } from './parse.ts';
-import { type FirstReading, moved } from './recheck.ts';
+import { appeared, type FirstReading, moved } from './recheck.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the states say, and a second look at them when everything else has been asked. */
 export interface StateLook extends Look {
-  /** One `partial` coverage entry for each state file whose content is no longer what was read. */
+  /**
+   * One `partial` coverage entry for each state file whose content is no longer what was read, and a `failed` one for
+   * each that was not there then.
+   */
   recheck(): Promise<readonly Coverage[]>;
 }
 
@@ -44,11 +47,13 @@ export async function lookAtStates({ where, cwd, stdin }: Ask, looking: Looking)
     facts: read.flatMap(({ facts }) => facts),
     coverage: [...hidden.map((each) => failed(each, looking)), ...withStrays(read.flatMap(({ coverage }) => coverage))],
     diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-    recheck: () =>
-      moved(
+    recheck: async () => [
+      ...(await moved(
         read.flatMap(({ first }) => first ?? []),
         looking,
-      ),
+      )),
+      ...(await appeared({ where, cwd }, places, looking)),
+    ],
   };
 }
 

@@ -1,7 +1,8 @@
+import { UserError } from '../../../errors.ts';
 import type { Coverage } from '../../../model/coverage.ts';
 import type { Looking } from '../../source.ts';
 import { digestOf, digestOfFile, readState } from './content.ts';
-import type { StatePlace } from './locate.ts';
+import { type LocateAsk, locateStates, type StatePlace } from './locate.ts';
 import { parseState } from './parse.ts';
 
 /** A state as it was read first. */
@@ -33,6 +34,39 @@ export async function moved(readings: readonly FirstReading[], looking: Looking)
     });
   }
   return entries;
+}
+
+/** Places that the same arguments mean now and did not mean before: they may hold what no state that was read does. */
+export async function appeared(
+  ask: LocateAsk,
+  before: readonly StatePlace[],
+  looking: Looking,
+): Promise<readonly Coverage[]> {
+  const known = new Set(before.map(({ locator }) => locator));
+  const places = await placesNow(ask, looking.signal);
+  return places.flatMap(({ locator }): Coverage[] =>
+    known.has(locator)
+      ? []
+      : [
+          {
+            source: 'state',
+            locator,
+            status: 'failed',
+            reason: 'appeared during the scan and was not read',
+            readAt: looking.now(),
+          },
+        ],
+  );
+}
+
+/** None where an argument no longer means any: `moved` names each state that is gone. */
+async function placesNow(ask: LocateAsk, signal: AbortSignal): Promise<readonly StatePlace[]> {
+  try {
+    return (await locateStates(ask, signal)).places;
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }
 
 async function changeOf(path: string, before: FirstReading['state'], { signal, now }: Looking): Promise<string> {

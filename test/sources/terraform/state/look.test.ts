@@ -216,6 +216,21 @@ describe('looking again', () => {
     ]);
   });
 
+  it('names the state that came while others were read: it may hold what none of them does', async () => {
+    const { recheck } = await look(['.']);
+    await directory.write('c.tfstate', { ...STATE, lineage: 'c' });
+    const [entry, ...others] = await recheck();
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ source: 'state', locator: 'c.tfstate', status: 'failed' });
+    expect(entry?.reason).toBe('appeared during the scan and was not read');
+  });
+
+  it('names each state where all of them are gone', async () => {
+    const { recheck } = await look(['.']);
+    for (const name of ['a.tfstate', 'b.tfstate']) await rm(join(directory.path, name));
+    expect((await recheck()).map(({ locator }) => locator)).toEqual(['a.tfstate', 'b.tfstate']);
+  });
+
   it('leaves alone what was not read the first time', async () => {
     await directory.write('a.tfstate', 'x');
     const { recheck } = await look(['.']);
