@@ -163,7 +163,8 @@ const stateSchema = z.object({
   ),
 });
 
-function arnIn(state: string, address: string): string {
+/** ARN of the first instance of a resource in a state. */
+export function arnIn(state: string, address: string): string {
   const { resources } = stateSchema.parse(JSON.parse(state));
   const found = resources.find(({ type, name }) => `${type}.${name}` === address);
   return found?.instances[0]?.attributes.arn ?? `no ARN at ${address}`;
