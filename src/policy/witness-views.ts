@@ -123,7 +123,9 @@ const daysTo = (source: LiveSource, deadline: Instant | null): unknown =>
 function timeToDeletion({ live, asOf }: LiveSource): string {
   if (described(live, live.deletionDate) !== null && live.deletionDate !== null) {
     const days = daysBetween(asOf, live.deletionDate);
-    return days < 1 ? 'less than a day' : plural(days, 'day');
+    // KMS may take a day longer, and a saved inventory may be judged at any later time.
+    if (days < 0) return `no time (due ${live.deletionDate.slice(0, 10)})`;
+    return days === 0 ? 'less than a day' : plural(days, 'day');
   }
   if (live.keyState !== 'PendingReplicaDeletion' || live.pendingWindowInDays === null)
     return 'an unknown number of days';
