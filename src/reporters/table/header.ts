@@ -1,4 +1,5 @@
 import type { Report } from '../../model/report.ts';
+import type { Instant } from '../../model/time.ts';
 import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
@@ -23,10 +24,18 @@ export function headerLines(report: Report, page: Page): string[] {
       NAMED_REGIONS,
       'Regions',
     ),
-    scan.window === null ? 'no records asked for' : `records ${day(scan.window.start)} … ${day(scan.window.end)}`,
+    scan.window === null ? 'no records asked for' : `records ${day(recordsBegin(report))} … ${day(scan.window.end)}`,
     `estate ${scan.estate}`,
   ];
   return flow(parts, '  ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
+}
+
+/** Where reading began: CloudTrail keeps 90 days, whatever window is asked for. */
+function recordsBegin({ scan, coverage }: Report): Instant {
+  const begins = coverage.flatMap(({ operation, window }) =>
+    operation === 'CreateKey' && window ? [window.start] : [],
+  );
+  return begins.sort()[0] ?? scan.window?.start ?? scan.startedAt;
 }
 
 function named(values: readonly string[], most: number, noun: string): string[] {
