@@ -40,7 +40,7 @@ async function* nothing(): AsyncGenerator<Uint8Array, void> {}
 /** The SDK's clients read their endpoint from the process's own environment. */
 async function withEnvironment<T>(env: Readonly<Record<string, string>>, use: () => Promise<T>): Promise<T> {
   const saved = { ...process.env };
-  Object.assign(process.env, env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
+  Object.assign(process.env, env);
   try {
     return await use();
   } finally {
