@@ -63,7 +63,7 @@ export interface KeyRecord {
   readonly deletion: DeletionFact | null;
   readonly configuration: readonly ConfigurationFact[];
   readonly imports: readonly ImportFact[];
-  /** Managed-mode instances of authoritative states: superseded copies and errored states are not here. */
+  /** Managed-mode instances of authoritative states: superseded copies, errored and doubted states are not here. */
   readonly state: readonly StateFact[];
   /** Instances in `errored.tfstate` files: a crashed apply knew this key. */
   readonly errored: readonly StateFact[];

@@ -2,7 +2,7 @@ import type { ConfigurationFact, Fact, FactOf, ImportFact, StateFact } from '../
 import { grouped } from '../model/grouped.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import { blockAddress, isInModule, movedAddress, movesOf } from './addresses.ts';
-import type { Gathered, Gathering } from './gather.ts';
+import { add, type Gathered, type Gathering } from './gather.ts';
 import { byContent } from './ordered.ts';
 import type { Proofs } from './proofs.ts';
 
@@ -77,7 +77,7 @@ function joinAddresses(
         declared.add(block);
         // A deposed instance is the block's former key: the block says nothing of it.
         if (instance.status !== 'deposed' && !gathered.configuration.includes(block))
-          gathered.configuration.push(block);
+          add(gathered, 'configuration', block);
       }
     }
   }
@@ -105,10 +105,10 @@ function joinImports(
       for (const candidate of candidates) candidate.ambiguousImport = wanted;
       continue;
     }
-    only.imports.push(wanted);
+    add(only, 'imports', wanted);
     if (block === undefined) continue;
     declared.add(block);
-    if (!only.configuration.includes(block)) only.configuration.push(block);
+    if (!only.configuration.includes(block)) add(only, 'configuration', block);
   }
   return open;
 }

@@ -10,7 +10,6 @@ import type {
   StateAliasFact,
   StateFact,
 } from '../model/facts.ts';
-import { grouped } from '../model/grouped.ts';
 import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import { byContent, ordered } from './ordered.ts';
 
@@ -22,11 +21,11 @@ export interface Gathered {
   deletion: DeletionFact | null;
   live: LiveFact | null;
   absent: AbsentFact | null;
-  readonly state: StateFact[];
-  readonly errored: StateFact[];
-  readonly aliases: StateAliasFact[];
-  readonly configuration: ConfigurationFact[];
-  readonly imports: ImportFact[];
+  state: readonly StateFact[];
+  errored: readonly StateFact[];
+  aliases: readonly StateAliasFact[];
+  configuration: readonly ConfigurationFact[];
+  imports: readonly ImportFact[];
   /** An import block whose id several keys in scope share. */
   ambiguousImport: ImportFact | null;
   /** A managed instance that may be this key: it names the id alone, which keys in several Regions share. */
@@ -35,7 +34,7 @@ export interface Gathered {
 
 export interface Gathering {
   readonly keys: ReadonlyMap<KeyArn, Gathered>;
-  /** Keys by id: one for a UUID, one for each Region for a multi-Region id. */
+  /** Keys by id, for the ids that facts name without an ARN: one for a UUID, one for each Region for a multi-Region id. */
   readonly byId: ReadonlyMap<string, readonly Gathered[]>;
   /** Managed instances whose key no ARN and no unique id names. */
   readonly nameless: readonly StateFact[];
@@ -60,12 +59,12 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
     if (family) for (const member of [family.primary, ...family.replicas]) of(member);
   }
   // These only annotate keys that something else names, so they come after all others.
-  const byId = grouped(keys.values(), ({ key }) => key.keyId);
+  const byId = namedById(facts, keys.values());
   const nameless: StateFact[] = [];
   for (const fact of facts) annotate(fact, keys, byId, authoritative, nameless);
-  for (const { state, errored } of keys.values()) {
-    ordered(state);
-    ordered(errored);
+  for (const key of keys.values()) {
+    key.state = ordered(key.state);
+    key.errored = ordered(key.errored);
   }
   for (const instance of ordered(nameless)) {
     for (const candidate of candidatesOf(instance, byId)) candidate.ambiguousInstance = instance;
@@ -87,8 +86,8 @@ function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: Readonl
     }
     case 'state':
       if (fact.arn === null || fact.mode !== 'managed') return;
-      if (fact.errored) of(fact.arn).errored.push(fact);
-      else if (authoritative.has(fact.source)) of(fact.arn).state.push(fact);
+      if (fact.errored) add(of(fact.arn), 'errored', fact);
+      else if (authoritative.has(fact.source)) add(of(fact.arn), 'state', fact);
       return;
     default:
       return;
@@ -113,14 +112,14 @@ function annotate(
   }
   if (fact.kind === 'state-alias') {
     const key = targetOf(fact, keys, byId);
-    if (key !== undefined && !fact.errored && authoritative.has(fact.source)) key.aliases.push(fact);
+    if (key !== undefined && !fact.errored && authoritative.has(fact.source)) add(key, 'aliases', fact);
     return;
   }
   if (fact.kind !== 'state' || fact.arn !== null || fact.mode !== 'managed') return;
   if (!fact.errored && !authoritative.has(fact.source)) return;
   const [only, ...others] = candidatesOf(fact, byId);
   if (only !== undefined && others.length === 0 && isTheOnly(only, fact)) {
-    (fact.errored ? only.errored : only.state).push(fact);
+    add(only, fact.errored ? 'errored' : 'state', fact);
   } else if (!fact.errored) nameless.push(fact);
 }
 
@@ -150,6 +149,34 @@ function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time
   return known[time] < fact[time] ? fact : known;
 }
 
+/** Most keys of a large estate lack most of these: one empty list serves them all. */
+const NONE: readonly never[] = [];
+
+type ListName = 'state' | 'errored' | 'aliases' | 'configuration' | 'imports';
+
+/** Adds to one of the key's lists. They hold one element, rarely two. */
+export function add<N extends ListName>(key: Gathered, name: N, fact: Gathered[N][number]): void {
+  const list: readonly Fact[] = key[name];
+  key[name] = [...list, fact] as Gathered[N];
+}
+
+function namedById(facts: readonly Fact[], keys: Iterable<Gathered>): Gathering['byId'] {
+  const byId = new Map<string, Gathered[]>();
+  for (const fact of facts) {
+    const id = bareIdOf(fact);
+    if (id !== null) byId.set(id, []);
+  }
+  if (byId.size > 0) for (const gathered of keys) byId.get(gathered.key.keyId)?.push(gathered);
+  return byId;
+}
+
+/** The id by which a fact names a key without saying in which Region. */
+function bareIdOf(fact: Fact): string | null {
+  if (fact.kind === 'import') return fact.id;
+  if (fact.kind === 'state-alias') return fact.targetKeyArn === null ? fact.targetKeyId : null;
+  return fact.kind === 'state' && fact.arn === null ? fact.keyId : null;
+}
+
 function empty(arn: KeyArn): Gathered {
   const key = parseKeyArn(arn);
   if (key === undefined) throw new TypeError(`a fact names ${arn}, which is no key ARN`);
@@ -160,11 +187,11 @@ function empty(arn: KeyArn): Gathered {
     deletion: null,
     live: null,
     absent: null,
-    state: [],
-    errored: [],
-    aliases: [],
-    configuration: [],
-    imports: [],
+    state: NONE,
+    errored: NONE,
+    aliases: NONE,
+    configuration: NONE,
+    imports: NONE,
     ambiguousImport: null,
     ambiguousInstance: null,
   };

@@ -3,10 +3,11 @@ import type { Fact, StateFact } from '../model/facts.ts';
 /** Orders facts by all that they say: what comes of them must not hang on the order in which they came. */
 export const byContent = (a: Fact, b: Fact): number => byText(JSON.stringify(a), JSON.stringify(b));
 
-/** Sorts instances in place, by state and address first. Nearly all lists have one element at most. */
-export const ordered = (instances: StateFact[]): StateFact[] =>
-  instances.length < 2 ? instances : instances.sort((a, b) => byText(placeOf(a), placeOf(b)) || byContent(a, b));
+/** Instances by state and address first. Nearly all lists have one element at most. */
+export const ordered = (instances: readonly StateFact[]): readonly StateFact[] =>
+  instances.length < 2 ? instances : instances.toSorted((a, b) => byText(placeOf(a), placeOf(b)) || byContent(a, b));
 
 const placeOf = ({ source, address }: StateFact): string => `${source}\0${address}`;
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Order by code units: the same on every machine, whatever its locale. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

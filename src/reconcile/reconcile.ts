@@ -6,8 +6,8 @@ import { type KeyArn, realmKey } from '../model/key-arn.ts';
 import type { KeyRecord } from '../model/key-record.ts';
 import { anchorOf } from './anchors.ts';
 import { joinDeclarations, type LooseBlock } from './declarations.ts';
-import { gather } from './gather.ts';
-import { byContent } from './ordered.ts';
+import { type Gathered, gather } from './gather.ts';
+import { byContent, byText } from './ordered.ts';
 import { proofsOf } from './proofs.ts';
 import { type Context, joinedRecord, looseRecord, namelessRecord } from './records.ts';
 import { ABSENCE_CLAIMS, type StandingOptions, standingOf } from './standing.ts';
@@ -25,17 +25,12 @@ export interface Reconciled {
 /** Lays all witnesses of an inventory side by side, key by key. Pure: the clock is in the inventory. */
 export function reconcile(inventory: Inventory, options: StandingOptions): Reconciled {
   const { gathering, declarations, context, diagnostics } = lay(inventory, options);
-  const records: readonly PendingRecord[] = [
-    ...pending(gathering.keys.values(), ({ key }) => key.arn, joinedRecord, context),
-    ...pending(
-      grouped(gathering.nameless, instanceId).values(),
-      ([first]) => instanceId(first),
-      namelessRecord,
-      context,
-    ),
-    ...pending(grouped(declarations.loose, blockId).values(), ([first]) => blockId(first), looseRecord, context),
-  ].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  return { keys: { [Symbol.iterator]: () => made(records) }, diagnostics };
+  const named = [...gathering.keys.values()].sort((a, b) => byText(a.key.arn, b.key.arn));
+  const others = [
+    ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances, context)),
+    ...[...grouped(declarations.loose, blockId).values()].map((loose) => looseRecord(loose, context)),
+  ].sort((a, b) => byText(a.id, b.id));
+  return { keys: { [Symbol.iterator]: () => merged(named, others, context) }, diagnostics };
 }
 
 /** Keys about to be called unmanaged, unclaimed, missing or gone: KMS is asked about them once more. */
@@ -69,22 +64,17 @@ function lay(inventory: Inventory, options: StandingOptions) {
   return { gathering, declarations, context, diagnostics: states.diagnostics };
 }
 
-interface PendingRecord {
-  readonly id: string;
-  readonly make: () => KeyRecord;
-}
-
-function* pending<T>(
-  subjects: Iterable<T>,
-  idOf: (subject: T) => string,
-  make: (subject: T, context: Context) => KeyRecord,
-  context: Context,
-): Generator<PendingRecord> {
-  for (const subject of subjects) yield { id: idOf(subject), make: () => make(subject, context) };
-}
-
-function* made(records: readonly PendingRecord[]): Generator<KeyRecord> {
-  for (const { make } of records) yield make();
+/** Both in order of their ids, the records of keys with an ARN made on the way. */
+function* merged(named: readonly Gathered[], others: readonly KeyRecord[], context: Context): Generator<KeyRecord> {
+  let next = 0;
+  for (const gathered of named) {
+    for (let other = others[next]; other !== undefined && other.id < gathered.key.arn; other = others[next]) {
+      yield other;
+      next += 1;
+    }
+    yield joinedRecord(gathered, context);
+  }
+  yield* others.slice(next);
 }
 
 const instanceId = ({ source, address }: StateFact): string => `${source}#${address}`;

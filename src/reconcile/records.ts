@@ -21,7 +21,9 @@ export interface Context {
 
 /** A key that a record, a state or KMS names by its ARN. */
 export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
-  const { key, created, replicated, configuration, imports, state, errored } = gathered;
+  const { key, created, replicated, configuration, imports, errored } = gathered;
+  // What a state said that moved since, an apply may just be making true: no rule is to find fault with it.
+  const state = gathered.state.filter(({ source }) => context.proofs.stateFault(source) === undefined);
   const gone = isGoneSince(gathered);
   const live = gone ? null : gathered.live;
   const absent = gone ? gathered.absent : null;
@@ -46,7 +48,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
     family: gathered.live?.family ?? null,
     differences: differencesOf({ created, configuration, state, live, absent }),
-    unknown: gapsOf({ ...gathered, live, absent }, keyStore, pending, context),
+    unknown: gapsOf({ ...gathered, state, live, absent }, keyStore, pending, context),
     claims: claimsOf(state),
     split: splitOf(state, context.splits),
     primaryStanding: primaryStandingOf(gathered, context),

@@ -44,6 +44,7 @@ const stateMoved: Coverage = {
   ...(read.state === undefined ? {} : { state: { ...read.state, inDoubt: true } }),
 };
 const stateDamaged: Coverage = { ...read, status: 'partial', reason: 'damaged: aws_kms_key.half names no key' };
+const rotationOff = () => held(K, { attributes: { rotationEnabled: false } });
 const withStateFailure = [kmsCovered(), eventsCovered(), stateCovered(), stateFailed];
 
 describe('standing of a live key', () => {
@@ -225,6 +226,26 @@ describe('standing of a key that KMS does not find', () => {
     expect(standingIn(inventory([held(K)], { coverage }))).toEqual({
       standing: 'undetermined',
       reason: 'ListKeys: kms:ListKeys denied',
+    });
+  });
+});
+
+describe('a state that moved during the scan', () => {
+  const record = (facts: readonly Fact[]) =>
+    reconciled(inventory(facts, { coverage: [kmsCovered(), eventsCovered(), stateMoved] }), options).keys[0];
+
+  it.each<[string, Fact[]]>([
+    ['a destroy that schedules a deletion', [live(K, { keyState: 'PendingDeletion' }), held(K)]],
+    ['an apply that turns rotation on', [live(K, { attributes: { rotationEnabled: true } }), rotationOff()]],
+    ['an apply that replaces', [live(K), held(K, { status: 'deposed' })]],
+    ['an apply that moves an instance', [live(K), held(K), held(K, { address: 'aws_kms_key.moved' })]],
+  ])('says nothing that a rule could take for settled: %s', (_, facts) => {
+    expect(record(facts)).toMatchObject({
+      standing: 'undetermined',
+      state: [],
+      claims: [],
+      differences: [],
+      unknown: { state: expect.stringContaining('serial 4, then 5') },
     });
   });
 });
