@@ -47,7 +47,7 @@ export const ruleSchema = z.strictObject({
   /** CEL, true when there is something to report. */
   when: z.string(),
   /** Another severity where this CEL holds; the first that does counts. */
-  escalate: z.array(z.strictObject({ when: z.string(), severity: z.enum(SEVERITIES) })).optional(),
+  severityWhen: z.array(z.strictObject({ when: z.string(), severity: z.enum(SEVERITIES) })).optional(),
   /** Text with `${CEL}` holes. */
   message: z.string(),
   why: z.string(),
@@ -62,6 +62,6 @@ export type Rule = z.infer<typeof ruleSchema>;
 export interface RuleFile {
   readonly path: string;
   readonly rule: Rule;
-  /** 1-based line of a field such as `when`, `message` or `escalate.0.when`. */
+  /** 1-based line of a field such as `when`, `message` or `severityWhen.0.when`. */
   readonly lineOf: (field: string) => number;
 }

@@ -19,7 +19,7 @@ export interface CompiledRule {
   readonly file: RuleFile;
   readonly rule: Rule;
   readonly when: Condition;
-  readonly escalate: readonly { readonly when: Condition; readonly severity: Severity }[];
+  readonly severityWhen: readonly { readonly when: Condition; readonly severity: Severity }[];
   readonly message: Template;
   readonly remediation: Template;
   /** The text of a field that holds expressions. */
@@ -82,8 +82,8 @@ function compileRule(file: RuleFile, language: Language): CompiledRule {
     file,
     rule,
     when: condition(file, 'when', rule.when, language),
-    escalate: (rule.escalate ?? []).map(({ when, severity }, index) => ({
-      when: condition(file, `escalate.${index}.when`, when, language),
+    severityWhen: (rule.severityWhen ?? []).map(({ when, severity }, index) => ({
+      when: condition(file, `severityWhen.${index}.when`, when, language),
       severity,
     })),
     message: template(file, 'message', message.trim(), language),
@@ -95,7 +95,7 @@ function compileRule(file: RuleFile, language: Language): CompiledRule {
 /** The text that offsets into a field count in. */
 function sourceOf(rule: Rule, field: string): string {
   if (field === 'message' || field === 'remediation') return rule[field].trim();
-  return field === 'when' ? rule.when : (rule.escalate?.[Number(field.split('.')[1])]?.when ?? '');
+  return field === 'when' ? rule.when : (rule.severityWhen?.[Number(field.split('.')[1])]?.when ?? '');
 }
 
 function condition(file: RuleFile, field: string, source: string, language: Language): Condition {

@@ -108,10 +108,10 @@ function finding(rule: CompiledRule, subject: Subject, difference: Difference | 
   };
 }
 
-/** An escalation that is Unknown does not hold: the finding stands with the severity it has without it. */
+/** A severity whose condition is Unknown does not hold: the finding keeps the severity of its rule. */
 function severityOf(rule: CompiledRule, subject: Subject): Severity {
-  const escalation = rule.escalate.find(({ when }) => holds(rule, when, subject) === true);
-  return escalation?.severity ?? rule.rule.severity;
+  const other = rule.severityWhen.find(({ when }) => holds(rule, when, subject) === true);
+  return other?.severity ?? rule.rule.severity;
 }
 
 function filled(rule: CompiledRule, field: string, template: Template, { record, scope }: Subject): string {

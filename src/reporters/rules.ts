@@ -52,7 +52,7 @@ function* lines(rule: Rule, page: Page): Iterable<string> {
   yield* labelled('looks at', SUBJECTS[rule.subject], page);
   yield* labelled('needs', rule.needs.join(', '), page);
   yield* expression('when', rule.when, page);
-  for (const { when, severity } of rule.escalate ?? []) yield* expression(`${severity} when`, when, page);
+  for (const { when, severity } of rule.severityWhen ?? []) yield* expression(`${severity} when`, when, page);
   yield* labelled('message', rule.message.trim(), page);
   yield* labelled('tests', count(rule.tests.length, 'case'), page);
   yield* ['', page.strong('Read more')];

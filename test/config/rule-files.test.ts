@@ -83,7 +83,7 @@ describe('where the texts of a rule stand', () => {
     ['tests.0', 15],
     ['tests.0.given.standing', 15],
     ['tests.7', 15],
-    ['escalate', 1],
+    ['severityWhen', 1],
   ])('%s on line %i', (field, line) => {
     expect(file.lineOf(field)).toBe(line);
   });

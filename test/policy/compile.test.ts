@@ -86,12 +86,12 @@ describe('a rule that could never mean what it says', () => {
       '12: remediation: Key has no field "standng" (did you mean "standing"?)',
     ],
     [
-      'an escalation',
+      'the condition of another severity',
       {
         tests:
-          '[{ name: a, given: {}, expect: { result: none } }]\nescalate: [{ when: key.live.enabld, severity: low }]',
+          '[{ name: a, given: {}, expect: { result: none } }]\nseverityWhen: [{ when: key.live.enabld, severity: low }]',
       },
-      '13: escalate.0.when: Live has no field "enabld" (did you mean "enabled"?)',
+      '13: severityWhen.0.when: Live has no field "enabld" (did you mean "enabled"?)',
     ],
   ])('in %s', (_, over, error) => {
     expect(errorOf(over)).toBe(`rules/odd-key.yaml:${error}`);

@@ -130,9 +130,9 @@ describe('judging keys', () => {
     expect(judged(compiled, key).findings).toHaveLength(1);
   });
 
-  it('escalates by the first that holds; one that is Unknown does not', () => {
-    const escalate = '[{ when: "key.live.enabled", severity: critical }, { when: "true", severity: low }]';
-    const compiled = rules({ escalate });
+  it('takes the severity of the first that holds; one that is Unknown does not', () => {
+    const severityWhen = '[{ when: "key.live.enabled", severity: critical }, { when: "true", severity: low }]';
+    const compiled = rules({ severityWhen });
     const severities = judged(
       compiled,
       managed(1, { live: { enabled: true } }),

@@ -15,7 +15,7 @@ const rule = (over: Partial<Rule> = {}): Rule =>
     subject: 'difference',
     needs: ['state', 'live'],
     when: "difference.pair == 'state/live' &&\n  difference.attribute == 'origin'",
-    escalate: [{ when: "key.live.origin == 'EXTERNAL'", severity: 'critical' }],
+    severityWhen: [{ when: "key.live.origin == 'EXTERNAL'", severity: 'critical' }],
     message: `State says ${hole('difference.state')}; KMS says ${hole('difference.live')}.\n`,
     why: 'Imported material can expire,\nand then nothing decrypts.\n\nTerraform never compares the origin.\n',
     remediation: `Import the key into a resource of its own kind.\n  terraform state rm ${hole('key.address')}\n`,

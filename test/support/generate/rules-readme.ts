@@ -11,13 +11,13 @@ Generated from the files beside it by \`npm run generate\`; \`keydrift rules tes
 
 A rule is one YAML file named after its \`id\`. \`when\` is [CEL](https://cel.dev): true where there is something to report, once
 for each key or, with \`subject: difference\`, once for each attribute on which two witnesses disagree. \`needs\` lists what the
-rule reads and decides what is looked up. \`escalate\` gives another severity where its \`when\` holds. \`message\` and
+rule reads and decides what is looked up. \`severityWhen\` gives another severity where its \`when\` holds. \`message\` and
 \`remediation\` have \`\${CEL}\` holes (\`$\${\` is a plain \`\${\`).
 
 - What a key does not have is left out: ask with \`has()\` or \`.?\` before reading it.
 - What is **Unknown** (denied, not asked for, an expression, older than the records) stops the evaluation when it is read, also
   under \`has()\`. \`&&\` and \`||\` go on where the other side decides. Where they cannot, the rule is *not evaluated* for that
-  key, and the report counts it with the reason. In a hole it reads \`unknown\`; an escalation that is Unknown does not hold.
+  key, and the report counts it with the reason. In a hole it reads \`unknown\`; a \`severityWhen\` that is Unknown does not hold.
 - A misspelt field or word, a field outside \`needs\`, and a pattern that RE2 does not take are errors when rules are loaded.
 - Keys that are out of scope or AWS managed are never judged.
 `;
@@ -39,8 +39,8 @@ const table = (rules: readonly Rule[]): string =>
     ...rules.map((rule) => `| [${rule.id}](#${rule.id}) | ${severities(rule)} | ${rule.about} | ${rule.title} |`),
   );
 
-const severities = ({ severity, escalate = [] }: Rule): string =>
-  [severity, ...escalate.map((entry) => entry.severity)].join(' or ');
+const severities = ({ severity, severityWhen = [] }: Rule): string =>
+  [severity, ...severityWhen.map((entry) => entry.severity)].join(' or ');
 
 const section = (rule: Rule): string =>
   lines(
@@ -52,7 +52,7 @@ const section = (rule: Rule): string =>
     '',
     '```cel',
     rule.when.trim(),
-    ...(rule.escalate ?? []).flatMap(({ severity, when }) => [`// ${severity}:`, when.trim()]),
+    ...(rule.severityWhen ?? []).flatMap(({ severity, when }) => [`// ${severity}:`, when.trim()]),
     '```',
     '',
     'What to do:',
