@@ -7,7 +7,6 @@ import type {
   Fact,
   ImportFact,
   LiveFact,
-  ReplicationFact,
   StateFact,
 } from '../../src/model/facts.ts';
 import { INVENTORY_VERSION, type Inventory, type InventoryHeader } from '../../src/model/inventory.ts';
@@ -73,17 +72,6 @@ export const created = (arn: KeyArn, over: Partial<CreationFact> = {}): Creation
   readAt: T.live,
   attributes: { ...KNOWN },
   unknown: {},
-  ...over,
-});
-
-export const replicated = (arn: KeyArn, primaryArn: KeyArn, over: Partial<ReplicationFact> = {}): ReplicationFact => ({
-  kind: 'replicated',
-  arn,
-  primaryArn,
-  eventId: `replication-of-${arn.slice(-6)}`,
-  eventTime: T.created,
-  actor: actor('console'),
-  readAt: T.live,
   ...over,
 });
 

@@ -6,7 +6,7 @@ import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
 import { actorText, day, minute, placeText } from './words.ts';
 
-export const LABEL_WIDTH = 15;
+const LABEL_WIDTH = 15;
 const INDENT = '  ';
 
 type Row = readonly [label: string, parts: readonly string[]];
