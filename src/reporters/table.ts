@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { cells, widest } from './cells.ts';
 import { inPieces } from './pieces.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, uncommanding } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { briefLines } from './table/brief.ts';
 import { card } from './table/card.ts';
@@ -53,5 +53,5 @@ const more = ({ lead, hidden }: Batch): string =>
   `… and ${count(hidden, 'more key')} with ${lead.severity} ${plainText(lead.rule)} (--all)`;
 
 function* withNewlines(texts: Iterable<string>): Iterable<string> {
-  for (const text of texts) yield `${text}\n`;
+  for (const text of texts) yield `${uncommanding(text)}\n`;
 }

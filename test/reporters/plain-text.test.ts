@@ -16,6 +16,8 @@ describe('plain text', () => {
     ['a variation selector', 'a\ufe0f', 'a\\ufe0f'],
     ['a tag character', 'a\u{e0041}', 'a\\udb40\\udc41'],
     ['half a surrogate pair', 'a\ud800', 'a\\ud800'],
+    ['a command to GitHub', 'a ##[add-mask]b', 'a \\u0023#[add-mask]b'],
+    ['a command to Azure Pipelines', '##VSO[task.setvariable]', '\\u0023#VSO[task.setvariable]'],
   ])('shows %s', (_name, text, expected) => {
     expect(plainText(text)).toBe(expected);
   });

@@ -149,6 +149,12 @@ describe('hostile text in the table', () => {
     ).toEqual([]);
   });
 
+  it.each([80, 100, 120, 200])('commands no CI runner, at a width of %d', (width) => {
+    const lines = textOf(hostile, { limit: null, width }).split('\n');
+    // actions/runner, ActionCommand.cs: a line that begins with :: after its spaces, or holds ##[ anywhere.
+    expect(lines.filter((line) => /^\s*::|##\[|##vso\[/i.test(line))).toEqual([]);
+  });
+
   it('of keys and coverage is plain too', () => {
     const evil = `evil${'\u001b[31m'}`;
     const key = reportKey(evil, { id: evil, arn: null, keyId: null, region: evil });
