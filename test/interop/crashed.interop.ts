@@ -7,7 +7,7 @@ import { HOUR, toInstant } from '../../src/model/time.ts';
 import { awsEnvironment } from '../support/emulator/clients.ts';
 import { type Emulator, startEmulator } from '../support/emulator/emulator.ts';
 import { arnIn, scanned } from './estate.ts';
-import { describeWith, MINUTES, workshop } from './programs.ts';
+import { describeWith, workshop } from './programs.ts';
 
 /** Terraform's "http" backend: GET gives the state, POST stores it, unless the backend is down. */
 interface Backend {
@@ -67,31 +67,27 @@ describeWith('terraform')('an apply that could not persist its state', () => {
     return scanned({ ran }, ['--state', '.', '--config-dir', '.']);
   };
 
-  it(
-    'leaves a key that its errored.tfstate tells of, until that is pushed',
-    async () => {
-      const { port } = backend.server.address() as AddressInfo;
-      await writeFile(path('main.tf'), configuration(port));
-      await terraform('init');
-      await terraform('apply', '-auto-approve');
-      const applied = await scan();
-      expect([applied.code, applied.stderr, applied.findings]).toEqual([0, '', []]);
-      expect(applied.report.summary).toMatchObject({ keys: 1, iacCoverage: 1 });
+  it('leaves a key that its errored.tfstate tells of, until that is pushed', async () => {
+    const { port } = backend.server.address() as AddressInfo;
+    await writeFile(path('main.tf'), configuration(port));
+    await terraform('init');
+    await terraform('apply', '-auto-approve');
+    const applied = await scan();
+    expect([applied.code, applied.stderr, applied.findings]).toEqual([0, '', []]);
+    expect(applied.report.summary).toMatchObject({ keys: 1, iacCoverage: 1 });
 
-      await writeFile(path('second.tf'), key('second'));
-      backend.down = true;
-      await expect(terraform('apply', '-auto-approve', '-no-color')).rejects.toThrow('Failed to save state');
-      backend.down = false;
-      const second = arnIn(await readFile(path('errored.tfstate'), 'utf8'), 'aws_kms_key.second');
-      const crashed = await scan();
-      expect([crashed.code, crashed.findings]).toEqual([1, [`unrecorded-key ${second}`]]);
-      expect(crashed.report.findings[0]?.message).toContain('a crashed apply left it in errored.tfstate');
+    await writeFile(path('second.tf'), key('second'));
+    backend.down = true;
+    await expect(terraform('apply', '-auto-approve', '-no-color')).rejects.toThrow('Failed to save state');
+    backend.down = false;
+    const second = arnIn(await readFile(path('errored.tfstate'), 'utf8'), 'aws_kms_key.second');
+    const crashed = await scan();
+    expect([crashed.code, crashed.findings]).toEqual([1, [`unrecorded-key ${second}`]]);
+    expect(crashed.report.findings[0]?.message).toContain('a crashed apply left it in errored.tfstate');
 
-      await terraform('state', 'push', 'errored.tfstate');
-      const pushed = await scan();
-      expect([pushed.code, pushed.stderr, pushed.findings]).toEqual([0, '', []]);
-      expect(pushed.report.summary).toMatchObject({ keys: 2, standings: { managed: 2 } });
-    },
-    2 * MINUTES,
-  );
+    await terraform('state', 'push', 'errored.tfstate');
+    const pushed = await scan();
+    expect([pushed.code, pushed.stderr, pushed.findings]).toEqual([0, '', []]);
+    expect(pushed.report.summary).toMatchObject({ keys: 2, standings: { managed: 2 } });
+  });
 });

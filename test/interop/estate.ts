@@ -6,7 +6,7 @@ import { type Report, type ReportKey, reportSchema } from '../../src/model/repor
 import { HOUR, toInstant } from '../../src/model/time.ts';
 import { awsEnvironment } from '../support/emulator/clients.ts';
 import { type Emulator, startEmulator } from '../support/emulator/emulator.ts';
-import { MINUTES, type Workshop, workshop } from './programs.ts';
+import { type Workshop, workshop } from './programs.ts';
 
 /** Who calls AWS with which program; keydrift has a key of its own. */
 const ACCESS_KEYS: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ const actionsSchema = z
 const planSchema = z.object({ resource_drift: actionsSchema, resource_changes: actionsSchema });
 
 /** What `terraform plan` would do, by address; what it leaves alone is left out. */
-export interface Planned {
+interface Planned {
   readonly code: number;
   readonly drift: Readonly<Record<string, readonly string[]>>;
   readonly changes: Readonly<Record<string, readonly string[]>>;
@@ -113,7 +113,7 @@ export function appliedEstate(...parts: readonly Part[]): Estate {
     await copyEstate(path(), parts);
     await terraform('init');
     await terraform('apply', '-auto-approve', '-parallelism=20');
-  }, 4 * MINUTES);
+  });
 
   return {
     ...shop,

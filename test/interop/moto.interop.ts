@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { AttributeName } from '../../src/model/attributes.ts';
 import { arnIn, copyEstate, REGIONS, STATE, scanned } from './estate.ts';
-import { describeWith, environment, MINUTES, workshop } from './programs.ts';
+import { describeWith, environment, workshop } from './programs.ts';
+
+const MOTO = 'moto_server';
 
 /** What moto 5 answers otherwise than AWS, and what keydrift must make of it: no claim, for this reason. */
 const KNOWN_BUGS: Readonly<Record<string, Partial<Record<AttributeName, string>>>> = {
@@ -22,7 +24,7 @@ const KNOWN_BUGS: Readonly<Record<string, Partial<Record<AttributeName, string>>
 
 /** moto on a port of its own; its first lines on stderr say which. */
 async function startMoto(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+  const child = spawn(MOTO, ['-H', '127.0.0.1', '-p', '0'], {
     env: environment({ PYTHONUNBUFFERED: '1' }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -64,56 +66,44 @@ describeWith(
     await copyEstate(shop.path(), ['keys.tf', 'families.tf']);
     await shop.terraform('init');
     await shop.terraform('apply', '-auto-approve', '-parallelism=20');
-  }, 4 * MINUTES);
+  });
   afterAll(async () => {
     moto.child.kill();
     await once(moto.child, 'exit');
   });
 
-  it(
-    'holds managed keys alone, and what moto says wrong is Unknown, not a difference',
-    async () => {
-      const { code, stderr, findings, report } = await scan('--events', 'off');
-      expect([code, stderr, findings]).toEqual([0, '', []]);
-      expect(report.summary).toMatchObject({ keys: 11, standings: { managed: 11 }, iacCoverage: 1 });
-      for (const key of report.keys) {
-        const address = key.state[0]?.address ?? key.id;
-        expect([address, key.differences, key.live?.unknown]).toEqual([address, [], KNOWN_BUGS[address] ?? {}]);
-      }
-    },
-    MINUTES,
-  );
+  it('holds managed keys alone, and what moto says wrong is Unknown, not a difference', async () => {
+    const { code, stderr, findings, report } = await scan('--events', 'off');
+    expect([code, stderr, findings]).toEqual([0, '', []]);
+    expect(report.summary).toMatchObject({ keys: 11, standings: { managed: 11 }, iacCoverage: 1 });
+    for (const key of report.keys) {
+      const address = key.state[0]?.address ?? key.id;
+      expect([address, key.differences, key.live?.unknown]).toEqual([address, [], KNOWN_BUGS[address] ?? {}]);
+    }
+  });
 
-  it(
-    'with a key made and one disabled by hand is that and nothing else',
-    async () => {
-      await shop.aws('kms', 'create-key', '--description', 'by hand', '--region', 'eu-central-1');
-      // moto's DisableKey takes an id and no ARN.
-      const orders = arnIn(await readFile(shop.path(STATE), 'utf8'), 'aws_kms_key.orders').split('/')[1] ?? '';
-      await shop.aws('kms', 'disable-key', '--key-id', orders);
-      const { code, findings } = await scan('--events', 'off');
-      expect([code, findings]).toEqual([
-        1,
-        [expect.stringMatching(/^unmanaged-key arn:aws:kms:eu-central-1:/), 'key-disabled aws_kms_key.orders'],
-      ]);
-    },
-    MINUTES,
-  );
+  it('with a key made and one disabled by hand is that and nothing else', async () => {
+    await shop.aws('kms', 'create-key', '--description', 'by hand', '--region', 'eu-central-1');
+    // moto's DisableKey takes an id and no ARN.
+    const orders = arnIn(await readFile(shop.path(STATE), 'utf8'), 'aws_kms_key.orders').split('/')[1] ?? '';
+    await shop.aws('kms', 'disable-key', '--key-id', orders);
+    const { code, findings } = await scan('--events', 'off');
+    expect([code, findings]).toEqual([
+      1,
+      [expect.stringMatching(/^unmanaged-key arn:aws:kms:eu-central-1:/), 'key-disabled aws_kms_key.orders'],
+    ]);
+  });
 
-  it(
-    'has no creation records: moto does not know LookupEvents, which is a gap in one clear line',
-    async () => {
-      const { code, stderr, report } = await scan('--fail-on', 'critical');
-      expect([code, stderr]).toEqual([3, expect.stringMatching(/^keydrift: exit 3: .+ incomplete .+\n$/)]);
-      const gaps = report.coverage.filter(({ status }) => status !== 'complete');
-      expect(gaps).toHaveLength(REGIONS.length);
-      for (const gap of gaps) {
-        expect(gap).toMatchObject({ source: 'cloudtrail', operation: 'CreateKey', status: 'failed' });
-        expect(gap.reason).toMatch(
-          /^HTTP 500, and its body is none that AWS gives: .+ is not valid JSON \(after \d tries\)$/,
-        );
-      }
-    },
-    MINUTES,
-  );
+  it('has no creation records: moto does not know LookupEvents, which is a gap in one clear line', async () => {
+    const { code, stderr, report } = await scan('--fail-on', 'critical');
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^keydrift: exit 3: .+ incomplete .+\n$/)]);
+    const gaps = report.coverage.filter(({ status }) => status !== 'complete');
+    expect(gaps).toHaveLength(REGIONS.length);
+    for (const gap of gaps) {
+      expect(gap).toMatchObject({ source: 'cloudtrail', operation: 'CreateKey', status: 'failed' });
+      expect(gap.reason).toMatch(
+        /^HTTP 500, and its body is none that AWS gives: .+ is not valid JSON \(after \d tries\)$/,
+      );
+    }
+  });
 });

@@ -3,14 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 
-export const MINUTES = 60_000;
+// These programs take seconds each, and more on a busy machine; one that hangs still ends.
+jest.setTimeout(5 * 60_000);
 
 type Program = 'terraform' | 'aws' | 'moto_server';
 
 /** A program's last word. */
-export interface Ran {
+interface Ran {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
