@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { didYouMean } from '../model/nearest.ts';
+import { plural } from '../model/plural.ts';
 import type { Rule } from '../model/rule.ts';
 import { type RuleTestResult, testRules } from '../policy/rule-tests.ts';
 import { plainText } from '../reporters/plain-text.ts';
@@ -41,5 +42,5 @@ function* testLines(results: readonly RuleTestResult[]): Generator<string, void>
   }
   const rules = new Set(results.map(({ rule }) => rule)).size;
   const failures = results.filter(failed).length;
-  yield `${rules} ${rules === 1 ? 'rule' : 'rules'}: ${results.length - failures} tests passed, ${failures} failed\n`;
+  yield `${plural(rules, 'rule')}: ${plural(results.length - failures, 'test')} passed, ${failures} failed\n`;
 }

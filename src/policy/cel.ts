@@ -6,9 +6,10 @@ import {
   ParseError,
 } from '@marcbachmann/cel-js';
 import { RE2JS, RE2JSException } from 're2js';
+import { plural } from '../model/plural.ts';
 import { daysBetween, parseInstant } from '../model/time.ts';
 import { celType, type Shape } from './view.ts';
-import { plural, shellWord } from './words.ts';
+import { shellWord } from './words.ts';
 
 /** A node of a parsed expression. */
 export type CelNode = ASTNode;

@@ -1,10 +1,10 @@
 import { UserError } from '../errors.ts';
 import { ESTATES } from '../model/inventory.ts';
+import { by } from '../model/order.ts';
 import type { Need, Rule, RuleFile, Severity } from '../model/rule.ts';
 import { type CelParser, celParser, isProblem, type Parsed, type Problem, type Variables } from './cel.ts';
 import { inspect } from './inspect.ts';
 import { differenceView, keyView } from './key-view.ts';
-import { byText } from './order.ts';
 import { holesOf, parseTemplate, type Template } from './template.ts';
 import { oneOf, text, viewOf } from './view.ts';
 
@@ -49,9 +49,7 @@ export function compileRules(files: readonly RuleFile[]): readonly CompiledRule[
     key: { variables: KEY_VARIABLES, parse: celParser(KEY_VARIABLES) },
     difference: { variables: DIFFERENCE_VARIABLES, parse: celParser(DIFFERENCE_VARIABLES) },
   };
-  return files
-    .map((file) => compileRule(file, languages[file.rule.subject]))
-    .sort((a, b) => byText(a.rule.id, b.rule.id));
+  return files.map((file) => compileRule(file, languages[file.rule.subject])).sort(by(({ rule }) => rule.id));
 }
 
 /** The error for something in a field of a rule file. `offset` counts from the start of the field's text. */

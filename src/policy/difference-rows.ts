@@ -6,8 +6,8 @@ import {
   reading,
 } from '../model/attributes.ts';
 import { type Difference, type KeyRecord, WITNESSES, type Witness } from '../model/key-record.ts';
+import { byText } from '../model/order.ts';
 import type { ReportKey } from '../model/report.ts';
-import { byText } from './order.ts';
 
 type Value = KeyAttributes[AttributeName];
 type DifferenceRow = ReportKey['differences'][number];

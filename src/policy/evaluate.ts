@@ -1,11 +1,11 @@
 import type { AttributeName } from '../model/attributes.ts';
 import type { KeyRecord, Standing, WitnessPair } from '../model/key-record.ts';
+import { by, inTurn } from '../model/order.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
 import { EvaluationFault } from './cel.ts';
 import type { CompiledRule } from './compile.ts';
 import { differenceView, keyView, WITNESS_PAIRS } from './key-view.ts';
-import { by, inTurn } from './order.ts';
 import { type Asked, COMPARED } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
 import { type JudgingContext, judgeDifferences, judgeKey, type Subject, type Verdict } from './verdict.ts';

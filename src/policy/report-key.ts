@@ -1,10 +1,11 @@
 import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
 import type { Actor } from '../model/facts.ts';
 import type { KeyRecord } from '../model/key-record.ts';
+import { by, byText, inTurn } from '../model/order.ts';
 import type { ReportKey } from '../model/report.ts';
 import type { Instant } from '../model/time.ts';
 import { differenceRows } from './difference-rows.ts';
-import { by, byText, inOrder, inTurn, type Present } from './order.ts';
+import { inOrder, type Present } from './in-order.ts';
 
 /** One key record as the report tells it: flat, in one order of fields, without what only rules need. */
 export function reportKey(record: KeyRecord): ReportKey {

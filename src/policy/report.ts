@@ -2,11 +2,12 @@ import { type Coverage, coverageSchema, type Diagnostic, diagnosticSchema, SOURC
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { STANDINGS } from '../model/key-record.ts';
+import { by, inTurn, sortedDistinct } from '../model/order.ts';
 import { type Finding, REPORT_SCHEMA_VERSION, type Report, type ReportKey, type RuleResult } from '../model/report.ts';
 import { SEVERITIES, severityRank } from '../model/rule.ts';
 import { isComplete, withSilences } from './completeness.ts';
 import type { Judgement } from './evaluate.ts';
-import { by, inOrder, inTurn, sortedDistinct } from './order.ts';
+import { inOrder } from './in-order.ts';
 
 export interface ReportInput {
   readonly inventory: Inventory;

@@ -9,11 +9,12 @@ import {
   type StateFact,
   VIAS,
 } from '../model/facts.ts';
+import { plural } from '../model/plural.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
 import { attributeFields, celValue } from './attribute-fields.ts';
 import { raiseUnknown } from './unknown.ts';
 import { defineView, type Field, int, listOf, oneOf, text } from './view.ts';
-import { actorText, plural } from './words.ts';
+import { actorText } from './words.ts';
 
 function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Field<S>> {
   return {

@@ -56,10 +56,6 @@ function principalName(principal: string | null): string | null {
   return parts.length > 5 ? parts.slice(5).join(':') : principal;
 }
 
-/** `1 day`, `7 days`. */
-export const plural = (count: number | bigint, noun: string): string =>
-  `${count} ${noun}${Number(count) === 1 ? '' : 's'}`;
-
 /** A text as one word of a POSIX shell. */
 export const shellWord = (value: string): string =>
   /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;

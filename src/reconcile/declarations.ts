@@ -1,6 +1,7 @@
 import type { ConfigurationFact, Fact, FactOf, ImportFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
+import { by, inTurn } from '../model/order.ts';
 import { blockAddress, isInModule, movedAddress, movesOf } from './addresses.ts';
 import { add, type Gathered, type Gathering } from './gather.ts';
 import { byContent } from './ordered.ts';
@@ -46,10 +47,11 @@ const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readon
 
 type Placed = FactOf<'configuration' | 'import' | 'moved'>;
 
-function byPlace(a: Placed, b: Placed): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.line - b.line || byContent(a, b);
-}
+const byPlace = inTurn<Placed>(
+  by(({ path }) => path),
+  (a, b) => a.line - b.line,
+  byContent,
+);
 
 function whyNotJoined(facts: readonly Fact[], lineages: number, proofs: Proofs): string | undefined {
   if (!proofs.configurationRequested) return 'no configuration was given';

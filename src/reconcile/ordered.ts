@@ -1,4 +1,5 @@
 import type { Fact, StateFact } from '../model/facts.ts';
+import { byText } from '../model/order.ts';
 
 /** Orders facts by all that they say: what comes of them must not hang on the order in which they came. */
 export const byContent = (a: Fact, b: Fact): number => byText(JSON.stringify(a), JSON.stringify(b));
@@ -8,6 +9,3 @@ export const ordered = (instances: readonly StateFact[]): readonly StateFact[] =
   instances.length < 2 ? instances : instances.toSorted((a, b) => byText(placeOf(a), placeOf(b)) || byContent(a, b));
 
 const placeOf = ({ source, address }: StateFact): string => `${source}\0${address}`;
-
-/** Order by code units: the same on every machine, whatever its locale. */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

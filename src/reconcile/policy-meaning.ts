@@ -1,4 +1,5 @@
 import type { KeyAttributes } from '../model/attributes.ts';
+import { by, sortedDistinct } from '../model/order.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
@@ -34,10 +35,10 @@ const isWithin = (levels: number, value: Json): boolean =>
 const SINGLE = new Set(['Version', 'Id', 'Sid', 'Effect']);
 
 function canonical(value: Json, name: string): Json {
-  if (Array.isArray(value)) return sorted(value.map((item) => canonicalItem(item, name)));
+  if (Array.isArray(value)) return sortedDistinct(value.map((item) => canonicalItem(item, name)));
   if (isObject(value)) {
     const entries = Object.entries(value).map(([key, item]): [string, Json] => [key, canonical(item, key)]);
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    return Object.fromEntries(entries.sort(by(([key]) => key)));
   }
   return SINGLE.has(name) ? value : [canonicalItem(value, name)];
 }
@@ -50,9 +51,3 @@ const scalar = (value: Json): Json => (typeof value === 'boolean' || typeof valu
 
 const principal = (value: Json): Json =>
   typeof value === 'string' ? (/^arn:aws[a-z-]*:iam::(\d{12}):root$/.exec(value)?.[1] ?? value) : value;
-
-/** Sorted by their text, each once. */
-const sorted = (items: readonly Json[]): Json => {
-  const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
-  return [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
-};

@@ -4,10 +4,11 @@ import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArn, realmKey } from '../model/key-arn.ts';
 import type { KeyRecord } from '../model/key-record.ts';
+import { by, inTurn } from '../model/order.ts';
 import { anchorOf } from './anchors.ts';
 import { joinDeclarations, type LooseBlock } from './declarations.ts';
 import { type Gathered, gather } from './gather.ts';
-import { byContent, byText } from './ordered.ts';
+import { byContent } from './ordered.ts';
 import { proofsOf } from './proofs.ts';
 import { type Context, joinedRecord, looseRecord, namelessRecord } from './records.ts';
 import { ABSENCE_CLAIMS, type StandingOptions, standingOf } from './standing.ts';
@@ -25,11 +26,11 @@ export interface Reconciled {
 /** Lays all witnesses of an inventory side by side, key by key. Pure: the clock is in the inventory. */
 export function reconcile(inventory: Inventory, options: StandingOptions): Reconciled {
   const { gathering, declarations, context, diagnostics } = lay(inventory, options);
-  const named = [...gathering.keys.values()].sort((a, b) => byText(a.key.arn, b.key.arn));
+  const named = [...gathering.keys.values()].sort(by(({ key }) => key.arn));
   const others = [
     ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances, context)),
     ...[...grouped(declarations.loose, blockId).values()].map((loose) => looseRecord(loose, context)),
-  ].sort((a, b) => byText(a.id, b.id));
+  ].sort(by(({ id }) => id));
   return { keys: { [Symbol.iterator]: () => merged(named, others, context) }, diagnostics };
 }
 
@@ -83,6 +84,11 @@ const blockId = ({ block }: LooseBlock): string => `${block.root}#${block.addres
 
 function keyStoresOf(facts: readonly Fact[]): ReadonlyMap<string, KeyStoreFact> {
   const stores = facts.filter((fact): fact is FactOf<'key-store'> => fact.kind === 'key-store');
-  const oldestFirst = stores.sort((a, b) => (a.readAt === b.readAt ? byContent(a, b) : a.readAt < b.readAt ? -1 : 1));
+  const oldestFirst = stores.sort(
+    inTurn<KeyStoreFact>(
+      by(({ readAt }) => readAt),
+      byContent,
+    ),
+  );
   return new Map(oldestFirst.map((store) => [`${realmKey(store.realm)} ${store.id}`, store]));
 }

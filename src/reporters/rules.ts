@@ -1,3 +1,4 @@
+import { by, inTurn } from '../model/order.ts';
 import { type Rule, severityRank } from '../model/rule.ts';
 import { cells, cut, pad, widest, wrap } from './cells.ts';
 import { plainText } from './plain-text.ts';
@@ -25,7 +26,10 @@ const ABOUTS: Readonly<Record<Rule['about'], string>> = {
 export function* rulesTable(rules: readonly Rule[], options: RuleOptions): Iterable<string> {
   const page = pageFor({ ...options, limit: null });
   const sorted = rules.toSorted(
-    (a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.id < b.id ? -1 : 1),
+    inTurn(
+      (a, b) => severityRank(a.severity) - severityRank(b.severity),
+      by(({ id }) => id),
+    ),
   );
   const idWidth = widest(sorted.map(({ id }) => cells(plainText(id))));
   for (const { id, severity, title } of sorted) {

@@ -41,7 +41,7 @@ describe('keydrift rules', () => {
     const { code, stdout } = await answerTo('test', 'mine');
     expect(code).toBe(1);
     expect(stdout).toMatch(/mine\/unmanaged-key\.yaml:16: unmanaged-key: a managed key: expected finding, got none\n/);
-    expect(stdout).toMatch(/\n1 rule: 1 tests passed, 1 failed\n$/);
+    expect(stdout).toMatch(/\n1 rule: 1 test passed, 1 failed\n$/);
   });
 
   it.each([

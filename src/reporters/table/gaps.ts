@@ -1,5 +1,6 @@
 import type { Coverage } from '../../model/coverage.ts';
 import { grouped } from '../../model/grouped.ts';
+import { by, inTurn } from '../../model/order.ts';
 import type { Report } from '../../model/report.ts';
 import { cut, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
@@ -81,7 +82,12 @@ function reasonsOf({ rules }: Report): NotJudged[] {
     const so = byReason.get(reason);
     byReason.set(reason, { reason, rules: (so?.rules ?? 0) + 1, keys: Math.max(so?.keys ?? 0, keys) });
   }
-  return [...byReason.values()].sort((a, b) => b.keys - a.keys || (a.reason < b.reason ? -1 : 1));
+  return [...byReason.values()].sort(
+    inTurn(
+      (a, b) => b.keys - a.keys,
+      by(({ reason }) => reason),
+    ),
+  );
 }
 
 /** NOTES: diagnostics that may change what the reader does. */

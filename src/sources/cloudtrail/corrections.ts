@@ -1,3 +1,4 @@
+import { by } from '../../model/order.ts';
 import { type CloudTrailRecord, recordSchema } from './record-schema.ts';
 
 /** A record whose addendum, if it has one, has been applied. */
@@ -46,9 +47,7 @@ function corrected(original: CloudTrailRecord, addendum: CloudTrailRecord): Clou
 export function applyCorrections<T extends { readonly record: CloudTrailRecord }>(read: readonly T[]): Corrections<T> {
   const originals = new Map<string, T & Corrected>();
   for (const item of read) if (originalOf(item.record) === undefined) originals.set(item.record.eventID, item);
-  const addenda = read
-    .filter(({ record }) => originalOf(record) !== undefined)
-    .sort((a, b) => (order(a.record) < order(b.record) ? -1 : 1));
+  const addenda = read.filter(({ record }) => originalOf(record) !== undefined).sort(by(({ record }) => order(record)));
   const applied: T[] = [];
   const homeless: T[] = [];
   for (const addendum of addenda) {

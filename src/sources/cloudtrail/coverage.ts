@@ -1,4 +1,5 @@
 import type { Coverage } from '../../model/coverage.ts';
+import { plural } from '../../model/plural.ts';
 import { DAY, HOUR, type Instant, SECOND, toEpochMs, toInstant, type Window } from '../../model/time.ts';
 import type { Lookup } from './lookup-events.ts';
 import type { ReadEvents } from './read-events.ts';
@@ -31,7 +32,8 @@ export function clampToRetention(window: Window, now: Instant): Clamped {
   };
 }
 
-type Verdict = Pick<Coverage, 'status' | 'reason' | 'permission'>;
+/** How much was covered, and why no more. */
+type Extent = Pick<Coverage, 'status' | 'reason' | 'permission'>;
 
 const at = (epochSeconds: number): Instant => toInstant(epochSeconds * SECOND);
 
@@ -47,7 +49,7 @@ function spans(read: Lookup['read']): string {
 }
 
 /** How much of the window was read. A record that cannot be read may have been about any key: that is a gap too. */
-export function coverageOf(lookup: Lookup, events: ReadEvents, clamped: string | undefined): Verdict {
+export function coverageOf(lookup: Lookup, events: ReadEvents, clamped: string | undefined): Extent {
   const { failure, read } = lookup;
   if (failure !== undefined) {
     const permission = failure.permission === undefined ? {} : { permission: failure.permission };
@@ -56,9 +58,6 @@ export function coverageOf(lookup: Lookup, events: ReadEvents, clamped: string |
       : { status: 'partial', reason: `read ${spans(read)} only: ${failure.reason}`, ...permission };
   }
   const unreadable = events.unreadable.reduce((sum, { records }) => sum + records, 0);
-  if (unreadable > 0) return { status: 'partial', reason: `${countRecords(unreadable)} cannot be read` };
+  if (unreadable > 0) return { status: 'partial', reason: `${plural(unreadable, 'record')} cannot be read` };
   return clamped === undefined ? { status: 'complete' } : { status: 'complete', reason: clamped };
 }
-
-/** `1 record`, `2 records`. */
-export const countRecords = (records: number): string => `${records} ${records === 1 ? 'record' : 'records'}`;

@@ -2,11 +2,12 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { Coverage, Diagnostic } from '../../model/coverage.ts';
 import type { Look } from '../../model/inventory.ts';
 import type { Realm } from '../../model/key-arn.ts';
+import { plural } from '../../model/plural.ts';
 import { SECOND, toEpochMs, type Window } from '../../model/time.ts';
 import { oneLine } from '../aws/error-text.ts';
 import type { Pacer } from '../aws/pacer.ts';
 import type { Looking } from '../source.ts';
-import { clampToRetention, countRecords, coverageOf } from './coverage.ts';
+import { clampToRetention, coverageOf } from './coverage.ts';
 import { type Lookup, lookUpEvents } from './lookup-events.ts';
 import { askPageWith } from './lookup-page.ts';
 import { type ReadEvents, readEvents } from './read-events.ts';
@@ -60,7 +61,10 @@ const lookUp = (operation: Operation, window: Window, ask: EventsAsk, looking: L
     signal: looking.signal,
     now: looking.now,
     onEvents: (total) =>
-      looking.onProgress({ source: 'cloudtrail', text: `${operation} in ${ask.realm.region}: ${countRecords(total)}` }),
+      looking.onProgress({
+        source: 'cloudtrail',
+        text: `${operation} in ${ask.realm.region}: ${plural(total, 'record')}`,
+      }),
   });
 
 const told = (level: Diagnostic['level'], operation: Operation, realm: Realm, text: string): Diagnostic => ({
@@ -72,11 +76,11 @@ const told = (level: Diagnostic['level'], operation: Operation, realm: Realm, te
 function diagnose({ dropped, unreadable }: ReadEvents, operation: Operation, realm: Realm): Diagnostic[] {
   return [
     ...dropped.map(({ reason, records }) =>
-      told('info', operation, realm, `${countRecords(records)} left out: ${reason}`),
+      told('info', operation, realm, `${plural(records, 'record')} left out: ${reason}`),
     ),
     ...unreadable.map(({ reason, records, eventId }) => {
       const one = eventId === null ? '' : ` (eventID ${oneLine(eventId)})`;
-      return told('warning', operation, realm, `${countRecords(records)} cannot be read: ${reason}${one}`);
+      return told('warning', operation, realm, `${plural(records, 'record')} cannot be read: ${reason}${one}`);
     }),
   ];
 }

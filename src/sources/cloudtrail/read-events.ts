@@ -1,3 +1,4 @@
+import { by, byText, inTurn } from '../../model/order.ts';
 import type { Instant } from '../../model/time.ts';
 import { applyCorrections, type Corrected } from './corrections.ts';
 import {
@@ -45,7 +46,12 @@ export function readEvents(
   return {
     facts: readings
       .flatMap((reading) => (reading.kind === 'fact' ? [reading.fact] : []))
-      .sort((a, b) => compare(a.eventTime, b.eventTime) || compare(a.eventId, b.eventId)),
+      .sort(
+        inTurn(
+          by(({ eventTime }) => eventTime),
+          by(({ eventId }) => eventId),
+        ),
+      ),
     dropped: countDropped(readings),
     unreadable: countUnreadable(readings),
   };
@@ -70,7 +76,7 @@ function countDropped(readings: readonly RecordReading[]): ReadEvents['dropped']
   for (const reading of readings) {
     if (reading.kind === 'dropped') counts.set(reading.reason, (counts.get(reading.reason) ?? 0) + 1);
   }
-  return [...counts].map(([reason, records]) => ({ reason, records })).sort((a, b) => compare(a.reason, b.reason));
+  return [...counts].map(([reason, records]) => ({ reason, records })).sort(by(({ reason }) => reason));
 }
 
 function countUnreadable(readings: readonly RecordReading[]): ReadEvents['unreadable'] {
@@ -78,10 +84,8 @@ function countUnreadable(readings: readonly RecordReading[]): ReadEvents['unread
   for (const reading of readings) {
     if (reading.kind !== 'unreadable') continue;
     const group = groups.get(reading.reason) ?? { records: 0, eventId: null };
-    const named = [group.eventId, reading.eventId].filter((id) => id !== null).sort(compare);
+    const named = [group.eventId, reading.eventId].filter((id) => id !== null).sort(byText);
     groups.set(reading.reason, { records: group.records + 1, eventId: named[0] ?? null });
   }
-  return [...groups].map(([reason, group]) => ({ reason, ...group })).sort((a, b) => compare(a.reason, b.reason));
+  return [...groups].map(([reason, group]) => ({ reason, ...group })).sort(by(({ reason }) => reason));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, parse, relative, resolve, sep } from 'node:path';
 import { UserError } from '../../../errors.ts';
+import { by } from '../../../model/order.ts';
 import { errorCode } from '../../file-error.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
 import { whyUnreadable } from './unreadable.ts';
@@ -106,7 +107,7 @@ const candidate = (found: Exclude<Found, { kind: 'directory' }>): Candidate =>
 
 /** One entry a file, whatever links lead to it; the first locator in sorted order names it. */
 async function eachOnce(places: readonly StatePlace[]): Promise<readonly StatePlace[]> {
-  const sorted = places.toSorted((a, b) => (a.locator < b.locator ? -1 : a.locator > b.locator ? 1 : 0));
+  const sorted = places.toSorted(by(({ locator }) => locator));
   const byFile = new Map<string, StatePlace>();
   for (const place of sorted) {
     const file = place.path === null ? '-' : await realPathOf(place.path);

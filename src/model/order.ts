@@ -1,6 +1,12 @@
 /** Order by code units: the same on every machine, whatever its locale. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Orders by one text that each value has. */
+export const by =
+  <T>(text: (value: T) => string) =>
+  (a: T, b: T): number =>
+    byText(text(a), text(b));
+
 /** Orders by the first comparison that tells two values apart. */
 export const inTurn =
   <T>(...comparisons: readonly ((a: T, b: T) => number)[]) =>
@@ -12,24 +18,8 @@ export const inTurn =
     return 0;
   };
 
-/** Orders by one text that each value has. */
-export const by =
-  <T>(text: (value: T) => string) =>
-  (a: T, b: T): number =>
-    byText(text(a), text(b));
-
 /** Sorted by all that the values hold, each once. Values must list their fields in one order. */
 export function sortedDistinct<T>(values: readonly T[]): T[] {
   const byContent = new Map(values.map((value) => [JSON.stringify(value), value]));
   return [...byContent].sort(by(([content]) => content)).map(([, value]) => value);
 }
-
-/** The named fields of an object that are there, in the order of the names. A loop: it runs some five times for each key. */
-export function inOrder<T extends object>(names: readonly (keyof T & string)[], value: T): Present<T> {
-  const present: Partial<T> = {};
-  for (const name of names) if (value[name] !== undefined) present[name] = value[name];
-  return present as Present<T>;
-}
-
-/** The same fields, none of them present and undefined. */
-export type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
