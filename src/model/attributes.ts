@@ -50,7 +50,7 @@ export const attestedShape = {
 };
 export interface Attested {
   readonly attributes: { readonly [A in AttributeName]?: KeyAttributes[A] | undefined };
-  readonly unknown: { readonly [A in AttributeName]?: string | undefined };
+  readonly unknown: { readonly [A in AttributeName]?: string };
 }
 
 export type Reading<T> =

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
-import type { Actor, StateFact } from '../model/facts.ts';
+import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
+import type { Actor } from '../model/facts.ts';
 import { type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import type { Difference, KeyRecord } from '../model/key-record.ts';
 import { didYouMean } from '../model/nearest.ts';
@@ -77,8 +77,6 @@ const actorOf = ({ via, principal, role, userAgent, invokedBy }: Actor): Actor =
   userAgent,
   invokedBy,
 });
-
-type Attested = Pick<StateFact, 'attributes' | 'unknown'>;
 
 const attestedOf = (given: Attested['attributes'] & Pick<Attested, 'unknown'>): Attested => ({
   attributes: Object.fromEntries(ATTRIBUTE_NAMES.flatMap((name) => (name in given ? [[name, given[name]]] : []))),

@@ -1,6 +1,6 @@
-import type { AttributeName, KeyAttributes, Reading } from '../../model/attributes.ts';
-import type { CreationFact } from '../../model/facts.ts';
+import type { Attested, Reading } from '../../model/attributes.ts';
 import { isMultiRegionId, type KeyArnParts, parseKeyArn } from '../../model/key-arn.ts';
+import { attest, firstKnown, known, type Readings, unknown } from '../readings.ts';
 import type { CloudTrailRecord, KeyMetadata, RequestParameters } from './record-schema.ts';
 
 interface Creation {
@@ -10,20 +10,6 @@ interface Creation {
   /** KMS made it in the course of ReplicateKey: then what the request leaves out is the primary's, not the default. */
   readonly replica: boolean;
 }
-
-type Attested = Pick<CreationFact, 'attributes' | 'unknown'>;
-
-type Readings = { readonly [A in AttributeName]?: Reading<KeyAttributes[A]> };
-
-const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
-const unknown = (reason: string): { readonly kind: 'unknown'; readonly reason: string } => ({
-  kind: 'unknown',
-  reason,
-});
-const firstKnown = <T>(values: readonly (T | undefined)[], reason: string): Reading<T> => {
-  const value = values.find((candidate) => candidate !== undefined);
-  return value === undefined ? unknown(reason) : known(value);
-};
 
 /** Defaults of a request that leaves a parameter out (AWS KMS API reference, CreateKey, "Request Parameters"). */
 const requestDefault = <T>({ request, replica }: Creation, value: T): T | undefined =>
@@ -113,14 +99,6 @@ function readAll(creation: Creation): Readings {
     primaryKeyArn: multiRegion ? readPrimary(creation, role) : known(null),
     description: readDescription(creation),
     enabled: readEnabled(creation),
-  };
-}
-
-function attest(readings: Readings): Attested {
-  const entries = Object.entries(readings);
-  return {
-    attributes: Object.fromEntries(entries.flatMap(([name, r]) => (r.kind === 'known' ? [[name, r.value]] : []))),
-    unknown: Object.fromEntries(entries.flatMap(([name, r]) => (r.kind === 'unknown' ? [[name, r.reason]] : []))),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AttributeName } from '../../model/attributes.ts';
 import type { LiveFact } from '../../model/facts.ts';
 import type { Answer, Failure } from '../aws/failure.ts';
-import { type Readings, unknown } from './attest.ts';
+import { type Readings, unknown } from '../readings.ts';
 import type { KmsQuestions } from './questions.ts';
 
 /** What one facet says of one key. `asked` is false where the answer is fixed by documentation and no call was made. */

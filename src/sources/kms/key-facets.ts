@@ -1,5 +1,6 @@
+import type { Attested } from '../../model/attributes.ts';
 import type { LiveFact } from '../../model/facts.ts';
-import { attest } from './attest.ts';
+import { attest } from '../readings.ts';
 import { allUnknown, type FacetReading, type KeyFacet } from './facet-reading.ts';
 import type { Facet } from './facets.ts';
 import { policy } from './policy.ts';
@@ -22,7 +23,7 @@ const askedFor = (facets: ReadonlySet<Facet>): readonly KeyFacet[] =>
 /** Nobody can change the rotation, tags or policy of an AWS managed key (AWS KMS developer guide, "AWS managed keys"). */
 const isOurs = (fact: LiveFact): boolean => fact.keyManager !== 'AWS';
 
-const merged = (fact: LiveFact, more: Pick<LiveFact, 'attributes' | 'unknown'>): LiveFact => ({
+const merged = (fact: LiveFact, more: Attested): LiveFact => ({
   ...fact,
   attributes: { ...fact.attributes, ...more.attributes },
   unknown: { ...fact.unknown, ...more.unknown },

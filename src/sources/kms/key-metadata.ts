@@ -1,20 +1,15 @@
-import type { AttributeName } from '../../model/attributes.ts';
+import { type AttributeName, IMMUTABLE_ATTRIBUTES } from '../../model/attributes.ts';
 import type { LiveFact } from '../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../model/key-arn.ts';
 import type { Instant } from '../../model/time.ts';
 import { oneLine } from '../aws/error-text.ts';
-import { attest, known, knownOr, type Readings, unknown } from './attest.ts';
+import { attest, firstKnown, known, type Readings, unknown } from '../readings.ts';
 import { type KeyMetadata, keyMetadataSchema } from './metadata-schema.ts';
 import { familyOf, multiRegionOf } from './multi-region.ts';
 
 /** The attributes that DescribeKey speaks of; rotation, tags and policy have calls of their own. */
 export const DESCRIBED_ATTRIBUTES = [
-  'keySpec',
-  'keyUsage',
-  'origin',
-  'customKeyStoreId',
-  'xksKeyId',
-  'multiRegion',
+  ...IMMUTABLE_ATTRIBUTES,
   'multiRegionRole',
   'primaryKeyArn',
   'description',
@@ -44,9 +39,9 @@ const enabledOf = (state: string | undefined) => {
  * no CustomKeyStoreId and one outside an external store no XksKeyConfiguration (AWS KMS API reference, KeyMetadata).
  */
 const readingsOf = (metadata: KeyMetadata, arn: KeyArn): Readings => ({
-  keySpec: knownOr(metadata.KeySpec ?? metadata.CustomerMasterKeySpec, notSaid('KeySpec')),
-  keyUsage: knownOr(metadata.KeyUsage, notSaid('KeyUsage')),
-  origin: knownOr(metadata.Origin, notSaid('Origin')),
+  keySpec: firstKnown([metadata.KeySpec, metadata.CustomerMasterKeySpec], notSaid('KeySpec')),
+  keyUsage: firstKnown([metadata.KeyUsage], notSaid('KeyUsage')),
+  origin: firstKnown([metadata.Origin], notSaid('Origin')),
   customKeyStoreId: known(metadata.CustomKeyStoreId ?? null),
   xksKeyId: known(metadata.XksKeyConfiguration?.Id ?? null),
   ...multiRegionOf(metadata, arn),

@@ -1,6 +1,6 @@
 import type { LiveFact } from '../../model/facts.ts';
 import { isMultiRegionId, type KeyArn, parseKeyArn } from '../../model/key-arn.ts';
-import { known, type Readings, unknown } from './attest.ts';
+import { known, type Readings, unknown } from '../readings.ts';
 import type { KeyMetadata } from './metadata-schema.ts';
 
 type MultiRegionReadings = Pick<Readings, 'multiRegion' | 'multiRegionRole' | 'primaryKeyArn'>;

@@ -1,4 +1,4 @@
-import { known } from './attest.ts';
+import { known } from '../readings.ts';
 import { facetReading, type KeyFacet } from './facet-reading.ts';
 
 const attributes = ['policy'] as const;

@@ -1,5 +1,5 @@
 import type { LiveFact } from '../../model/facts.ts';
-import { known, type Readings, unknown } from './attest.ts';
+import { known, type Readings, unknown } from '../readings.ts';
 import { allUnknown, facetReading, type KeyFacet } from './facet-reading.ts';
 
 const attributes = ['rotationEnabled', 'rotationPeriodDays'] as const;

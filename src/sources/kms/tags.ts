@@ -1,6 +1,6 @@
 import type { KeyArn } from '../../model/key-arn.ts';
 import type { Answer } from '../aws/failure.ts';
-import { known } from './attest.ts';
+import { known } from '../readings.ts';
 import { facetReading, type KeyFacet } from './facet-reading.ts';
 import { allPages } from './pages.ts';
 import type { KmsQuestions, TagsPage } from './questions.ts';

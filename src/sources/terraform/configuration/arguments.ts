@@ -1,4 +1,5 @@
-import type { Reading } from '../../../model/attributes.ts';
+import { known, SILENT, unknown } from '../../readings.ts';
+import type { ReaderOf } from '../readers.ts';
 import { type Block, type Body, type CutFailure, cutBody } from './blocks.ts';
 import { type Expression, readExpression } from './expression.ts';
 import type { HclValue, ParseHcl } from './hcl.ts';
@@ -10,7 +11,7 @@ export type Setting = Expression | { readonly kind: 'unset' } | { readonly kind:
 export type Arguments = (name: string) => Setting;
 
 /** Reads something from the arguments of a block: known, Unknown with its expression, or silent when undeclared. */
-export type Reader<T> = (settings: Arguments) => Reading<T>;
+export type Reader<T> = ReaderOf<Arguments, T>;
 
 export interface ReadBlock {
   readonly settings: Arguments;
@@ -50,10 +51,6 @@ export const ignoring =
   (name) =>
     ignored.has(name) ? { kind: 'ignored' } : settings(name);
 
-export const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
-export const SILENT = { kind: 'silent' } as const;
-export const unknown = (reason: string): Reading<never> => ({ kind: 'unknown', reason });
-
 /** An argument whose literal `convert` understands; undefined from it means a value that Terraform would refuse. */
 export function argument<T>(name: string, form: string, convert: (value: HclValue) => T | undefined): Reader<T> {
   return (settings) => {
@@ -72,25 +69,11 @@ export const flag = (name: string): Reader<boolean> => argument(name, 'true or f
 
 export const wholeNumber = (name: string): Reader<number> => argument(name, 'a whole number', toWholeNumber);
 
-/** A reading that needs no argument: the resource type alone says it. */
-export const always =
-  <T>(value: T): Reader<T> =>
-  () =>
-    known(value);
-
 /** What an argument that is not set means; of an ignored one nothing is said. */
 export const otherwise =
   <T, U>(name: string, reader: (name: string) => Reader<T>, unset: U): Reader<T | U> =>
   (settings) =>
     settings(name).kind === 'unset' ? known(unset) : reader(name)(settings);
-
-/** What follows from an argument that is known. */
-export const derive =
-  <T, U>(reader: Reader<T>, follows: (value: T, settings: Arguments) => Reading<U>): Reader<U> =>
-  (settings) => {
-    const reading = reader(settings);
-    return reading.kind === 'known' ? follows(reading.value, settings) : reading;
-  };
 
 /** Larger numbers lose digits in hcl2-parser, and fractions are printed differently by Terraform. */
 const toText = (value: HclValue): string | undefined =>

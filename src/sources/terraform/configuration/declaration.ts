@@ -1,6 +1,6 @@
 import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
-import { attest } from '../attested.ts';
+import { attestBy } from '../readers.ts';
 import { type Arguments, ignoring, type ReadBlock, type Setting, wholeNumber } from './arguments.ts';
 import { ignoredChanges } from './ignore-changes.ts';
 import { KEY_TYPES } from './key-types.ts';
@@ -13,7 +13,7 @@ export function declarationOf(resourceType: string, { settings, body }: ReadBloc
   const ignored = ignoredChanges(body);
   const readers = ignored === 'all' ? {} : (KEY_TYPES.get(resourceType) ?? {});
   const compared = ignored === 'all' ? settings : ignoring(settings, ignored);
-  return { instances: instancesOf(settings), ...attest(readers, compared) };
+  return { instances: instancesOf(settings), ...attestBy(readers, compared) };
 }
 
 /** The same declaration where another file may override it: what it says may not be what counts. */

@@ -1,34 +1,16 @@
-import type { AttributeReaders as ReadersOf } from '../attested.ts';
-import {
-  type Arguments,
-  always,
-  argument,
-  derive,
-  flag,
-  known,
-  otherwise,
-  type Reader,
-  SILENT,
-  text,
-  unknown,
-  wholeNumber,
-} from './arguments.ts';
+import { known, SILENT, unknown } from '../../readings.ts';
+import { always, derive, originByKeyStore, type AttributeReaders as ReadersOf } from '../readers.ts';
+import { type Arguments, argument, flag, otherwise, type Reader, text, wholeNumber } from './arguments.ts';
 import type { HclValue } from './hcl.ts';
 
 type AttributeReaders = ReadersOf<Arguments>;
 
 /** "" is a store that is not set: the provider asks with GetOk (terraform-provider-aws, key.go). */
 const storeText = (name: string): Reader<string | null> =>
-  derive<string, string | null>(text(name), (value) => known(value === '' ? null : value));
+  derive(text(name), (value) => known<string | null>(value === '' ? null : value));
 const customKeyStoreId = otherwise('custom_key_store_id', storeText, null);
 const xksKeyId = otherwise('xks_key_id', storeText, null);
 const multiRegion = flag('multi_region');
-
-/** What resourceKeyCreate in terraform-provider-aws, key.go, asks of CreateKey. */
-const originByKeyStore: Reader<string> = derive(xksKeyId, (xks, settings) => {
-  if (xks !== null) return known('EXTERNAL_KEY_STORE');
-  return derive(customKeyStoreId, (store) => known(store === null ? 'AWS_KMS' : 'AWS_CLOUDHSM'))(settings);
-});
 
 const noKeyStore = { customKeyStoreId: always(null), xksKeyId: always(null) } satisfies AttributeReaders;
 
@@ -102,7 +84,7 @@ const awsKey: AttributeReaders = {
   ...primaryOrSingle,
   keySpec: otherwise('customer_master_key_spec', text, 'SYMMETRIC_DEFAULT'),
   keyUsage: otherwise('key_usage', text, 'ENCRYPT_DECRYPT'),
-  origin: originByKeyStore,
+  origin: originByKeyStore(xksKeyId, customKeyStoreId),
   customKeyStoreId,
   xksKeyId,
   description: text('description'),

@@ -1,7 +1,9 @@
 import type { Reading } from '../../../model/attributes.ts';
 import type { ImportFact, MovedFact, RemovedFact } from '../../../model/facts.ts';
+import { known, unknown } from '../../readings.ts';
+import { derive } from '../readers.ts';
 import { type Address, parseAddress } from './address.ts';
-import { type Arguments, derive, flag, known, readBlock, text, unknown } from './arguments.ts';
+import { type Arguments, flag, readBlock, text } from './arguments.ts';
 import { type Block, type Body, type Cut, type CutFailure, cutBody } from './blocks.ts';
 import type { HclValue, ParseHcl } from './hcl.ts';
 import { KEY_TYPES } from './key-types.ts';

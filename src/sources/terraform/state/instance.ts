@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../../model/key-arn.ts';
 import { parseInstant } from '../../../model/time.ts';
-import { attest } from '../attested.ts';
+import { attestBy } from '../readers.ts';
 import { addressOf } from './address.ts';
 import { unflatten } from './flatmap.ts';
 import type { StateReaders } from './key-types.ts';
@@ -76,7 +76,7 @@ export function keyFactOf(instance: Instance, readers: StateReaders, origin: Sta
     region: knownIn(text('region'), values),
     validTo: validTo === null ? null : (parseInstant(validTo) ?? null),
     ...origin,
-    ...attest(readers, values),
+    ...attestBy(readers, values),
   };
 }
 

@@ -1,18 +1,7 @@
-import type { AttributeReaders } from '../attested.ts';
+import { known, SILENT, unknown } from '../../readings.ts';
+import { type AttributeReaders, always, derive, originByKeyStore } from '../readers.ts';
 import { listedTags, mappedTags } from './tags.ts';
-import {
-  always,
-  derive,
-  firstOf,
-  flag,
-  follows,
-  otherwise,
-  type Reader,
-  text,
-  type Values,
-  wholeNumber,
-  within,
-} from './values.ts';
+import { firstOf, flag, otherwise, type Reader, text, type Values, wholeNumber, within } from './values.ts';
 
 /** How a state's instances of one type are read. */
 export type StateReaders = AttributeReaders<Values>;
@@ -23,17 +12,11 @@ const customKeyStoreId = otherwise(text('custom_key_store_id'), null);
 const xksKeyId = otherwise(text('xks_key_id'), null);
 const multiRegion = flag('multi_region');
 
-/** aws_kms_key has no origin; its key store tells (AWS KMS API reference, CreateKey: CustomKeyStoreId, XksKeyId). */
-const originByKeyStore: Reader<string> = derive(xksKeyId, (xks, values) => {
-  if (xks !== null) return follows('EXTERNAL_KEY_STORE');
-  return derive(customKeyStoreId, (store) => follows(store === null ? 'AWS_KMS' : 'AWS_CLOUDHSM'))(values);
-});
-
 /** Types that read primaries and single-Region keys only (terraform-provider-aws, key.go and external_key.go). */
 const primaryOrSingle: FamilyReaders = {
   multiRegion,
-  multiRegionRole: derive(multiRegion, (is) => follows(is ? ('PRIMARY' as const) : null)),
-  primaryKeyArn: derive(multiRegion, (is, values) => (is ? text('arn')(values) : follows(null))),
+  multiRegionRole: derive(multiRegion, (is) => known(is ? ('PRIMARY' as const) : null)),
+  primaryKeyArn: derive(multiRegion, (is, values) => (is ? text('arn')(values) : known(null))),
 };
 
 const replica: FamilyReaders = {
@@ -44,10 +27,8 @@ const replica: FamilyReaders = {
 
 /** A key without automatic rotation has no period; providers leave 0 or the last value there. */
 const rotationPeriodDays: Reader<number | null> = derive(flag('enable_key_rotation'), (on, values) => {
-  if (!on) return follows(null);
-  return derive(wholeNumber('rotation_period_in_days'), (days) => (days === 0 ? { kind: 'silent' } : follows(days)))(
-    values,
-  );
+  if (!on) return known(null);
+  return derive(wholeNumber('rotation_period_in_days'), (days) => (days === 0 ? SILENT : known(days)))(values);
 });
 
 const common = {
@@ -64,7 +45,7 @@ const awsKey: StateReaders = {
   ...aws,
   ...primaryOrSingle,
   keySpec: firstOf(text('customer_master_key_spec'), text('key_spec')),
-  origin: originByKeyStore,
+  origin: originByKeyStore(xksKeyId, customKeyStoreId),
   customKeyStoreId,
   xksKeyId,
   enabled: flag('is_enabled'),
@@ -105,9 +86,7 @@ export const KEY_RESOURCES: ReadonlyMap<string, StateReaders> = new Map([
 
 const family = <T>(reader: Reader<T>): Reader<T> => within('multi_region_configuration', reader);
 const roleInFamily: Reader<'PRIMARY' | 'REPLICA'> = derive(text('multi_region_key_type'), (type) =>
-  type === 'PRIMARY' || type === 'REPLICA'
-    ? follows(type)
-    : { kind: 'unknown', reason: 'multi_region_key_type is new' },
+  type === 'PRIMARY' || type === 'REPLICA' ? known(type) : unknown('multi_region_key_type is new'),
 );
 
 /** `data.aws_kms_key` shows what DescribeKey said: no tags, policy or rotation (terraform-provider-aws, key_data_source.go). */
@@ -118,9 +97,9 @@ const awsKeyData: StateReaders = {
   customKeyStoreId,
   xksKeyId: otherwise(within('xks_key_configuration', text('id')), null),
   multiRegion,
-  multiRegionRole: derive(multiRegion, (is, values) => (is ? family(roleInFamily)(values) : follows(null))),
+  multiRegionRole: derive(multiRegion, (is, values) => (is ? family(roleInFamily)(values) : known(null))),
   primaryKeyArn: derive(multiRegion, (is, values) =>
-    is ? family(within('primary_key', text('arn')))(values) : follows(null),
+    is ? family(within('primary_key', text('arn')))(values) : known(null),
   ),
 };
 

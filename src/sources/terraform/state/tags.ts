@@ -1,4 +1,5 @@
 import type { Reading } from '../../../model/attributes.ts';
+import { known, unknown } from '../../readings.ts';
 import { isRecord, type Reader } from './values.ts';
 
 type Tags = Record<string, string>;
@@ -26,10 +27,7 @@ export const listedTags: Reader<Tags> = ({ tags }) => {
 
 const isUnset = (tags: unknown): boolean => tags === undefined || tags === null;
 
-const wrongForm = (name: string): Reading<Tags> => ({
-  kind: 'unknown',
-  reason: `${name} is no set of tags in the state`,
-});
+const wrongForm = (name: string): Reading<Tags> => unknown(`${name} is no set of tags in the state`);
 
 function fromEntries(name: string, entries: readonly (readonly [unknown, unknown])[]): Reading<Tags> {
   const set = entries.filter(([, value]) => value !== null);
@@ -39,7 +37,5 @@ function fromEntries(name: string, entries: readonly (readonly [unknown, unknown
 const isTag = (entry: readonly [unknown, unknown]): entry is readonly [string, string] =>
   entry.every((part) => typeof part === 'string');
 
-const withoutAwsTags = (tags: readonly (readonly [string, string])[]): Reading<Tags> => ({
-  kind: 'known',
-  value: Object.fromEntries(tags.filter(([key]) => !key.startsWith('aws:'))),
-});
+const withoutAwsTags = (tags: readonly (readonly [string, string])[]): Reading<Tags> =>
+  known(Object.fromEntries(tags.filter(([key]) => !key.startsWith('aws:'))));

@@ -1,12 +1,9 @@
-import type { Reading } from '../../../model/attributes.ts';
+import { known, SILENT, unknown } from '../../readings.ts';
+import { always, type ReaderOf } from '../readers.ts';
 
 /** The attributes of one instance as the state holds them. Only what a reader below names is ever looked at. */
 export type Values = Readonly<Record<string, unknown>>;
-export type Reader<T> = (values: Values) => Reading<T>;
-
-const SILENT = { kind: 'silent' } as const;
-const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
-const unknown = (reason: string): Reading<never> => ({ kind: 'unknown', reason });
+export type Reader<T> = ReaderOf<Values, T>;
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,12 +29,6 @@ export const flag = (name: string): Reader<boolean> =>
 export const wholeNumber = (name: string): Reader<number> =>
   read(name, 'a whole number', (value): value is number => Number.isSafeInteger(value));
 
-/** A reading that does not depend on the instance. */
-export const always =
-  <T>(value: T): Reader<T> =>
-  () =>
-    known(value);
-
 /** The first of several spellings that is set. */
 export const firstOf =
   <T>(...readers: readonly Reader<T>[]): Reader<T> =>
@@ -46,16 +37,6 @@ export const firstOf =
 
 /** What an attribute that is not set means. */
 export const otherwise = <T, U>(reader: Reader<T>, unset: U): Reader<T | U> => firstOf<T | U>(reader, always(unset));
-
-/** What follows from an attribute that is known; `undefined` when nothing does. */
-export const derive =
-  <T, U>(reader: Reader<T>, follows: (value: T, values: Values) => Reading<U>): Reader<U> =>
-  (values) => {
-    const reading = reader(values);
-    return reading.kind === 'known' ? follows(reading.value, values) : reading;
-  };
-
-export const follows = known;
 
 /** The reader applied to the single block of a nested list, as data sources write them: `name = [ {…} ]`. */
 export const within =
