@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { fileError, UserError } from '../errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type RuleFile, ruleSchema } from '../model/rule.ts';
 import { parseYaml, type YamlFile } from './yaml-document.ts';
@@ -16,7 +16,10 @@ export async function readRuleFiles(dir: string): Promise<RuleFile[]> {
   const names = (await listing(dir)).filter((name) => EXTENSIONS.has(extname(name))).sort();
   if (names.length === 0) throw new UserError(`${dir}: no rule files (*.yaml) here`);
   return Promise.all(
-    names.map(async (name) => parseRuleFile(join(dir, name), await readFile(join(dir, name), 'utf8'))),
+    names.map(async (name) => {
+      const path = join(dir, name);
+      return parseRuleFile(path, await textOf(path));
+    }),
   );
 }
 
@@ -39,8 +42,15 @@ async function listing(dir: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UserError(`${dir}: cannot read the rules (${code}); name a directory of rule files`);
+    throw fileError(`cannot read the rules in ${dir}`, error);
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw fileError(`cannot read the rule ${path}`, error);
   }
 }
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { errorCode, fileError } from './file-error.ts';
+import { errorCode, fileError, UserError } from '../errors.ts';
 
 /**
  * Writes a file that is there in full or not at all: a temporary name beside it, fsync, rename. When writing fails or

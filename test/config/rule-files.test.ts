@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -113,8 +113,18 @@ describe('a directory of rules', () => {
 
   it('can be read, or says why not', async () => {
     const nowhere = join(directory, 'nowhere');
-    await expect(readRuleFiles(nowhere)).rejects.toThrow(
-      new UserError(`${nowhere}: cannot read the rules (ENOENT); name a directory of rule files`),
-    );
+    await expect(readRuleFiles(nowhere)).rejects.toMatchObject({
+      name: 'UserError',
+      message: `cannot read the rules in ${nowhere}: no such file or directory`,
+    });
+  });
+
+  it('holds rule files that can be read, or says which cannot', async () => {
+    const odd = join(directory, 'odd-key.yaml');
+    await mkdir(odd);
+    await expect(readRuleFiles(directory)).rejects.toMatchObject({
+      name: 'UserError',
+      message: `cannot read the rule ${odd}: it is a directory`,
+    });
   });
 });

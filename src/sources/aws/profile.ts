@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
-import { errorCode, fileError } from '../file-error.ts';
+import { errorCode, fileError, UserError } from '../../errors.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

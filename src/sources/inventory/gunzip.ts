@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
-import { UserError } from '../../errors.ts';
-import { errorCode } from '../file-error.ts';
+import { errorCode, UserError } from '../../errors.ts';
 
 /** A gzip stream that stops before its end mark: what came before is good, what came after is lost. */
 export class CutShortError extends Error {

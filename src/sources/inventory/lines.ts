@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { UserError } from '../../errors.ts';
-import { fileError } from '../file-error.ts';
+import { fileError, UserError } from '../../errors.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 
 const NEWLINE = 0x0a;

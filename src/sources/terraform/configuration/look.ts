@@ -1,8 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { UserError } from '../../../errors.ts';
+import { fileError, UserError, whyUnreadable } from '../../../errors.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
-import { fileError } from '../../file-error.ts';
 import type { Looking } from '../../source.ts';
 import { sortFiles } from './files.ts';
 import { loadHcl, type ParseHcl } from './hcl.ts';
@@ -69,8 +68,6 @@ async function readText(file: string, name: string, cwd: string): Promise<FileTe
     if (found.size > LARGEST_FILE) return { name, path, unreadable: `it is larger than ${LARGEST_FILE} bytes` };
     return { name, path, text: await readFile(file, 'utf8') };
   } catch (error) {
-    const reason = fileError('cannot be read', error);
-    if (!(reason instanceof UserError)) throw error;
-    return { name, path, unreadable: reason.message };
+    return { name, path, unreadable: whyUnreadable(error) };
   }
 }

@@ -2,8 +2,8 @@ import { constants } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { whyUnreadable } from '../../../errors.ts';
 import { type Refusal, unreadable } from './refusal.ts';
-import { whyUnreadable } from './unreadable.ts';
 
 /** Text longer than this is more than V8 can hold. */
 const LIMIT = constants.MAX_STRING_LENGTH;

@@ -1,10 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, parse, relative, resolve, sep } from 'node:path';
-import { UserError } from '../../../errors.ts';
+import { errorCode, UserError, whyUnreadable } from '../../../errors.ts';
 import { by } from '../../../model/order.ts';
-import { errorCode } from '../../file-error.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
-import { whyUnreadable } from './unreadable.ts';
 import { type Found, walk } from './walk.ts';
 import { pathIn } from './where.ts';
 

@@ -1,9 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../../file-error.ts';
+import { errorCode, whyUnreadable } from '../../../errors.ts';
 import { ANY_DEPTH, type Step } from './pattern.ts';
-import { whyUnreadable } from './unreadable.ts';
 
 /** What a pattern led to; `unreadable` is a directory that could not be looked into, or a link that leads nowhere. */
 export type Found =
