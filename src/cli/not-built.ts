@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 
-/** Flags of the contract (src/README.md) that a later version brings. */
+/** Flags that a later version brings. */
 const FLAGS = ['--role-arn', '--account', '--plan', '--config'];
 
-/** Commands of the contract that a later version brings. */
+/** Commands that a later version brings. */
 const COMMANDS = ['check', 'config', 'init', 'baseline', 'explain', 'import', 'diff', 'merge', 'doctor', 'completion'];
 
-/** The answer to what the contract names and this version lacks: better than "unknown", which would be untrue. */
+/** The answer to what a later version brings: better than "unknown", which would be untrue. */
 export const notBuilt = (what: string, instead?: string): UserError =>
   new UserError(`${what} is not built yet${instead === undefined ? '' : `; ${instead}`}`);
 

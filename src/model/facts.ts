@@ -218,3 +218,13 @@ export type AnchorFact = FactOf<'anchor'>;
 export type LiveFact = FactOf<'live'>;
 export type AbsentFact = FactOf<'absent'>;
 export type KeyStoreFact = FactOf<'key-store'>;
+
+/** A key that waits to be deleted, or for its replicas to go first (AWS KMS developer guide, "Key states"). */
+export const isPendingDeletion = (keyState: LiveFact['keyState'] | undefined): boolean =>
+  keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion';
+
+/** KMS made the call itself, on behalf of somebody whom this record does not name. */
+export const isByKms = (actor: Pick<Actor, 'invokedBy'> | undefined): boolean => actor?.invokedBy === KMS_SERVICE;
+
+/** KMS as CloudTrail names it. */
+export const KMS_SERVICE = 'kms.amazonaws.com';

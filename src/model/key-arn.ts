@@ -32,3 +32,12 @@ export const realmKey = (realm: Realm): string => `${realm.partition}:${realm.ac
 
 /** Multi-Region keys share their id between Regions, and their id says so. */
 export const isMultiRegionId = (keyId: string): boolean => keyId.startsWith('mrk-');
+
+/** The last part of a key's ARN. */
+export const keyIdOf = (arn: KeyArn): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** Whether the text is the ARN of a key in this realm. */
+export function isKeyIn(realm: Realm, text: string): text is KeyArn {
+  const parts = parseKeyArn(text);
+  return parts !== undefined && realmKey(parts) === realmKey(realm);
+}

@@ -80,7 +80,7 @@ export interface KeyRecord {
   readonly differences: readonly Difference[];
   /** Facets whose absence is not proved, each with the reason. A facet that is present is never here. */
   readonly unknown: Partial<Record<Witness | 'deletion' | 'replicated' | 'keyStore', string>>;
-  /** Two or more managed instances claim this key: each as lineage and address. */
+  /** The instances that claim this key, one for each lineage and address; empty unless there are two or more. */
   readonly claims: readonly StateFact[];
   /** States of one lineage and serial with different content hold this key. */
   readonly split: readonly string[];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const instantSchema = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof instantSchema>;
 
-/** Half-open in spirit, both ends as asked of the source. */
+/** From start to end, both as asked of the source. */
 export const windowSchema = z.strictObject({ start: instantSchema, end: instantSchema });
 export type Window = z.infer<typeof windowSchema>;
 

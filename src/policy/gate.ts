@@ -28,7 +28,7 @@ function verdict(report: Report, options: GateOptions): Verdict {
   return report.scan.complete || options.allowPartial ? 'clean' : 'incomplete';
 }
 
-/** The exit code of design.md, a function of the report alone. 2 here: no requested source gave anything. */
+/** The exit code, a function of the report alone. 2 here: no requested source gave anything. */
 export const exitCode = (report: Report, options: GateOptions): ExitCode =>
   (options.detailedExitcode ? DETAILED : PLAIN)[verdict(report, options)];
 

@@ -1,4 +1,11 @@
-import type { Actor, AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
+import {
+  type Actor,
+  type AnchorFact,
+  isByKms,
+  isPendingDeletion,
+  type KeyStoreFact,
+  type StateFact,
+} from '../model/facts.ts';
 import { type KeyArnParts, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
 import type { Declarations, LooseBlock } from './declarations.ts';
@@ -27,7 +34,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const gone = isGoneSince(gathered);
   const live = gone ? null : gathered.live;
   const absent = gone ? gathered.absent : null;
-  const pending = live?.keyState === 'PendingDeletion' || live?.keyState === 'PendingReplicaDeletion';
+  const pending = isPendingDeletion(live?.keyState);
   const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
   return {
     id: key.arn,
@@ -116,10 +123,10 @@ function primaryStandingOf({ key, live }: Gathered, { gathering, proofs, options
   return gathered === undefined ? null : standingOf(gathered, proofs, options).standing;
 }
 
-/** KMS itself makes a replica's key on behalf of whoever called ReplicateKey (facts: CreateKey records, Actors). */
+/** KMS itself makes a replica's key on behalf of whoever called ReplicateKey (seen in CloudTrail, not documented). */
 function creatorOf({ created, replicated }: Gathered): Actor | null {
   if (created === null) return replicated?.actor ?? null;
-  return created.actor.invokedBy === 'kms.amazonaws.com' ? (replicated?.actor ?? created.actor) : created.actor;
+  return isByKms(created.actor) ? (replicated?.actor ?? created.actor) : created.actor;
 }
 
 function gapsOf(
@@ -132,7 +139,7 @@ function gapsOf(
   const { proofs, declarations } = context;
   const unknown: KeyRecord['unknown'] = {};
   if (created === null) unknown.created = proofs.creationGap(key, createdAtOf(gathered));
-  if (replicated === null && created?.actor.invokedBy === 'kms.amazonaws.com') {
+  if (replicated === null && isByKms(created?.actor)) {
     unknown.replicated = proofs.replicationGap(primaryRealm(gathered) ?? key);
   }
   if (live === null && absent === null) unknown.live = proofs.liveGap(key);

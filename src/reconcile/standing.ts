@@ -1,11 +1,12 @@
-import type { StateFact } from '../model/facts.ts';
+import { isPendingDeletion, type StateFact } from '../model/facts.ts';
 import type { Estate } from '../model/inventory.ts';
 import type { Standing } from '../model/key-record.ts';
 import { type Instant, toEpochMs } from '../model/time.ts';
 import type { Gathered } from './gather.ts';
 import type { Proofs } from './proofs.ts';
 
-export interface Verdict {
+/** A standing, and why where it alone does not say enough. */
+export interface ReasonedStanding {
   readonly standing: Standing;
   readonly reason?: string;
 }
@@ -24,8 +25,8 @@ export interface StandingOptions {
 /** Standings that say something is not there. Each rests on a second look at KMS, after the states. */
 export const ABSENCE_CLAIMS: ReadonlySet<Standing> = new Set(['unmanaged', 'unclaimed', 'missing', 'gone']);
 
-/** A key's standing: the first row of design.md's table that holds, and undetermined where its proof is missing. */
-export function standingOf(gathered: Gathered, proofs: Proofs, options: StandingOptions): Verdict {
+/** A key's standing: the first, in the order of STANDINGS, that holds, and undetermined where its proof is missing. */
+export function standingOf(gathered: Gathered, proofs: Proofs, options: StandingOptions): ReasonedStanding {
   const { key, live, state } = gathered;
   if (!proofs.inScope(key)) return { standing: 'out-of-scope', reason: proofs.whyOutOfScope(key) };
   const claim =
@@ -47,7 +48,7 @@ export const createdAtOf = ({ live, created }: Gathered): Instant | null =>
 export const isGoneSince = ({ live, absent }: Gathered): boolean =>
   absent !== null && (live === null || absent.readAt > live.readAt);
 
-function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): Verdict {
+function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): ReasonedStanding {
   const { key, live, state } = gathered;
   if (isAwsManaged(gathered)) return { standing: 'aws-managed' };
   if (state.length > 0) {
@@ -59,8 +60,7 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
   if (proofs.stateGap !== undefined) return undetermined(proofs.stateGap);
   if (gathered.ambiguousInstance !== null) return undetermined(perhapsHeld(gathered.ambiguousInstance));
   if (live?.keyState == null) return undetermined(Object.values(live?.unknown ?? {})[0] ?? proofs.liveGap(key));
-  if (live.keyState === 'PendingDeletion' || live.keyState === 'PendingReplicaDeletion')
-    return { standing: 'retiring' };
+  if (isPendingDeletion(live.keyState)) return { standing: 'retiring' };
   if (gathered.imports.length > 0) return { standing: 'import-planned' };
   if (gathered.ambiguousImport !== null) {
     const { path, line } = gathered.ambiguousImport;
@@ -73,7 +73,7 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
   return { standing: options.estate === 'complete' ? 'unmanaged' : 'unclaimed' };
 }
 
-function absentStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): Verdict {
+function absentStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): ReasonedStanding {
   const { key, state, created, absent } = gathered;
   if (absent === null) return undetermined(proofs.liveGap(key));
   if (isYoung(gathered, proofs, options)) {
@@ -111,4 +111,4 @@ const perhapsHeld = ({ source, address }: StateFact): string =>
 
 const latest = (times: readonly Instant[]): Instant | undefined => times.toSorted().at(-1);
 
-const undetermined = (reason: string): Verdict => ({ standing: 'undetermined', reason });
+const undetermined = (reason: string): ReasonedStanding => ({ standing: 'undetermined', reason });

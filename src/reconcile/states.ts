@@ -20,7 +20,8 @@ interface ReadState {
 }
 
 /**
- * One lineage is one state: of copies, backups and workspace twins the highest serial counts (design.md, "Time").
+ * One lineage is one state: of copies, backups and workspace twins the highest serial counts (hashicorp/terraform,
+ * internal/states/statefile/file.go: serials compare within one lineage).
  * An `errored.tfstate` never counts: it is what a crashed apply could not persist.
  */
 export function chooseStates(coverage: readonly Coverage[]): StateChoice {

@@ -1,7 +1,7 @@
-import type { Fact } from '../../model/facts.ts';
+import { type Fact, isByKms, isPendingDeletion } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
 import { joinLooks, type Look } from '../../model/inventory.ts';
-import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
+import { isKeyIn, type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
 import { DAY, toEpochMs, toInstant, type Window } from '../../model/time.ts';
 import { cloudTrailClient } from '../cloudtrail/client.ts';
 import { lookAtCreations, lookAtDeletions, lookAtReplications } from '../cloudtrail/look.ts';
@@ -87,28 +87,17 @@ const realmOfArn = (arn: string): string | undefined => {
 };
 
 const isDeletionPending = (seen: readonly Fact[], realm: Realm): boolean =>
-  seen.some(
-    (fact) =>
-      fact.kind === 'live' &&
-      (fact.keyState === 'PendingDeletion' || fact.keyState === 'PendingReplicaDeletion') &&
-      isIn(fact.arn, realm),
-  );
+  seen.some((fact) => fact.kind === 'live' && isPendingDeletion(fact.keyState) && isKeyIn(realm, fact.arn));
 
 /** A replica's own record may name KMS as its maker; who asked stands in ReplicateKey, in the primary's Region. */
 function isReplicaFromHere(seen: readonly Fact[], realm: Realm): boolean {
-  const made = new Set(
-    seen.flatMap((fact) =>
-      fact.kind === 'created' && fact.actor.invokedBy === 'kms.amazonaws.com' ? [fact.arn as string] : [],
-    ),
-  );
+  const made = new Set(seen.flatMap((fact) => (fact.kind === 'created' && isByKms(fact.actor) ? [fact.arn] : [])));
   return seen.some((fact) => {
     if ((fact.kind !== 'created' && fact.kind !== 'live') || !made.has(fact.arn)) return false;
     const primary = fact.attributes.primaryKeyArn;
-    return primary != null && primary !== fact.arn && isIn(primary, realm);
+    return primary != null && primary !== fact.arn && isKeyIn(realm, primary);
   });
 }
-
-const isIn = (arn: string, realm: Realm): boolean => realmOfArn(arn) === realmKey(realm);
 
 /** A deletion that is still pending was asked for this recently, whatever window the scan looks at. */
 const lastDays = ({ end }: Window, length: number): Window => ({ start: toInstant(toEpochMs(end) - length), end });

@@ -1,4 +1,5 @@
 import type { Attested, Reading } from '../../model/attributes.ts';
+import { KMS_SERVICE } from '../../model/facts.ts';
 import { isMultiRegionId, type KeyArnParts, parseKeyArn } from '../../model/key-arn.ts';
 import { attest, firstKnown, known, type Readings, unknown } from '../readings.ts';
 import type { CloudTrailRecord, KeyMetadata, RequestParameters } from './record-schema.ts';
@@ -113,7 +114,7 @@ export const readAttributes = (record: CloudTrailRecord, metadata: KeyMetadata, 
       metadata,
       request: record.requestParameters,
       replica:
-        record.userIdentity?.invokedBy === 'kms.amazonaws.com' ||
+        record.userIdentity?.invokedBy === KMS_SERVICE ||
         metadata.multiRegionConfiguration?.multiRegionKeyType === 'REPLICA',
     }),
   );

@@ -1,4 +1,4 @@
-import type { CreationFact, DeletionFact, ReplicationFact } from '../../model/facts.ts';
+import { type CreationFact, type DeletionFact, KMS_SERVICE, type ReplicationFact } from '../../model/facts.ts';
 import { type KeyArn, type KeyArnParts, keyArnIn, parseKeyArn } from '../../model/key-arn.ts';
 import type { Instant } from '../../model/time.ts';
 import { readActor } from './actor.ts';
@@ -130,7 +130,7 @@ const READERS: Readonly<Record<Operation, (record: CloudTrailRecord, readAt: Ins
 
 /** What a record of the asked operation says: a fact, or why it says none. Failed calls and dry runs made no key. */
 export function interpretRecord(record: CloudTrailRecord, operation: Operation, readAt: Instant): RecordReading {
-  if (record.eventSource !== 'kms.amazonaws.com') return dropped('another service');
+  if (record.eventSource !== KMS_SERVICE) return dropped('another service');
   if (record.eventName !== operation) return dropped('another event');
   const isDryRun = record.requestParameters?.dryRun === true || record.errorCode?.startsWith('DryRunOperation');
   if (isDryRun) return dropped('dry run');

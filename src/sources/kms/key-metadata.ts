@@ -28,7 +28,7 @@ export type MetadataReading =
 
 const notSaid = (field: string): string => `DescribeKey gave no ${field}`;
 
-/** `Enabled` of the metadata is false in every state but one; only these two say what an owner set (design: enabled). */
+/** `Enabled` of the metadata is false in every state but one; only these two say what an owner set (AWS KMS developer guide, "Key states"). */
 const enabledOf = (state: string | undefined) => {
   if (state === 'Enabled' || state === 'Disabled') return known(state === 'Enabled');
   return unknown(state === undefined ? notSaid('KeyState') : `KeyState is ${oneLine(state)}`);

@@ -3,7 +3,7 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import type { Coverage, Diagnostic } from '../../model/coverage.ts';
 import type { AbsentFact, Fact, LiveFact } from '../../model/facts.ts';
 import type { Look } from '../../model/inventory.ts';
-import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
+import { isKeyIn, type KeyArn, keyIdOf, type Realm } from '../../model/key-arn.ts';
 import type { Looking } from '../source.ts';
 import { type Aliases, listAliases } from './aliases.ts';
 import { asking } from './ask.ts';
@@ -77,7 +77,7 @@ export async function describeKeys(
   const questions = kmsQuestions(ask.client, asking(looking.signal));
   const keys = describing(questions, { sleep, ...ask }, looking);
   const all = [...new Set(ask.arns)];
-  const here = all.filter((arn) => isIn(arn, realm));
+  const here = all.filter((arn) => isKeyIn(realm, arn));
   const first = await Promise.all(here.map(keys.describe));
   looking.signal.throwIfAborted();
   const described = await keys.again(first);
@@ -105,7 +105,7 @@ function listedOnly({ asked, failure }: Undescribed, facets: ReadonlySet<Facet>)
 
 const named = (fact: LiveFact, aliases: Aliases): LiveFact => ({
   ...fact,
-  aliases: aliases.of(fact.arn.slice(fact.arn.lastIndexOf('/') + 1)),
+  aliases: aliases.of(keyIdOf(fact.arn)),
 });
 
 async function lookAtStores(
@@ -125,11 +125,6 @@ async function lookAtStores(
 const isNotFound = ({ failure }: Undescribed): boolean => failure.kind === 'not-found';
 
 const absent = ({ asked }: Undescribed): AbsentFact => ({ kind: 'absent', arn: asked.arn, readAt: asked.readAt });
-
-function isIn(arn: KeyArn, realm: Realm): boolean {
-  const parts = parseKeyArn(arn);
-  return parts !== undefined && realmKey(parts) === realmKey(realm);
-}
 
 const elsewhere = (count: number, { account, region }: Realm): Diagnostic[] =>
   count === 0

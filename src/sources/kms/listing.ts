@@ -1,4 +1,4 @@
-import { type KeyArn, keyArnIn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
+import { isKeyIn, type KeyArn, keyArnIn, type Realm } from '../../model/key-arn.ts';
 import type { Failure } from '../aws/failure.ts';
 import type { Described, Describing } from './describe.ts';
 import { pages } from './pages.ts';
@@ -13,8 +13,7 @@ export interface Listing {
 /** The key that a list entry names; undefined when it names none of this account and Region. */
 function listedKey(entry: KeysPage['Keys'][number], realm: Realm): KeyArn | undefined {
   if (entry.KeyArn === undefined) return entry.KeyId === undefined ? undefined : keyArnIn(realm, entry.KeyId);
-  const parts = parseKeyArn(entry.KeyArn);
-  return parts !== undefined && realmKey(parts) === realmKey(realm) ? parts.arn : undefined;
+  return isKeyIn(realm, entry.KeyArn) ? entry.KeyArn : undefined;
 }
 
 const strange = (entries: number): Failure => ({

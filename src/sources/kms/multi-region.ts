@@ -1,5 +1,5 @@
 import type { LiveFact } from '../../model/facts.ts';
-import { isMultiRegionId, type KeyArn, parseKeyArn } from '../../model/key-arn.ts';
+import { isMultiRegionId, type KeyArn, keyIdOf, parseKeyArn } from '../../model/key-arn.ts';
 import { known, type Readings, unknown } from '../readings.ts';
 import type { KeyMetadata } from './metadata-schema.ts';
 
@@ -10,7 +10,7 @@ const keyArn = (text: string | undefined): KeyArn | undefined =>
 
 /** The id tells where MultiRegion is missing: it begins with `mrk-` (AWS KMS developer guide, "Multi-Region keys"). */
 const isMultiRegion = (metadata: KeyMetadata, arn: KeyArn): boolean =>
-  metadata.MultiRegion ?? isMultiRegionId(arn.slice(arn.lastIndexOf('/') + 1));
+  metadata.MultiRegion ?? isMultiRegionId(keyIdOf(arn));
 
 /**
  * While UpdatePrimaryRegion runs the keys are Updating, and the old and the new primary may both show as replicas

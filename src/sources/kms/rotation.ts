@@ -1,4 +1,4 @@
-import type { LiveFact } from '../../model/facts.ts';
+import { isPendingDeletion, type LiveFact } from '../../model/facts.ts';
 import { known, type Readings, unknown } from '../readings.ts';
 import { allUnknown, facetReading, type KeyFacet } from './facet-reading.ts';
 
@@ -18,7 +18,7 @@ type Rotation = 'asked' | 'off' | 'pending' | 'unknown';
 function rotationOf({ keyState, attributes: { keySpec, origin } }: LiveFact): Rotation {
   if (keySpec !== undefined && keySpec !== 'SYMMETRIC_DEFAULT') return 'off';
   if (origin !== undefined && origin !== 'AWS_KMS') return 'off';
-  if (keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion') return 'pending';
+  if (isPendingDeletion(keyState)) return 'pending';
   return keySpec === undefined || origin === undefined ? 'unknown' : 'asked';
 }
 
