@@ -1,5 +1,5 @@
 import { InterruptedError, UserError } from '../errors.ts';
-import { plainText } from '../reporters/plain-text.ts';
+import { plainText, uncommanding } from '../reporters/plain-text.ts';
 import type { Collect } from './cli.ts';
 import { EXIT_OF_SIGNAL, type Host } from './host.ts';
 
@@ -25,7 +25,10 @@ export async function run(args: readonly string[], host: Host, collect: Collect 
 /** Says on stderr that keydrift failed, with the stack; the exit code of an error. */
 export function reportBug(error: unknown, args: readonly string[], { stderr, package: { version } }: Host): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const shown = stack.split('\n').map(plainText).join('\n');
+  const shown = stack
+    .split('\n')
+    .map((line) => uncommanding(plainText(line)))
+    .join('\n');
   stderr.write(`keydrift: this is a bug in keydrift ${version}; please report it with these lines:\n${shown}\n`);
   return errorCode(args);
 }

@@ -186,6 +186,13 @@ describe('when it goes wrong', () => {
     expect(host.said.stderr).toMatch(/^keydrift: this is a bug in keydrift 0\.1\.0.+\nTypeError: no such thing\n +at /);
     expect(host.said.stdout).toBe('');
   });
+  it('a bug commands no CI runner', async () => {
+    const host = hostHere();
+    const collect: Collect = () => Promise.reject(new TypeError('no such thing\n::add-mask::x'));
+    expect(await run(['scan'], host, collect)).toBe(2);
+    expect(host.said.stderr).toContain('no such thing\n\\u003a:add-mask::x');
+    expect(host.said.stdout).toBe('');
+  });
 
   it.each(['--detailed-exitcode', '--detailed-exitcode --sate x'])(
     'in Terraform order an error is 1: %s',
