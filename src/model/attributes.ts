@@ -41,8 +41,6 @@ export const IMMUTABLE_ATTRIBUTES = [
   'multiRegion',
 ] as const satisfies readonly AttributeName[];
 
-export const MUTABLE_ATTRIBUTES = ATTRIBUTE_NAMES.filter((name) => !IMMUTABLE_ATTRIBUTES.includes(name as never));
-
 /** What one witness knows of a key's attributes, and why it does not know the rest. A name never stands in both. */
 export const attestedShape = {
   attributes: keyAttributesSchema.partial(),

@@ -35,7 +35,9 @@ export type Standing = (typeof STANDINGS)[number];
 export const WITNESSES = ['created', 'configuration', 'state', 'live'] as const;
 export type Witness = (typeof WITNESSES)[number];
 
-export type WitnessPair = 'created/live' | 'state/live' | 'configuration/live' | 'configuration/state';
+/** The pairs of witnesses that are compared. */
+export const WITNESS_PAIRS = ['created/live', 'state/live', 'configuration/live', 'configuration/state'] as const;
+export type WitnessPair = (typeof WITNESS_PAIRS)[number];
 
 /** Two witnesses that both know an attribute and disagree. */
 export interface Difference {

@@ -1,12 +1,13 @@
 import type { AttributeName } from '../model/attributes.ts';
-import type { KeyRecord, Standing, WitnessPair } from '../model/key-record.ts';
+import { COMPARED } from '../model/comparisons.ts';
+import { type KeyRecord, type Standing, WITNESS_PAIRS, type WitnessPair } from '../model/key-record.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
 import { EvaluationFault } from './cel.ts';
 import type { CompiledRule } from './compile.ts';
-import { differenceView, keyView, WITNESS_PAIRS } from './key-view.ts';
-import { type Asked, COMPARED } from './undecided.ts';
+import { differenceView, keyView } from './key-view.ts';
+import type { Asked } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
 import { type JudgingContext, judgeDifferences, judgeKey, type Subject, type Verdict } from './verdict.ts';
 
@@ -56,11 +57,14 @@ export function judge(rules: readonly CompiledRule[], keys: Iterable<KeyRecord>,
   };
 }
 
-const worstFirst = inTurn<Finding>(
+/** The order of findings. A finding is one of its rule, key and attribute; the rest settles what others hand in. */
+export const worstFirst = inTurn<Finding>(
   (a, b) => severityRank(a.severity) - severityRank(b.severity),
   by(({ rule }) => rule),
   by(({ key }) => key),
   by(({ attribute }) => attribute ?? ''),
+  by(({ fingerprint }) => fingerprint),
+  by((finding) => JSON.stringify(finding)),
 );
 
 /** A rule at work: how it judges one subject, and for how many keys it could not, by reason. */
@@ -117,16 +121,15 @@ function resultOf({ rule }: CompiledRule, reasons: ReadonlyMap<string, number>, 
   };
 }
 
+/** The order of a rule's reasons. */
+export const mostFrequentFirst = inTurn<RuleResult['reasons'][number]>(
+  (a, b) => b.keys - a.keys,
+  by(({ reason }) => reason),
+);
+
 /** The most frequent reasons; the rest as one, so that a reason for each key cannot fill the report. */
 function namedReasons(reasons: ReadonlyMap<string, number>): RuleResult['reasons'] {
-  const sorted = [...reasons]
-    .map(([reason, keys]) => ({ reason, keys }))
-    .sort(
-      inTurn(
-        (a, b) => b.keys - a.keys,
-        by(({ reason }) => reason),
-      ),
-    );
+  const sorted = [...reasons].map(([reason, keys]) => ({ reason, keys })).sort(mostFrequentFirst);
   const rest = sorted.slice(REASONS_NAMED);
   if (rest.length < 2) return sorted;
   const keys = rest.reduce((sum, entry) => sum + entry.keys, 0);

@@ -3,9 +3,8 @@ import { ATTRIBUTE_NAMES, keyAttributesSchema } from '../model/attributes.ts';
 import { VIAS } from '../model/facts.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { keyArnSchema } from '../model/key-arn.ts';
-import { STANDINGS } from '../model/key-record.ts';
+import { STANDINGS, WITNESS_PAIRS } from '../model/key-record.ts';
 import { parseInstant } from '../model/time.ts';
-import { WITNESS_PAIRS } from './key-view.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const AS_OF = '2026-06-01T00:00:00.000Z';

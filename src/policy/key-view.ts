@@ -1,5 +1,5 @@
 import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
-import { type Difference, type KeyRecord, STANDINGS, type Witness, type WitnessPair } from '../model/key-record.ts';
+import { type Difference, type KeyRecord, STANDINGS, WITNESS_PAIRS, type Witness } from '../model/key-record.ts';
 import type { Need } from '../model/rule.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
 import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
@@ -22,14 +22,6 @@ export interface KeySource {
   readonly record: KeyRecord;
   readonly asOf: Instant;
 }
-
-/** The pairs of witnesses that are compared. */
-export const WITNESS_PAIRS = [
-  'created/live',
-  'state/live',
-  'configuration/live',
-  'configuration/state',
-] as const satisfies readonly WitnessPair[];
 
 /** What a person calls the key: its first alias, else an address, else its id. */
 const nameOf = ({ aliases, state, configuration, arn, id }: KeyRecord): string =>

@@ -2,11 +2,11 @@ import { type Coverage, coverageSchema, type Diagnostic, diagnosticSchema, SOURC
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { STANDINGS } from '../model/key-record.ts';
-import { by, inTurn, sortedDistinct } from '../model/order.ts';
-import { type Finding, REPORT_SCHEMA_VERSION, type Report, type ReportKey, type RuleResult } from '../model/report.ts';
-import { SEVERITIES, severityRank } from '../model/rule.ts';
+import { by, sortedDistinct } from '../model/order.ts';
+import { REPORT_SCHEMA_VERSION, type Report, type ReportKey, type RuleResult } from '../model/report.ts';
+import { SEVERITIES } from '../model/rule.ts';
 import { isComplete, withSilences } from './completeness.ts';
-import type { Judgement } from './evaluate.ts';
+import { type Judgement, mostFrequentFirst, worstFirst } from './evaluate.ts';
 import { inOrder } from './in-order.ts';
 
 export interface ReportInput {
@@ -51,23 +51,9 @@ export function buildReport({ inventory, keys, judgement, diagnostics, tool }: R
 const COVERAGE_FIELDS = Object.keys(coverageSchema.shape) as (keyof Coverage)[];
 const DIAGNOSTIC_FIELDS = Object.keys(diagnosticSchema.shape) as (keyof Diagnostic)[];
 
-const worstFirst = inTurn<Finding>(
-  (a, b) => severityRank(a.severity) - severityRank(b.severity),
-  by(({ rule }) => rule),
-  by(({ key }) => key),
-  by(({ attribute }) => attribute ?? ''),
-  by(({ fingerprint }) => fingerprint),
-  by((finding) => JSON.stringify(finding)),
-);
-
 const sortedReasons = (rule: RuleResult): RuleResult => ({
   ...rule,
-  reasons: [...rule.reasons].sort(
-    inTurn(
-      (a, b) => b.keys - a.keys,
-      by(({ reason }) => reason),
-    ),
-  ),
+  reasons: [...rule.reasons].sort(mostFrequentFirst),
 });
 
 function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement'], complete: boolean) {

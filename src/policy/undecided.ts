@@ -1,10 +1,4 @@
-import {
-  ATTRIBUTE_NAMES,
-  type Attested,
-  type AttributeName,
-  IMMUTABLE_ATTRIBUTES,
-  reading,
-} from '../model/attributes.ts';
+import { type Attested, type AttributeName, reading } from '../model/attributes.ts';
 import type { KeyRecord, WitnessPair } from '../model/key-record.ts';
 
 /** Two witnesses that both speak of an attribute, of which one cannot say what it is: neither equal nor different. */
@@ -16,20 +10,6 @@ export interface Undecided {
 
 /** A witness: what it said, or why it could not be asked. */
 type Side = Attested | { readonly gap: string };
-
-/** What a change of configuration can replace a key for (terraform-provider-aws, ForceNew of the KMS key resources). */
-const CONFIGURED: readonly AttributeName[] = [
-  ...IMMUTABLE_ATTRIBUTES.filter((name) => name !== 'origin'),
-  'primaryKeyArn',
-];
-
-/** The pairs of witnesses that are compared, and the attributes that each pair is compared by. */
-export const COMPARED: Readonly<Record<WitnessPair, readonly AttributeName[]>> = {
-  'created/live': IMMUTABLE_ATTRIBUTES,
-  'state/live': ATTRIBUTE_NAMES,
-  'configuration/live': CONFIGURED,
-  'configuration/state': CONFIGURED,
-};
 
 /** The comparisons that a rule asks about: attributes by pair. */
 export type Asked = ReadonlyMap<WitnessPair, ReadonlySet<AttributeName>>;

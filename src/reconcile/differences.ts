@@ -1,31 +1,8 @@
-import {
-  type Attested,
-  type AttributeName,
-  IMMUTABLE_ATTRIBUTES,
-  type KeyAttributes,
-  MUTABLE_ATTRIBUTES,
-  reading,
-} from '../model/attributes.ts';
+import { type Attested, type AttributeName, type KeyAttributes, reading } from '../model/attributes.ts';
+import { COMPARED, REPLACING } from '../model/comparisons.ts';
 import type { AbsentFact, ConfigurationFact, CreationFact, LiveFact, StateFact } from '../model/facts.ts';
 import type { Difference, Witness, WitnessPair } from '../model/key-record.ts';
 import { policyMeaning } from './policy-meaning.ts';
-
-/**
- * Attributes whose change replaces the key, by resource type (terraform-provider-aws, ForceNew in
- * internal/service/kms/key.go, external_key.go, replica_key.go, replica_external_key.go).
- * awscc_kms_key is not here: CloudFormation fails such an update instead of replacing the key (CloudFormation
- * template reference, AWS::KMS::Key; AWS::KMS::ReplicaKey does replace on PrimaryKeyArn).
- */
-const REPLACING: Readonly<Record<string, readonly AttributeName[]>> = {
-  aws_kms_key: ['keySpec', 'keyUsage', 'customKeyStoreId', 'xksKeyId', 'multiRegion'],
-  // Spec and usage can be declared from provider 6 on (provider issue 46080).
-  aws_kms_external_key: ['keySpec', 'keyUsage', 'multiRegion'],
-  aws_kms_replica_key: ['primaryKeyArn'],
-  aws_kms_replica_external_key: ['primaryKeyArn'],
-  awscc_kms_replica_key: ['primaryKeyArn'],
-};
-
-const STATE_ATTRIBUTES: readonly AttributeName[] = [...IMMUTABLE_ATTRIBUTES, ...MUTABLE_ATTRIBUTES];
 
 export interface Witnesses {
   readonly created: CreationFact | null;
@@ -39,11 +16,11 @@ export interface Witnesses {
 export function differencesOf({ created, configuration, state, live, absent }: Witnesses): readonly Difference[] {
   const found: Difference[] = [];
   if (created !== null && live !== null) {
-    found.push(...compare('created/live', IMMUTABLE_ATTRIBUTES, created, live));
+    found.push(...compare('created/live', COMPARED['created/live'], created, live));
   }
   for (const instance of state) {
     if (live === null || instance.status === 'deposed') continue;
-    found.push(...compare('state/live', STATE_ATTRIBUTES, instance, live, instance.address));
+    found.push(...compare('state/live', COMPARED['state/live'], instance, live, instance.address));
   }
   for (const block of configuration) {
     if (block.instances === 'none') continue;
