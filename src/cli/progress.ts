@@ -1,5 +1,6 @@
 import type { Source } from '../model/coverage.ts';
 import { type Instant, toEpochMs } from '../model/time.ts';
+import { cut } from '../reporters/cells.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import type { Progress } from '../sources/source.ts';
 import type { Host } from './host.ts';
@@ -30,16 +31,11 @@ export function progressLine(stderr: Host['stderr'], now: () => Instant): Progre
       if (time - drawnAt < EVERY_MS) return;
       drawnAt = time;
       const line = [...latest].map(([name, said]) => `${name} ${said}`).join('  ');
+      // A line that wraps cannot be rewritten.
       stderr.write(`${FRESH_LINE}${cut(line, (stderr.columns ?? ASSUMED_COLUMNS) - 1)}`);
     },
     clear: () => {
       if (drawnAt !== Number.NEGATIVE_INFINITY) stderr.write(FRESH_LINE);
     },
   };
-}
-
-/** At most so many characters: a line that wraps cannot be rewritten. */
-function cut(text: string, columns: number): string {
-  const characters = [...text];
-  return characters.length <= columns ? text : `${characters.slice(0, columns - 1).join('')}…`;
 }

@@ -1,5 +1,5 @@
+import { inPieces } from '../model/pieces.ts';
 import type { Report } from '../model/report.ts';
-import { inPieces } from './pieces.ts';
 import { plainText } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 

@@ -1,6 +1,6 @@
+import { inPieces } from '../model/pieces.ts';
 import type { Report } from '../model/report.ts';
 import { cells, widest } from './cells.ts';
-import { inPieces } from './pieces.ts';
 import { plainText, uncommanding } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { briefLines } from './table/brief.ts';

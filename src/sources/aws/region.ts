@@ -5,9 +5,12 @@ import { type Env, variable } from './profile.ts';
 /** `eu-west-1`, `us-gov-east-1`, `us-iso-east-1`, `eusc-de-east-1`: new Regions keep this form. */
 const REGION = /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/;
 
+/** Whether the text has the form of every Region's name (AWS General Reference, "Region endpoints"). */
+export const isRegionName = (text: string): boolean => REGION.test(text);
+
 /** A Region name, or a UserError for text that cannot be one; whether it exists only AWS knows. */
 export function regionNamed(text: string): string {
-  if (REGION.test(text)) return text;
+  if (isRegionName(text)) return text;
   throw new UserError(`${JSON.stringify(text)} is no AWS Region name: give one like eu-west-1`);
 }
 

@@ -43,7 +43,8 @@ async function* unpacked(path: string, signal: AbortSignal): AsyncGenerator<Uint
   yield* isGzip(first.value) ? gunzip(whole, path) : whole;
 }
 
-async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+/** An iteration that was begun, from its start again. */
+export async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T, void> {
   yield first;
   yield* rest;
 }

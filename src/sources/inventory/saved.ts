@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { REPORT_SCHEMA_VERSION, type Report, reportSchema } from '../../model/report.ts';
 import { CutShortError } from './gunzip.ts';
-import { type Line, readLines } from './lines.ts';
+import { type Line, readLines, startingWith } from './lines.ts';
 import { firstIssue, looksLikeHeader } from './parse-line.ts';
 import { inventoryFrom } from './read.ts';
 
@@ -23,7 +23,7 @@ export async function readSaved(path: string, signal: AbortSignal): Promise<Save
     if (next === undefined) throw new UserError(`${path}: empty or cut short; name a saved inventory or a JSON report`);
     first.push(...next);
   }
-  const whole = startingWith(first, batches);
+  const whole = startingWith<readonly Line[]>(first, batches);
   if (first[0] !== undefined && looksLikeHeader(first[0].bytes)) {
     return { kind: 'inventory', inventory: await inventoryFrom(path, whole) };
   }
@@ -38,14 +38,6 @@ async function nextOrEnd(batches: AsyncGenerator<readonly Line[]>): Promise<read
 function endAtCut(error: unknown): undefined {
   if (error instanceof CutShortError) return undefined;
   throw error;
-}
-
-async function* startingWith(
-  first: readonly Line[],
-  rest: AsyncIterable<readonly Line[]>,
-): AsyncGenerator<readonly Line[], void> {
-  yield first;
-  yield* rest;
 }
 
 async function textOf(path: string, batches: AsyncIterable<readonly Line[]>): Promise<string> {

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Inventory } from '../../model/inventory.ts';
+import { inPieces } from '../../model/pieces.ts';
 import { writeAtomically } from '../atomic-file.ts';
-import { inBatches } from '../batches.ts';
 import type { InventoryLine } from './line.ts';
 
 /** Only the owner may read it: an inventory holds policies, tags and who did what. */
@@ -14,7 +14,7 @@ const MODE = 0o600;
  * UserError when it cannot be written, else the reason of `signal`.
  */
 export async function writeInventory(path: string, inventory: Inventory, signal: AbortSignal): Promise<void> {
-  const text = inBatches(inventoryLines(inventory));
+  const text = inPieces(inventoryLines(inventory));
   const options = { mode: MODE, signal };
   if (!path.endsWith('.gz')) return writeAtomically(path, text, options);
   await pipeline(Readable.from(text), createGzip(), (packed: AsyncIterable<Uint8Array>) =>

@@ -47,8 +47,5 @@ export function isOneString(text: string): boolean {
 /** Longest expression that a reason quotes, in code points. */
 const LONGEST = 120;
 
-/** An expression's text for people: one printable line, at most 120 code points. */
-export function expressionText(text: string): string {
-  const points = [...oneLine(text)];
-  return points.length <= LONGEST ? points.join('') : `${points.slice(0, LONGEST - 1).join('')}…`;
-}
+/** An expression's text for people: one printable line. */
+export const expressionText = (text: string): string => oneLine(text, LONGEST);
