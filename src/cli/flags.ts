@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { FAIL_ON, type FailOn } from '../model/gate.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
+import { FAIL_ON, type FailOn } from '../model/rule.ts';
 import { DAY, HOUR, type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
+import { isRegionName } from '../sources/aws/region.ts';
 import { pathIn } from '../sources/terraform/state/where.ts';
 import { notBuilt } from './not-built.ts';
 import { type Output, parseOutput } from './outputs.ts';
@@ -93,12 +94,9 @@ function repeatable<T>(flags: string, description: string, parse: (text: string)
   ]);
 }
 
-/** The shape that every Region's name has (AWS General Reference, "Region endpoints"); whether it exists AWS tells. */
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
-
 function regionIn(text: string): string {
   if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');
-  if (!REGION.test(text)) throw new InvalidArgumentError('A Region is named like eu-west-1.');
+  if (!isRegionName(text)) throw new InvalidArgumentError('A Region is named like eu-west-1.');
   return text;
 }
 

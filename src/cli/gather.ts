@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Inventory } from '../model/inventory.ts';
-import type { CompiledRule } from '../policy/compile.ts';
-import { neededFacets } from '../policy/needs.ts';
+import { type CompiledRule, neededFacets } from '../policy/compile.ts';
 import type { CollectRequest } from '../scan.ts';
 import type { Cli } from './cli.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';

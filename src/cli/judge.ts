@@ -1,6 +1,6 @@
-import type { FailOn } from '../model/gate.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
+import type { FailOn } from '../model/rule.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import { exitCode, type GateOptions, gateSentence } from '../policy/gate.ts';
 import type { JudgingFlags, ReportFlags } from './flags.ts';

@@ -7,6 +7,10 @@ export type Severity = (typeof SEVERITIES)[number];
 /** 0 is the worst. */
 export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
+/** Findings at or above this severity fail the gate. */
+export const FAIL_ON = [...SEVERITIES, 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
 /** Witnesses and facets a rule reads. They decide what the sources fetch. */
 export const NEEDS = [
   'created',

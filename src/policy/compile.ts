@@ -52,6 +52,10 @@ export function compileRules(files: readonly RuleFile[]): readonly CompiledRule[
   return files.map((file) => compileRule(file, languages[file.rule.subject])).sort(by(({ rule }) => rule.id));
 }
 
+/** What the sources must look up for these rules: `live.tags` is not fetched unless a rule lists it. */
+export const neededFacets = (rules: readonly CompiledRule[]): ReadonlySet<Need> =>
+  new Set(rules.flatMap(({ rule }) => rule.needs));
+
 /** The error for something in a field of a rule file. `offset` counts from the start of the field's text. */
 export function ruleError(file: RuleFile, field: string, source: string, { message, offset }: Problem): UserError {
   const line = file.lineOf(field) + (source.slice(0, offset).match(/\n/g)?.length ?? 0);

@@ -1,6 +1,5 @@
-import type { FailOn } from '../model/gate.ts';
 import type { Report } from '../model/report.ts';
-import { SEVERITIES, type Severity, severityRank } from '../model/rule.ts';
+import { type FailOn, SEVERITIES, type Severity, severityRank } from '../model/rule.ts';
 import { sawAnything } from './completeness.ts';
 
 export interface GateOptions {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import { compileRules } from '../../src/policy/compile.ts';
-import { neededFacets } from '../../src/policy/needs.ts';
+import { compileRules, neededFacets } from '../../src/policy/compile.ts';
 import { type RuleFields, ruleFile, rules } from '../support/rules.ts';
 import { userErrorOf } from '../support/user-error.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FailOn } from '../../src/model/gate.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { FailOn } from '../../src/model/rule.ts';
 import { SEVERITIES, type Severity } from '../../src/model/rule.ts';
 import { exitCode, type GateOptions, gateSentence } from '../../src/policy/gate.ts';
 import { completeCoverage, finding, reportKey, reportOf, scanOf } from '../fixtures/report.ts';
