@@ -150,14 +150,20 @@ function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time
 }
 
 /** Most keys of a large estate lack most of these: one empty list serves them all. */
-const NONE: readonly never[] = [];
+const NONE: readonly never[] = Object.freeze([]);
 
-type ListName = 'state' | 'errored' | 'aliases' | 'configuration' | 'imports';
+interface Lists {
+  state: StateFact;
+  errored: StateFact;
+  aliases: StateAliasFact;
+  configuration: ConfigurationFact;
+  imports: ImportFact;
+}
 
-/** Adds to one of the key's lists. They hold one element, rarely two. */
-export function add<N extends ListName>(key: Gathered, name: N, fact: Gathered[N][number]): void {
-  const list: readonly Fact[] = key[name];
-  key[name] = [...list, fact] as Gathered[N];
+/** Adds to one of the key's lists, which is its own from the first element on. */
+export function add<N extends keyof Lists>(key: { [M in N]: readonly Lists[M][] }, name: N, fact: Lists[N]): void {
+  if (key[name] === NONE) key[name] = [fact];
+  else (key[name] as Lists[N][]).push(fact);
 }
 
 function namedById(facts: readonly Fact[], keys: Iterable<Gathered>): Gathering['byId'] {
