@@ -3,15 +3,13 @@ import { type Rule, severityRank } from '../model/rule.ts';
 import { cells, cut, pad, widest, wrap } from './cells.ts';
 import { plainText } from './plain-text.ts';
 import type { ReporterOptions } from './reporter.ts';
+import { beside, DEEPER, INDENT, severityCell } from './table/layout.ts';
 import { type Page, pageFor } from './table/page.ts';
 import { count } from './table/words.ts';
 
 type RuleOptions = Pick<ReporterOptions, 'width' | 'color'>;
 
-const SEVERITY_WIDTH = 10;
 const LABEL_WIDTH = 12;
-const INDENT = '  ';
-const DEEPER = '    ';
 
 const SUBJECTS: Readonly<Record<Rule['subject'], string>> = {
   key: 'each key, once',
@@ -33,7 +31,7 @@ export function* rulesTable(rules: readonly Rule[], options: RuleOptions): Itera
   );
   const idWidth = widest(sorted.map(({ id }) => cells(plainText(id))));
   for (const { id, severity, title } of sorted) {
-    const start = `${pad(page.severity[severity](severity.toUpperCase()), SEVERITY_WIDTH)}${pad(plainText(id), idWidth)}  `;
+    const start = `${severityCell(severity, page)}${pad(plainText(id), idWidth)}  `;
     yield `${start}${cut(plainText(title), page.width - cells(start))}\n`;
   }
   yield `\n${count(rules.length, 'rule')}. In full: keydrift rules show ID\n`;
@@ -81,7 +79,7 @@ const verbatim = (text: string): string[] =>
 
 function labelled(label: string, text: string, page: Page): string[] {
   const words = wrap(plainText(text.replaceAll('\n', ' ')), page.width - INDENT.length - LABEL_WIDTH);
-  return words.map((line, at) => `${INDENT}${page.quiet(pad(at === 0 ? label : '', LABEL_WIDTH))}${line}`);
+  return beside(label, LABEL_WIDTH, words, page);
 }
 
 const expression = (label: string, cel: string, page: Page): string[] => [

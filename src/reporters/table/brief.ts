@@ -1,13 +1,13 @@
 import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { MESSAGE_CELLS, SEVERITY_WIDTH } from './card.ts';
+import { MESSAGE_CELLS } from './card.ts';
 import type { Batch, Group } from './groups.ts';
+import { INDENT, SEVERITY_WIDTH, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
 import { digits, nameOf } from './words.ts';
 
 const NAME_CELLS = 28;
-const INDENT = '  ';
 
 /** Low and info findings, a line each; a message that does not fit stands below. */
 export function* briefLines(batches: readonly Batch[], page: Page): Iterable<string> {
@@ -22,7 +22,7 @@ export function* briefLines(batches: readonly Batch[], page: Page): Iterable<str
 
 function* brief({ key, findings }: Group, ruleWidth: number, nameWidth: number, page: Page): Iterable<string> {
   for (const finding of findings) {
-    const severity = pad(page.severity[finding.severity](finding.severity.toUpperCase()), SEVERITY_WIDTH);
+    const severity = severityCell(finding.severity, page);
     const start = `${pad(plainText(finding.rule), ruleWidth)}  ${pad(cut(nameOf(key), nameWidth), nameWidth)}  `;
     const message = withoutName(finding.message, key);
     if (SEVERITY_WIDTH + cells(start) + cells(message) <= page.width) yield `${severity}${start}${page.quiet(message)}`;

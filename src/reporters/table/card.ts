@@ -4,13 +4,12 @@ import { cut, pad, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { type Asked, factRows, labelledRow } from './facts.ts';
 import { type Group, isBrief } from './groups.ts';
+import { INDENT, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
 import { remediationLines } from './remediation.ts';
 import { witnessTable } from './witness-table.ts';
 import { nameOf } from './words.ts';
 
-const INDENT = '  ';
-export const SEVERITY_WIDTH = 10;
 /** Messages end here; the JSON report has them whole. */
 export const MESSAGE_CELLS = 600;
 
@@ -29,8 +28,7 @@ export function* card(group: Group, deck: Deck, page: Page): Iterable<string> {
   for (const finding of findings) {
     const name = finding === lead ? page.strong(nameOf(key)) : page.quiet('same key');
     const place = finding === lead && key.region !== null ? `  ${page.quiet(plainText(key.region))}` : '';
-    const severity = page.severity[finding.severity](finding.severity.toUpperCase());
-    yield `${pad(severity, SEVERITY_WIDTH)}${pad(plainText(finding.rule), deck.ruleWidth)}  ${name}${place}`;
+    yield `${severityCell(finding.severity, page)}${pad(plainText(finding.rule), deck.ruleWidth)}  ${name}${place}`;
     const message = cut(plainText(finding.message.trim()), MESSAGE_CELLS);
     yield* wrap(message, page.width - INDENT.length).map((line) => INDENT + line);
   }

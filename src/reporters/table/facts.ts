@@ -1,13 +1,13 @@
 import type { Coverage } from '../../model/coverage.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
-import { cells, flow, pad, wrap } from '../cells.ts';
+import { cells, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { beside, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { actorText, day, minute, placeText } from './words.ts';
 
 const LABEL_WIDTH = 15;
-const INDENT = '  ';
 
 type Row = readonly [label: string, parts: readonly string[]];
 const TERRAFORM_FILE = /\.(tf|tofu)(\.json)?$/;
@@ -56,7 +56,7 @@ export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page
 export function labelledRow(label: string, parts: readonly string[], page: Page): string[] {
   const room = page.width - LABEL_WIDTH - INDENT.length;
   const lines = flow(parts, '  ', room).flatMap((line) => (cells(line) > room ? wrap(line, room) : line));
-  return lines.map((line, at) => `${INDENT}${page.quiet(pad(at === 0 ? label : '', LABEL_WIDTH))}${line}`);
+  return beside(label, LABEL_WIDTH, lines, page);
 }
 
 /** The ARN, or where it does not fit its parts: they identify the key just as well. */

@@ -4,6 +4,7 @@ import { by, inTurn } from '../../model/order.ts';
 import type { Report } from '../../model/report.ts';
 import { cut, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { count, digits } from './words.ts';
 
@@ -13,8 +14,6 @@ export interface Gap {
   readonly locators: readonly string[];
 }
 
-const INDENT = '  ';
-const DEEPER = '    ';
 /** Rules that need a creation record cannot judge older keys: each scan has such reasons, and few read them. */
 const NAMED_REASONS = 3;
 

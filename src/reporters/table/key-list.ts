@@ -2,10 +2,10 @@ import type { Standing } from '../../model/key-record.ts';
 import type { Report, ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { actorText, count, day } from './words.ts';
 
-const INDENT = '  ';
 const GAP = '  ';
 const NAME_CELLS = 36;
 const NOT_LISTED: readonly Standing[] = ['aws-managed', 'out-of-scope'];

@@ -1,8 +1,7 @@
 import { plainText } from '../plain-text.ts';
 import { labelledRow } from './facts.ts';
+import { DEEPER } from './layout.ts';
 import type { Page } from './page.ts';
-
-const COPY_INDENT = '    ';
 
 /** A paragraph of prose, and the indented lines behind it: commands or a block, to be copied as they are. */
 interface Part {
@@ -26,7 +25,7 @@ export function* remediationLines(
     const repeated = prose !== '' && copied.length > 0 && copied.every((line) => shown.has(line));
     const told = repeated ? `${prose} as above` : prose;
     if (told !== '') yield* labelledRow(at === labelled ? label : '', [plainText(told)], page);
-    if (!repeated) yield* copied.map((line) => COPY_INDENT + plainText(line));
+    if (!repeated) yield* copied.map((line) => DEEPER + plainText(line));
     for (const line of copied) shown.add(line);
   }
 }

@@ -1,8 +1,9 @@
 import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
-import { flow, pad } from '../cells.ts';
+import { flow } from '../cells.ts';
 import { gapsOf } from './gaps.ts';
+import { beside, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { count, digits } from './words.ts';
 
@@ -37,8 +38,7 @@ export function summaryLines(report: Report, page: Page): string[] {
 }
 
 function labelled(label: string, parts: readonly string[], page: Page): string[] {
-  const lines = flow(parts, ' · ', page.width - LABEL_WIDTH - 2);
-  return lines.map((line, at) => `  ${page.quiet(pad(at === 0 ? label : '', LABEL_WIDTH))}${line}`);
+  return beside(label, LABEL_WIDTH, flow(parts, ' · ', page.width - LABEL_WIDTH - INDENT.length), page);
 }
 
 function findingCounts({ summary, findings }: Report, page: Page): string[] {

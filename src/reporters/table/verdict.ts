@@ -1,6 +1,7 @@
 import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
+import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { count } from './words.ts';
 
@@ -12,7 +13,7 @@ export function* verdictLines(report: Report, page: Page): Iterable<string> {
   const sentences = [withoutState(report), ...clean(report, page)].filter((sentence) => sentence !== undefined);
   for (const { text, style } of sentences) {
     yield '';
-    yield* wrap(text, page.width - 2).map((line) => `  ${style(line)}`);
+    yield* wrap(text, page.width - INDENT.length).map((line) => INDENT + style(line));
   }
 }
 

@@ -2,10 +2,10 @@ import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { unknownReasons, type WitnessRow, witnessRows } from './witness-rows.ts';
 
-const INDENT = '  ';
 const GAP = 2;
 const MARK = '≠ ';
 /** Text kept before the first place where two long values differ. */
