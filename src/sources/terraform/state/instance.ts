@@ -31,7 +31,7 @@ export const resourceSchema = z.object({
   mode: z.enum(['managed', 'data']),
   type: z.string(),
   name: z.string(),
-  instances: z.array(z.unknown()).nullish(),
+  instances: z.array(z.unknown()),
 });
 type Resource = z.infer<typeof resourceSchema>;
 

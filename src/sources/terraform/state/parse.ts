@@ -14,7 +14,7 @@ const stateSchema = z.object({
   lineage: z.string().nullish(),
   serial: z.int().nonnegative().nullish(),
   terraform_version: z.string().nullable().catch(null),
-  resources: z.array(z.unknown()).nullish(),
+  resources: z.array(z.unknown()),
 });
 
 /** What a version 4 state says of KMS keys and aliases. */
@@ -51,12 +51,10 @@ export function parseState({ bytes, digest, source, errored, readAt }: StateCont
   const refusal = refusalOf(json.document);
   if (refusal !== undefined) return refusal;
   const state = stateSchema.safeParse(json.document);
-  if (!state.success) return unreadable(`damaged: ${faultIn(state.error)} is not what a version 4 state has there`);
+  if (!state.success) return unreadable(damageOf(state.error, json.document));
   const { lineage, serial, resources, terraform_version } = state.data;
-  if (!Array.isArray(resources) && !lineage)
-    return unreadable('JSON with version 4, but neither resources nor a lineage');
   const header = { lineage: lineage || `none:${digest.slice(0, 16)}`, serial: serial ?? 0 };
-  const found = resources?.map((entry, at) => factsOf(entry, at, { ...header, source, errored, readAt })) ?? [];
+  const found = resources.map((entry, at) => factsOf(entry, at, { ...header, source, errored, readAt }));
   return {
     kind: 'state',
     ...header,
@@ -65,6 +63,15 @@ export function parseState({ bytes, digest, source, errored, readAt }: StateCont
     gaps: found.flatMap(({ gaps }) => gaps),
     diagnostics: lineage ? [] : [noLineage(source)],
   };
+}
+
+/** Terraform writes the list of resources always (hashicorp/terraform, internal/states/statefile/version4.go, writeStateV4). */
+function damageOf(error: z.ZodError, document: unknown): string {
+  if (!isRecord(document) || (document['resources'] ?? null) !== null)
+    return `damaged: ${faultIn(error)} is not what a version 4 state has there`;
+  return document['lineage']
+    ? 'damaged: it has no list of resources, which Terraform writes even where there are none'
+    : 'JSON with version 4, but neither resources nor a lineage';
 }
 
 const faultIn = (error: z.ZodError): string => error.issues[0]?.path[0]?.toString() ?? 'its form';
@@ -88,7 +95,7 @@ function factsOf(entry: unknown, at: number, origin: StateOrigin): Found {
   const parsed = resourceSchema.safeParse(entry);
   if (!parsed.success) return gap(`resources[${at}].${faultIn(parsed.error)} is not what a version 4 state has there`);
   const resource = parsed.data;
-  const found = (resource.instances ?? []).map((instance, index) => {
+  const found = resource.instances.map((instance, index) => {
     const read = instanceOf(resource, instance);
     return read === undefined ? gap(`resources[${at}].instances[${index}] is damaged`) : factOf(read, origin);
   });

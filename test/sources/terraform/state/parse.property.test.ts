@@ -78,7 +78,7 @@ function isForeign(entry: unknown): boolean {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return false;
   const { type, mode, instances, module } = entry as Fields;
   if (typeof type !== 'string') return false;
-  const isEmpty = instances === undefined || instances === null || (Array.isArray(instances) && instances.length === 0);
+  const isEmpty = Array.isArray(instances) && instances.length === 0;
   const isSound = mode !== 'other' && (module === null || typeof module === 'string');
   return !TYPES.includes(type) || (isEmpty && isSound);
 }
