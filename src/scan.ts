@@ -1,11 +1,18 @@
 import { UserError } from './errors.ts';
 import type { Source } from './model/coverage.ts';
-import { type Estate, INVENTORY_VERSION, type Inventory, joinLooks, type Look } from './model/inventory.ts';
-import type { KeyArn } from './model/key-arn.ts';
+import {
+  type Estate,
+  INVENTORY_VERSION,
+  type Inventory,
+  type InventoryHeader,
+  joinLooks,
+  type Look,
+} from './model/inventory.ts';
+import type { KeyArn, Realm } from './model/key-arn.ts';
 import type { KeyRecord } from './model/key-record.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
-import { type Instant, toEpochMs, toInstant } from './model/time.ts';
+import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
@@ -14,6 +21,7 @@ import { absenceClaims, reconcile } from './reconcile/reconcile.ts';
 import type { Account } from './sources/aws/account.ts';
 import type { Looking } from './sources/source.ts';
 
+/** Who looks and judges: told in inventories and reports. */
 export interface Tool {
   readonly name: string;
   readonly version: string;
@@ -37,6 +45,7 @@ export interface CollectRequest {
   readonly tool: Tool;
 }
 
+/** What a scan needs of the process that runs it. */
 export interface ScanPorts extends Looking {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -50,51 +59,21 @@ export interface ScanPorts extends Looking {
  */
 export async function collect(request: CollectRequest, ports: ScanPorts): Promise<Inventory> {
   const sources = await import('./sources/registry.ts');
-  const startedAt = ports.now();
-  const asOf = request.asOf ?? startedAt;
-  const window = { start: toInstant(toEpochMs(asOf) - request.sinceMs), end: asOf };
-  const { profile, states, configDirs, estate, graceMs } = request;
+  const times = timesOf(request, ports.now());
+  const { states, configDirs, estate, graceMs } = request;
+  const { cwd, stdin, signal } = ports;
   // A misspelt place is told at once, not after AWS was asked for minutes; states are read after KMS nevertheless.
-  if (states.length > 0) await sources.locateStates({ where: states, cwd: ports.cwd }, ports.signal);
-  const declared: Look[] = [];
-  if (configDirs.length > 0)
-    declared.push(await sources.lookAtConfiguration({ dirs: configDirs, cwd: ports.cwd }, ports));
-  const session = await sources.openSession({
-    env: ports.env,
-    signal: ports.signal,
-    ...(profile === undefined ? {} : { profile }),
-    ...(request.regions[0] === undefined ? {} : { region: request.regions[0] }),
-  });
-  const account = sources.openAccount(
-    session,
-    regionsOf(request, session.defaultRegion),
-    sources.facetsOf(request.needs),
-    ports,
-  );
+  if (states.length > 0) await sources.locateStates({ where: states, cwd }, signal);
+  const declared = configDirs.length > 0 ? [await sources.lookAtConfiguration({ dirs: configDirs, cwd }, ports)] : [];
+  const account = await openAccount(sources, request, ports);
   const inventoryOf = (looks: readonly Look[]): Inventory => ({
-    header: {
-      kind: 'header',
-      inventoryVersion: INVENTORY_VERSION,
-      tool: request.tool,
-      startedAt,
-      finishedAt: ports.now(),
-      asOf,
-      window: request.events === 'off' ? null : window,
-      estate,
-      scope: [...account.scope],
-      requested: requestedSources(request),
-    },
+    header: headerOf(request, times, account.scope, ports.now()),
     ...joinLooks(looks),
   });
   try {
-    const seen = await Promise.all([account.keys(), ...(request.events === 'off' ? [] : [account.creations(window)])]);
-    if (request.events !== 'off') seen.push(await account.followUps(joinLooks(seen).facts, window));
-    const stated =
-      states.length > 0
-        ? await sources.lookAtStates({ where: states, cwd: ports.cwd, stdin: ports.stdin }, ports)
-        : undefined;
-    if (stated !== undefined) declared.push(stated);
-    const known = await withNamedKeys([...seen, ...declared], account);
+    const seen = await seenIn(account, times.window);
+    const stated = states.length > 0 ? await sources.lookAtStates({ where: states, cwd, stdin }, ports) : undefined;
+    const known = await withNamedKeys([...seen, ...declared, ...(stated === undefined ? [] : [stated])], account);
     const claims = absenceClaims(inventoryOf(known), { estate, graceMs });
     const looks = [...known, await account.describe(notAskedSince(claims, known.at(-1)))];
     return withMovedStates(inventoryOf(looks), (await stated?.recheck()) ?? []);
@@ -123,6 +102,60 @@ function* eachShown(keys: Iterable<KeyRecord>, shown: ReportKey[]): Generator<Ke
     shown.push(reportKey(record));
     yield record;
   }
+}
+
+type Sources = typeof import('./sources/registry.ts');
+
+interface Times {
+  readonly startedAt: Instant;
+  readonly asOf: Instant;
+  /** What CloudTrail is asked about; null when it is not asked. */
+  readonly window: Window | null;
+}
+
+function timesOf({ asOf: frozen, events, sinceMs }: CollectRequest, startedAt: Instant): Times {
+  const asOf = frozen ?? startedAt;
+  return {
+    startedAt,
+    asOf,
+    window: events === 'off' ? null : { start: toInstant(toEpochMs(asOf) - sinceMs), end: asOf },
+  };
+}
+
+async function openAccount(sources: Sources, request: CollectRequest, ports: ScanPorts): Promise<Account> {
+  const { profile, regions, needs } = request;
+  const session = await sources.openSession({
+    env: ports.env,
+    signal: ports.signal,
+    ...(profile === undefined ? {} : { profile }),
+    ...(regions[0] === undefined ? {} : { region: regions[0] }),
+  });
+  return sources.openAccount(session, regionsOf(request, session.defaultRegion), sources.facetsOf(needs), ports);
+}
+
+const headerOf = (
+  request: CollectRequest,
+  times: Times,
+  scope: readonly Realm[],
+  finishedAt: Instant,
+): InventoryHeader => ({
+  kind: 'header',
+  inventoryVersion: INVENTORY_VERSION,
+  tool: request.tool,
+  startedAt: times.startedAt,
+  finishedAt,
+  asOf: times.asOf,
+  window: times.window,
+  estate: request.estate,
+  scope: [...scope],
+  requested: requestedSources(request),
+});
+
+/** Keys and their creation records side by side, then the records that what was seen asks for. */
+async function seenIn(account: Account, window: Window | null): Promise<readonly Look[]> {
+  if (window === null) return [await account.keys()];
+  const seen = await Promise.all([account.keys(), account.creations(window)]);
+  return [...seen, await account.followUps(joinLooks(seen).facts, window)];
 }
 
 function regionsOf({ regions }: CollectRequest, defaultRegion: string | undefined): readonly string[] {
