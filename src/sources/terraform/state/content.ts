@@ -63,6 +63,7 @@ function abortion(signal: AbortSignal): { readonly promise: Promise<never>; read
   return { promise, stop: () => ended.abort() };
 }
 
+/** sha256, in hexadecimal. */
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**

@@ -72,7 +72,7 @@ export function keyFactOf(instance: Instance, readers: StateReaders, origin: Sta
     resourceType,
     mode,
     status,
-    ...keyNamedBy(values, ['arn', 'id', 'key_id']),
+    ...keyNamedBy(values, 'arn', ['id', 'key_id']),
     region: knownIn(text('region'), values),
     validTo: validTo === null ? null : (parseInstant(validTo) ?? null),
     ...origin,
@@ -86,7 +86,7 @@ export function aliasFactOf(instance: Instance, origin: StateOrigin): StateAlias
   // The id of an alias resource is its name, for aws_kms_alias and awscc_kms_alias alike; a data source's is its ARN.
   const name = namesIn(values, ['name', 'alias_name', 'id']).find((each) => each.startsWith('alias/'));
   if (name === undefined) return undefined;
-  const target = keyNamedBy(values, ['target_key_arn', 'target_key_id']);
+  const target = keyNamedBy(values, 'target_key_arn', ['target_key_id']);
   return {
     kind: 'state-alias',
     address,
@@ -99,10 +99,22 @@ export function aliasFactOf(instance: Instance, origin: StateOrigin): StateAlias
   };
 }
 
-function keyNamedBy(values: Values, names: readonly string[]): { arn: KeyArn | null; keyId: string | null } {
-  const named = namesIn(values, names);
-  const parts = named.map(parseKeyArn).find((arn) => arn !== undefined);
-  return { arn: parts?.arn ?? null, keyId: parts?.keyId ?? named.find((name) => KEY_ID.test(name)) ?? null };
+/** Where the ARN is set it is the ARN of a key, or the entry is damaged; a create that failed half-way leaves it unset. */
+export function hasDamagedArn({ arn }: Values): boolean {
+  if (arn === undefined || arn === null || arn === '') return false;
+  return typeof arn !== 'string' || parseKeyArn(arn) === undefined;
+}
+
+function keyNamedBy(
+  values: Values,
+  arnName: string,
+  idNames: readonly string[],
+): { arn: KeyArn | null; keyId: string | null } {
+  const parts = namesIn(values, [arnName, ...idNames])
+    .map(parseKeyArn)
+    .find((arn) => arn !== undefined);
+  const id = namesIn(values, idNames).find((name) => KEY_ID.test(name));
+  return { arn: parts?.arn ?? null, keyId: parts?.keyId ?? id ?? null };
 }
 
 const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>

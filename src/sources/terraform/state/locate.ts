@@ -22,6 +22,7 @@ export interface HiddenPlace {
   readonly reason: string;
 }
 
+/** What the arguments mean, and where it could not be looked. */
 export interface Located {
   readonly places: readonly StatePlace[];
   readonly hidden: readonly HiddenPlace[];

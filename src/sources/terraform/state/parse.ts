@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { Diagnostic } from '../../../model/coverage.ts';
 import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
 import { decode } from './decode.ts';
-import { aliasFactOf, type Instance, instanceOf, keyFactOf, resourceSchema, type StateOrigin } from './instance.ts';
+import {
+  aliasFactOf,
+  hasDamagedArn,
+  type Instance,
+  instanceOf,
+  keyFactOf,
+  resourceSchema,
+  type StateOrigin,
+} from './instance.ts';
 import { readJson } from './json.ts';
 import { readersOf } from './key-types.ts';
 import { type Refusal, refusalOf, unreadable } from './refusal.ts';
@@ -111,5 +119,10 @@ function factOf(instance: Instance, origin: StateOrigin): Found {
     return alias === undefined ? gap(`${instance.address} has no alias name`) : { facts: [alias], gaps: [] };
   }
   const key = keyFactOf(instance, readers, origin);
-  return { facts: [key], gaps: key.keyId === null ? [`${instance.address} names no key`] : [] };
+  return { facts: [key], gaps: damageIn(instance, key) };
+}
+
+function damageIn({ address, values }: Instance, { keyId }: StateFact): readonly string[] {
+  if (keyId === null) return [`${address} names no key`];
+  return hasDamagedArn(values) ? [`${address} has an arn that is not the ARN of a key`] : [];
 }

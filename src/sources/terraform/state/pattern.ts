@@ -1,7 +1,9 @@
 /** One step of a path pattern: a literal name, names of one form, or any number of directories. */
 export type Step = string | RegExp | typeof ANY_DEPTH;
+/** The step `**`: any number of directories, none included. */
 export const ANY_DEPTH = Symbol('**');
 
+/** A name with `[` in it stays a name: no form of it is known here. */
 export const hasWildcard = (path: string): boolean => /[*?]/.test(path);
 
 /**

@@ -6,6 +6,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** A refusal of what was meant to be a state. */
 export const unreadable = (reason: string): Refusal => ({ kind: 'unreadable', reason });
 
 const NO_STATE = unreadable('JSON, but not a Terraform state: it has no version 4');

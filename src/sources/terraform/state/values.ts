@@ -5,6 +5,7 @@ import { always, type ReaderOf } from '../readers.ts';
 export type Values = Readonly<Record<string, unknown>>;
 export type Reader<T> = ReaderOf<Values, T>;
 
+/** An object of JSON: no array, no null. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

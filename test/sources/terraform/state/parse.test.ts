@@ -88,6 +88,28 @@ describe('instances', () => {
     expect(state.gaps).toEqual(['aws_kms_key.lost names no key']);
   });
 
+  it.each([['x:y'], ['orders'], [`${ARN}/extra`], [7], [[ARN]]])(
+    'whose arn is %j are known by their id, and leave the state covered in part',
+    (arn) => {
+      const state = readable(stateOf([keyResource({ arn })]));
+      expect(state.facts).toMatchObject([{ arn: null, keyId: KEY_ID }]);
+      expect(state.gaps).toEqual(['aws_kms_key.orders has an arn that is not the ARN of a key']);
+    },
+  );
+
+  it.each([[''], [null], [undefined]])('whose arn is %j are not damaged', (arn) => {
+    expect(readable(stateOf([keyResource({ arn })]))).toMatchObject({
+      facts: [{ arn: null, keyId: KEY_ID }],
+      gaps: [],
+    });
+  });
+
+  it('whose arn names no key, but whose id is an ARN, are known by that', () => {
+    const state = readable(stateOf([keyResource({ arn: 'x:y', id: ARN })]));
+    expect(state.facts).toMatchObject([{ arn: ARN, keyId: KEY_ID }]);
+    expect(state.gaps).toHaveLength(1);
+  });
+
   it('of the same address and key are all kept: judging is for others', () => {
     expect(keysIn(keyResource(), keyResource())).toHaveLength(2);
   });
