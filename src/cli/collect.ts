@@ -7,6 +7,7 @@ import type { JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { builtInRules } from './rule-set.ts';
 
+/** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
 export interface CollectFlags extends SourceFlags, JudgingFlags {
   readonly saveInventory: string;
   readonly allowPartial: boolean;

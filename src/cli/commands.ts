@@ -25,6 +25,7 @@ type Defaulted = keyof typeof NOT_GIVEN;
 /** Flags as commander leaves them: what was not given and has no default is absent. */
 type Given<Flags> = Omit<Flags, Defaulted> & Partial<Pick<Flags, Defaulted & keyof Flags>>;
 
+/** `keydrift scan`, with everything that it can be told. */
 export const addScan: Subcommand = (program, cli, answer) => {
   const command = program.command('scan').description('look, judge and report');
   addGroup(command, 'Where to look:', [...sourceOptions(), replayOption()]);
@@ -38,6 +39,7 @@ export const addScan: Subcommand = (program, cli, answer) => {
     );
 };
 
+/** `keydrift collect`: the sources of `scan`, and where to save. */
 export const addCollect: Subcommand = (program, cli, answer) => {
   const command = program.command('collect').description('look and save an inventory, judge nothing');
   addGroup(command, 'Where to look:', sourceOptions());
@@ -55,6 +57,7 @@ export const addCollect: Subcommand = (program, cli, answer) => {
     );
 };
 
+/** `keydrift report FILE`: how to judge and what to say, no sources. */
 export const addReport: Subcommand = (program, cli, answer) => {
   const command = program
     .command('report')
@@ -68,6 +71,7 @@ export const addReport: Subcommand = (program, cli, answer) => {
   });
 };
 
+/** `keydrift rules list|show|test`. */
 export const addRules: Subcommand = (program, cli, answer) => {
   const command = program.command('rules').description('list, explain and test rules');
   const load = () => import('./rules.ts');

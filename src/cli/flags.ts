@@ -45,6 +45,7 @@ export const NOT_GIVEN = {
   all: false,
 } as const satisfies Partial<SourceFlags & ReportFlags>;
 
+/** The options behind SourceFlags. Made anew for each command: commander keeps state in them. */
 export const sourceOptions = (): readonly Option[] => [
   repeatable('--region <region>', "a Region to scan (default: the profile's)", regionIn),
   new Option('--profile <name>', 'the AWS profile to use'),
@@ -58,6 +59,7 @@ export const sourceOptions = (): readonly Option[] => [
     .argParser((text) => durationIn(text, 1)),
 ];
 
+/** The options behind JudgingFlags; help tells the default of each. */
 export const judgingOptions = (): readonly Option[] => [
   new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
   new Option('--grace <duration>', 'how long a new key may be in no state before that counts')
@@ -66,6 +68,7 @@ export const judgingOptions = (): readonly Option[] => [
   new Option('--as-of <time>', 'reckon ages and deadlines from this time (ISO 8601)').argParser(instantIn),
 ];
 
+/** The options behind ReportFlags. */
 export const reportOptions = (): readonly Option[] => [
   repeatable(
     '-o, --output <format[=path]>',

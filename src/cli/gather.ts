@@ -45,6 +45,7 @@ export async function save(inventory: Inventory, file: string, { cwd, signal }: 
   await writeInventory(resolve(cwd, file), inventory, signal);
 }
 
+/** The installed package as inventories and reports name it. */
 export const toolOf = ({ package: { name, version } }: Host): { readonly name: string; readonly version: string } => ({
   name,
   version,

@@ -19,6 +19,7 @@ Exit codes:
   130  interrupted (143: terminated)
   With --detailed-exitcode: 0 clean, 1 error or incomplete, 2 findings.`;
 
+/** Below `keydrift collect --help`. */
 export const COLLECT_EXIT_CODES = `
 Exit codes:
   0    everything asked for was covered

@@ -34,6 +34,7 @@ interface Package {
   readonly root: string;
 }
 
+/** As shells report it: 128 and the number of the signal (Bash manual, "Exit Status"). */
 export const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** This process as a host. A second Ctrl-C or SIGTERM ends it at once. */

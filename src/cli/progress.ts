@@ -20,6 +20,7 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
+/** Draws at most every EVERY_MS, by this clock. */
 export function progressLine(stderr: Host['stderr'], now: () => Instant): ProgressLine {
   const latest = new Map<Source, string>();
   let drawnAt = Number.NEGATIVE_INFINITY;

@@ -8,6 +8,7 @@ import { deliver, judge } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
 
+/** `keydrift scan`'s flags; with `inventory` those of the sources are refused before. */
 export interface ScanFlags extends SourceFlags, JudgingFlags, ReportFlags {
   /** A saved inventory to judge instead of looking. */
   readonly inventory?: string;

@@ -29,6 +29,7 @@ export const keyAttributesSchema = z.strictObject({
 export type KeyAttributes = z.infer<typeof keyAttributesSchema>;
 export type AttributeName = keyof KeyAttributes;
 
+/** In the order in which everything that lists attributes lists them. */
 export const ATTRIBUTE_NAMES = keyAttributesSchema.keyof().options;
 
 /** Set when the key is made and never changed after (AWS KMS developer guide, "Creating keys"). */
@@ -46,11 +47,13 @@ export const attestedShape = {
   attributes: keyAttributesSchema.partial(),
   unknown: z.partialRecord(keyAttributesSchema.keyof(), z.string()),
 };
+/** The same as a type that reads, for every witness. */
 export interface Attested {
   readonly attributes: { readonly [A in AttributeName]?: KeyAttributes[A] | undefined };
   readonly unknown: { readonly [A in AttributeName]?: string };
 }
 
+/** A value, why there is none, or nothing to say. */
 export type Reading<T> =
   | { readonly kind: 'known'; readonly value: T }
   | { readonly kind: 'unknown'; readonly reason: string }

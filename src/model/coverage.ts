@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, windowSchema } from './time.ts';
 
+/** In the order in which reports name them. */
 export const SOURCES = ['cloudtrail', 'kms', 'state', 'configuration'] as const;
 export type Source = (typeof SOURCES)[number];
 

@@ -187,6 +187,7 @@ const keyStoreFactSchema = z.strictObject({
   readAt: instantSchema,
 });
 
+/** Told apart by `kind`. */
 export const factSchema = z.discriminatedUnion('kind', [
   creationFactSchema,
   replicationFactSchema,

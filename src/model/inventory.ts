@@ -4,8 +4,10 @@ import type { Fact } from './facts.ts';
 import { realmSchema } from './key-arn.ts';
 import { instantSchema, windowSchema } from './time.ts';
 
+/** Changes when a keydrift that reads the one before could misread a file. */
 export const INVENTORY_VERSION = '1';
 
+/** Whether somebody said that the states given are all that manage keys in the scanned accounts and Regions. */
 export const ESTATES = ['complete', 'partial'] as const;
 export type Estate = (typeof ESTATES)[number];
 

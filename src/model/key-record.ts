@@ -15,6 +15,7 @@ import type {
 import type { KeyArn, KeyArnParts } from './key-arn.ts';
 import type { Instant } from './time.ts';
 
+/** In the order in which they are tested: the first that holds is the key's. */
 export const STANDINGS = [
   'out-of-scope',
   'aws-managed',
@@ -32,6 +33,7 @@ export const STANDINGS = [
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
+/** In the order of a key's life. */
 export const WITNESSES = ['created', 'configuration', 'state', 'live'] as const;
 export type Witness = (typeof WITNESSES)[number];
 

@@ -2,6 +2,7 @@ import type { Report } from '../model/report.ts';
 import { type FailOn, SEVERITIES, type Severity, severityRank } from '../model/rule.ts';
 import { sawAnything } from './completeness.ts';
 
+/** What the exit code depends on beside the report. */
 export interface GateOptions {
   readonly failOn: FailOn;
   /** Coverage gaps do not fail the gate. */
@@ -10,6 +11,7 @@ export interface GateOptions {
   readonly detailedExitcode: boolean;
 }
 
+/** 130 and 143, of an interruption, are no answer of the gate. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 type Verdict = 'nothing-seen' | 'findings' | 'incomplete' | 'clean';

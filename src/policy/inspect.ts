@@ -11,6 +11,7 @@ interface NeedUse {
   readonly offset: number;
 }
 
+/** What is wrong with an expression beyond its types, and what its rule must list. */
 export interface Inspection {
   readonly problems: readonly Problem[];
   readonly needs: readonly NeedUse[];

@@ -9,6 +9,7 @@ import { isComplete, withSilences } from './completeness.ts';
 import { type Judgement, mostFrequentFirst, worstFirst } from './evaluate.ts';
 import { inOrder } from './in-order.ts';
 
+/** Everything that a report is made from. */
 export interface ReportInput {
   readonly inventory: Inventory;
   /** As reportKey tells them. */

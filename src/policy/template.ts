@@ -7,6 +7,7 @@ export interface Template {
   readonly parts: readonly (string | Hole)[];
 }
 
+/** A `${CEL}` of a template. */
 export interface Hole {
   readonly expression: Parsed;
   /** Where the expression starts in the text of the template. */

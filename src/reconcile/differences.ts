@@ -4,6 +4,7 @@ import type { AbsentFact, ConfigurationFact, CreationFact, LiveFact, StateFact }
 import type { Difference, Witness, WitnessPair } from '../model/key-record.ts';
 import { policyMeaning } from './policy-meaning.ts';
 
+/** What is laid side by side for one key. `absent`: KMS does not find it, so nothing stands in for it. */
 export interface Witnesses {
   readonly created: CreationFact | null;
   readonly configuration: readonly ConfigurationFact[];

@@ -32,6 +32,7 @@ export interface Gathered {
   ambiguousInstance: StateFact | null;
 }
 
+/** All keys that facts name, before anything is concluded. */
 export interface Gathering {
   readonly keys: ReadonlyMap<KeyArn, Gathered>;
   /** Keys by id, for the ids that facts name without an ARN: one for a UUID, one for each Region for a multi-Region id. */

@@ -14,6 +14,7 @@ import { type Context, joinedRecord, looseRecord, namelessRecord } from './recor
 import { ABSENCE_CLAIMS, type StandingOptions, standingOf } from './standing.ts';
 import { chooseStates } from './states.ts';
 
+/** What an inventory comes to. */
 export interface Reconciled {
   /**
    * Sorted by id. Each record is made when it is asked for, so that whoever lets go of one before taking the next

@@ -11,6 +11,7 @@ export interface ReasonedStanding {
   readonly reason?: string;
 }
 
+/** What standings depend on beside the facts and their coverage. */
 export interface StandingOptions {
   readonly estate: Estate;
   /** A key younger than this when the states were read may simply not be persisted yet. Milliseconds. */

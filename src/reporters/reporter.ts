@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 
+/** How a report may look; formats for programs have no use for it. */
 export interface ReporterOptions {
   /** Terminal cells a line may take. Commands and ARNs to copy are never cut for it. */
   readonly width: number;

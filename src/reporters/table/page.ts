@@ -19,6 +19,7 @@ export interface Page {
 
 const MINIMUM_WIDTH = 60;
 
+/** Narrower pages than MINIMUM_WIDTH are not laid out: their lines wrap. */
 export function pageFor({ width, color, limit }: ReporterOptions): Page {
   const { bold, dim, red, green, yellow, cyan, blue, inverse } = picocolors.createColors(color);
   return {

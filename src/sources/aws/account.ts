@@ -30,6 +30,7 @@ const LONGEST_WAIT = 30 * DAY;
 /** LookupEvents' quota for each account and Region (AWS CloudTrail user guide, "Quotas"). */
 const LOOKUPS_PER_SECOND = 2;
 
+/** Asks nothing yet. A Region named twice is scanned once; the caller closes the account. */
 export function openAccount(
   session: AwsSession,
   regions: readonly string[],

@@ -16,6 +16,7 @@ export type FailureKind =
   | 'not-asked'
   | 'other';
 
+/** Why a call gave nothing, sorted and worded. */
 export interface Failure {
   readonly kind: FailureKind;
   /** One printable line. */

@@ -13,6 +13,7 @@ export interface Pacer {
   readonly turn: (signal: AbortSignal) => Promise<Turn>;
 }
 
+/** A quota, and for tests the clock that it is reckoned by. */
 export interface PacerSettings {
   readonly perSecond: number;
   /** Calls that may be made at once after a quiet time. Default 1: evenly spaced. */

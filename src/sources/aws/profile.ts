@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode, fileError, UserError } from '../../errors.ts';
 
+/** Environment variables, as `process.env` has them. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** An empty variable counts as unset, as in the AWS CLI. */

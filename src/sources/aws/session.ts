@@ -18,6 +18,7 @@ export interface AwsSession {
   readonly defaultRegion: string | undefined;
 }
 
+/** Whose session is wanted. */
 export interface SessionQuestion {
   readonly profile?: string;
   /** A Region that will be scanned: where STS is asked when neither profile nor environment names a Region. */

@@ -8,6 +8,7 @@ export interface Corrected {
   readonly correctedBy?: string;
 }
 
+/** Records and addenda, sorted out. */
 export interface Corrections<T> {
   readonly records: readonly (T & Corrected)[];
   /** Addenda whose correction stands in one of the records. */

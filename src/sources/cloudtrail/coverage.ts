@@ -10,6 +10,7 @@ const RETENTION = 90 * DAY;
 /** What slips out of 90 days while a scan of all of them runs is not worth a word; the window says where it begins. */
 const WORTH_SAYING = HOUR;
 
+/** A window cut to what CloudTrail keeps. */
 export interface Clamped {
   /** What can be read of the window; undefined when all of it is too old. */
   readonly window: Window | undefined;

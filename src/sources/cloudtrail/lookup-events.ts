@@ -17,6 +17,7 @@ const FRUITLESS = { restarts: 3, emptyPages: 50 } as const;
 /** Wait after the first passing failure and longest wait, in milliseconds; doubled with each further one. */
 const BACKOFF = { first: 100, longest: 5_000 } as const;
 
+/** One event name over one window, and what it is asked with. */
 export interface LookupAsk {
   readonly askPage: AskPage;
   readonly pacer: Pacer;
@@ -34,6 +35,7 @@ interface LookedUp extends PageEvent {
   readonly readAt: Instant;
 }
 
+/** What a look-up read, and what ended it early. */
 export interface Lookup {
   /** Each event once. */
   readonly events: readonly LookedUp[];

@@ -12,6 +12,7 @@ export interface PageQuery {
   readonly token: string | undefined;
 }
 
+/** One event of a page, parsed. */
 export interface PageEvent {
   readonly eventId: string | null;
   /** Epoch seconds; null when neither summary nor record tells. */
@@ -19,6 +20,7 @@ export interface PageEvent {
   readonly parsed: ParsedRecord;
 }
 
+/** One answer of LookupEvents. */
 export interface Page {
   /** Newest first. May be empty while there is a token. */
   readonly events: readonly PageEvent[];

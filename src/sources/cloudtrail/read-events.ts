@@ -11,6 +11,7 @@ import {
 } from './record.ts';
 import type { CloudTrailRecord } from './record-schema.ts';
 
+/** What the records of one look-up came to. */
 export interface ReadEvents {
   /** Sorted by time, then eventID. */
   readonly facts: readonly RecordFact[];

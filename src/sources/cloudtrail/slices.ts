@@ -32,6 +32,7 @@ const BLIND = 4;
 /** Calls under way at once: two a second with answers that take 12 s. */
 export const SIDE_BY_SIDE = 24;
 
+/** Nothing of it has been read; times in epoch seconds, both included. */
 export const newSlice = (start: number, end: number): Slice => ({
   start,
   end,
@@ -111,6 +112,7 @@ export type NextCall =
   | { readonly kind: 'page'; readonly slice: Slice }
   | { readonly kind: 'cut'; readonly slice: Slice; readonly at: number };
 
+/** undefined: nothing is worth a call before an answer comes. */
 export function nextCall(slices: readonly Slice[]): NextCall | undefined {
   const underWay = slices.filter(({ state }) => state === 'asking');
   if (underWay.length >= SIDE_BY_SIDE) return undefined;

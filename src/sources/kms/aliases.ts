@@ -2,6 +2,7 @@ import type { Failure } from '../aws/failure.ts';
 import { allPages } from './pages.ts';
 import type { KmsQuestions } from './questions.ts';
 
+/** The aliases of one Region. */
 export interface Aliases {
   /** Names of a key by its id, sorted; null for every key when not all aliases could be listed. */
   readonly of: (keyId: string) => string[] | null;

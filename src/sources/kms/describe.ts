@@ -9,10 +9,12 @@ import { type Asked, readKeyMetadata } from './key-metadata.ts';
 import { ASK_AGAIN_AFTER_MS, CONCURRENCY } from './limits.ts';
 import type { KmsQuestions } from './questions.ts';
 
+/** What came of describing one key. */
 export type Described =
   | { readonly kind: 'live'; readonly fact: LiveFact; readonly calls: readonly FacetCall[] }
   | Undescribed;
 
+/** A key that gave no description, and why. */
 export interface Undescribed {
   readonly kind: 'failed';
   readonly asked: Asked;
@@ -22,6 +24,7 @@ export interface Undescribed {
 /** Waits so many milliseconds; rejects when the signal aborts. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
+/** Describes keys, all of them through one bounded queue. */
 export interface Describing {
   /** Queues one key; its outcome never rejects. */
   readonly describe: (arn: KeyArn) => Promise<Described>;

@@ -22,6 +22,7 @@ export interface Asked {
   readonly readAt: Instant;
 }
 
+/** A description of the key that was asked for, or why it is none. */
 export type MetadataReading =
   | { readonly kind: 'read'; readonly fact: LiveFact }
   | { readonly kind: 'unreadable'; readonly reason: string };

@@ -4,6 +4,7 @@ import type { Described, Describing } from './describe.ts';
 import { pages } from './pages.ts';
 import type { KeysPage, KmsQuestions } from './questions.ts';
 
+/** The keys that ListKeys lists, each described or not. */
 export interface Listing {
   readonly described: readonly Described[];
   /** What kept the list from being whole; `failed` when nothing at all was listed. */

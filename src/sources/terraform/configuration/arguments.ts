@@ -13,6 +13,7 @@ export type Arguments = (name: string) => Setting;
 /** Reads something from the arguments of a block: known, Unknown with its expression, or silent when undeclared. */
 export type Reader<T> = ReaderOf<Arguments, T>;
 
+/** The literals of a block, and its text cut into parts. */
 export interface ReadBlock {
   readonly settings: Arguments;
   readonly body: Body;

@@ -32,6 +32,7 @@ interface Argument {
   readonly text: string;
 }
 
+/** What stands directly within a block. */
 export interface Body {
   readonly arguments: readonly Argument[];
   readonly blocks: readonly Block[];

@@ -15,6 +15,7 @@ const OVERRIDE = /^(.*_)?override$/;
 const isPassedOver = (name: string): boolean =>
   name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
 
+/** Takes the names of one directory; other files than configuration are left out. */
 export function sortFiles(names: readonly string[]): RootFiles {
   const files = names.filter((name) => EXTENSION.test(name) && !isPassedOver(name)).sort();
   const overriding = files.filter((name) => OVERRIDE.test(stemOf(name)));

@@ -32,6 +32,7 @@ interface CutFile {
   readonly blocks: Cut<readonly Block[]>;
 }
 
+/** Cuts all files; one that cannot be cut keeps why. */
 export const cutRoot = ({ texts, ...root }: RootModule): CutRoot => ({ ...root, cuts: texts.map(cutFile) });
 
 function cutFile(file: FileText): CutFile {
