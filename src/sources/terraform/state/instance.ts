@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../../model/key-arn.ts';
 import { parseInstant } from '../../../model/time.ts';
+import { attestEach, unknown } from '../../readings.ts';
 import { attestBy } from '../readers.ts';
 import { addressOf } from './address.ts';
 import { unflatten } from './flatmap.ts';
 import type { StateReaders } from './key-types.ts';
+import { withoutSensitive } from './sensitive.ts';
 import { isRecord, type Reader, text, type Values } from './values.ts';
 
 const KEY_ID = /^(mrk-)?[0-9A-Za-z-]{1,128}$/;
@@ -19,6 +21,7 @@ const instanceSchema = z.object({
   deposed: z.string().nullish(),
   attributes: attributesSchema,
   attributes_flat: attributesSchema,
+  sensitive_attributes: z.unknown().optional(),
 });
 
 /** One entry of a state's `resources`. A type that is none of ours is never looked into. */
@@ -45,26 +48,28 @@ export interface Instance {
   readonly mode: 'managed' | 'data';
   readonly status: StateFact['status'];
   readonly values: Values;
+  /** Why nothing but its identity is in `values`. */
+  readonly withheld?: string;
 }
 
 /** The instance as one thing; undefined when its entry is not of the form that Terraform writes. */
 export function instanceOf(resource: Resource, entry: unknown): Instance | undefined {
   const parsed = instanceSchema.safeParse(entry);
   if (!parsed.success) return undefined;
-  const { index_key, status, deposed, attributes, attributes_flat } = parsed.data;
+  const { index_key, status, deposed, attributes, attributes_flat, sensitive_attributes } = parsed.data;
   const { mode, type, name, module } = resource;
   return {
     address: addressOf({ module: module ?? '', mode, type, name, index: index_key ?? undefined }),
     resourceType: type,
     mode,
     status: deposed ? 'deposed' : status === 'tainted' ? 'tainted' : 'current',
-    values: attributes ?? unflatten(attributes_flat ?? {}),
+    ...withoutSensitive(attributes ?? unflatten(attributes_flat ?? {}), sensitive_attributes),
   };
 }
 
 /** The fact of a key instance. */
 export function keyFactOf(instance: Instance, readers: StateReaders, origin: StateOrigin): StateFact {
-  const { address, resourceType, mode, status, values } = instance;
+  const { address, resourceType, mode, status, values, withheld } = instance;
   const validTo = knownIn(text('valid_to'), values);
   return {
     kind: 'state',
@@ -76,7 +81,9 @@ export function keyFactOf(instance: Instance, readers: StateReaders, origin: Sta
     region: knownIn(text('region'), values),
     validTo: validTo === null ? null : (parseInstant(validTo) ?? null),
     ...origin,
-    ...attestBy(readers, values),
+    ...(withheld === undefined
+      ? attestBy(readers, values)
+      : attestEach((name) => (readers[name] === undefined ? undefined : unknown(withheld)))),
   };
 }
 

@@ -9,6 +9,14 @@ export type Reader<T> = ReaderOf<Values, T>;
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Stands where a value stood that must not leave the parser. */
+export class Withheld {
+  readonly reason: string;
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
 /** `""`, null and absent are the same: providers write all three for an attribute that is not set. */
 const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -17,6 +25,7 @@ function read<T>(name: string, form: string, is: (value: unknown) => value is T)
   return (values) => {
     const value = values[name];
     if (isUnset(value)) return SILENT;
+    if (value instanceof Withheld) return unknown(value.reason);
     return is(value) ? known(value) : unknown(`${name} is not ${form} in the state`);
   };
 }
@@ -44,6 +53,7 @@ export const within =
   <T>(name: string, reader: Reader<T>): Reader<T> =>
   (values) => {
     const blocks = values[name];
+    if (blocks instanceof Withheld) return unknown(blocks.reason);
     if (isUnset(blocks) || (Array.isArray(blocks) && blocks.length === 0)) return SILENT;
     const block: unknown = Array.isArray(blocks) ? blocks[0] : undefined;
     return isRecord(block) ? reader(block) : unknown(`${name} is not a list of blocks in the state`);

@@ -177,6 +177,37 @@ describe('secrets stay in the state', () => {
     );
   });
 
+  const sensible = [
+    ...['description', 'policy', 'key_policy', 'tags', 'tags_all', 'customer_master_key_spec', 'key_spec', 'key_usage'],
+    ...['custom_key_store_id', 'xks_key_id', 'primary_key_arn', 'origin', 'multi_region_configuration'],
+  ];
+  const values = { tags: { [CANARY]: CANARY }, tags_all: { [CANARY]: CANARY }, valid_to: '2027-01-01T00:00:00Z' };
+
+  it.each([...KEY_RESOURCES.keys()])('of %s, in any attribute that the state marks sensitive', (type) => {
+    const attributes = { ...Object.fromEntries(sensible.map((name) => [name, CANARY])), ...values };
+    const named = { arn: ARN, id: KEY_ID, key_id: KEY_ID, region: 'eu-west-1', multi_region: true };
+    const filled = { ...attributes, ...named };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(
+          Object.keys(attributes).map((name) => [{ type: 'get_attr', value: name }]),
+          [[]],
+          [CANARY],
+          { [CANARY]: CANARY },
+          [[{ type: CANARY, value: CANARY }]],
+        ),
+        fc.constantFrom('managed', 'data'),
+        (sensitive_attributes, mode) => {
+          const state = stateOf([resource(type, { mode }, instance(filled, { sensitive_attributes }))]);
+          silent(state);
+          expect(readable(state).facts).toMatchObject([
+            { arn: ARN, keyId: KEY_ID, region: 'eu-west-1', validTo: null },
+          ]);
+        },
+      ),
+    );
+  });
+
   it.each([
     'is_enabled',
     'enabled',
