@@ -1,15 +1,4 @@
-/** Longest text from AWS that a reason carries, in code points. */
-const LONGEST = 300;
-
-/** Control and format characters (escapes, bidi overrides), lone surrogates and every kind of white space. */
-const UNPRINTABLE = /[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
-
-/** Foreign text as one printable line of at most so many code points; longer text ends in an ellipsis. */
-export function oneLine(text: string, longest = LONGEST): string {
-  const line = text.replace(UNPRINTABLE, ' ').trim();
-  const points = [...line];
-  return points.length <= longest ? line : `${points.slice(0, longest - 1).join('')}…`;
-}
+import { oneLine } from '../one-line.ts';
 
 const field = (error: object, name: string): string | undefined => {
   const value: unknown = Reflect.get(error, name);

@@ -1,4 +1,5 @@
-import { errorName, errorText, oneLine } from './error-text.ts';
+import { oneLine } from '../one-line.ts';
+import { errorName, errorText } from './error-text.ts';
 
 /**
  * Why a call gave nothing. `denied` and `not-found` are answers about the thing asked for; `throttled`, `server` and

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import { by, byText, inTurn } from '../../model/order.ts';
 import type { Instant } from '../../model/time.ts';
 import { applyCorrections, type Corrected } from './corrections.ts';
@@ -73,20 +74,22 @@ function interpretHomeless({ record, readAt }: Readable, operation: Operation): 
 }
 
 function countDropped(readings: readonly RecordReading[]): ReadEvents['dropped'] {
-  const counts = new Map<DropReason, number>();
-  for (const reading of readings) {
-    if (reading.kind === 'dropped') counts.set(reading.reason, (counts.get(reading.reason) ?? 0) + 1);
-  }
-  return [...counts].map(([reason, records]) => ({ reason, records })).sort(by(({ reason }) => reason));
+  const dropped = grouped(
+    readings.flatMap((reading) => (reading.kind === 'dropped' ? [reading.reason] : [])),
+    (reason) => reason,
+  );
+  return [...dropped].map(([reason, { length: records }]) => ({ reason, records })).sort(by(({ reason }) => reason));
 }
 
 function countUnreadable(readings: readonly RecordReading[]): ReadEvents['unreadable'] {
-  const groups = new Map<string, { records: number; eventId: string | null }>();
-  for (const reading of readings) {
-    if (reading.kind !== 'unreadable') continue;
-    const group = groups.get(reading.reason) ?? { records: 0, eventId: null };
-    const named = [group.eventId, reading.eventId].filter((id) => id !== null).sort(byText);
-    groups.set(reading.reason, { records: group.records + 1, eventId: named[0] ?? null });
-  }
-  return [...groups].map(([reason, group]) => ({ reason, ...group })).sort(by(({ reason }) => reason));
+  const unreadable = grouped(
+    readings.flatMap((reading) => (reading.kind === 'unreadable' ? [reading] : [])),
+    ({ reason }) => reason,
+  );
+  return [...unreadable]
+    .map(([reason, alike]) => ({ reason, records: alike.length, eventId: firstIdOf(alike) }))
+    .sort(by(({ reason }) => reason));
 }
+
+const firstIdOf = (records: readonly { readonly eventId: string | null }[]): string | null =>
+  records.flatMap(({ eventId }) => eventId ?? []).sort(byText)[0] ?? null;

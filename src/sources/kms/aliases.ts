@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import type { Failure } from '../aws/failure.ts';
 import { allPages } from './pages.ts';
 import type { KmsQuestions } from './questions.ts';
@@ -19,12 +20,11 @@ export async function listAliases(questions: KmsQuestions): Promise<Aliases> {
   if (failure !== undefined) {
     return { of: () => null, trouble: { failure, status: pages.length === 0 ? 'failed' : 'partial' } };
   }
-  const names = new Map<string, string[]>();
-  for (const { AliasName, TargetKeyId } of pages.flatMap(({ Aliases }) => Aliases)) {
-    if (AliasName === undefined || TargetKeyId === undefined) continue;
-    const ofKey = names.get(TargetKeyId);
-    if (ofKey === undefined) names.set(TargetKeyId, [AliasName]);
-    else ofKey.push(AliasName);
-  }
-  return { of: (keyId) => (names.get(keyId) ?? []).toSorted() };
+  const named = pages
+    .flatMap(({ Aliases }) => Aliases)
+    .flatMap(({ AliasName: name, TargetKeyId: keyId }) =>
+      name === undefined || keyId === undefined ? [] : [{ name, keyId }],
+    );
+  const byKey = grouped(named, ({ keyId }) => keyId);
+  return { of: (keyId) => (byKey.get(keyId) ?? []).map(({ name }) => name).sort() };
 }

@@ -2,7 +2,7 @@ import { type AttributeName, IMMUTABLE_ATTRIBUTES } from '../../model/attributes
 import type { LiveFact } from '../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../model/key-arn.ts';
 import type { Instant } from '../../model/time.ts';
-import { oneLine } from '../aws/error-text.ts';
+import { oneLine } from '../one-line.ts';
 import { attest, firstKnown, known, type Readings, unknown } from '../readings.ts';
 import { type KeyMetadata, keyMetadataSchema } from './metadata-schema.ts';
 import { familyOf, multiRegionOf } from './multi-region.ts';

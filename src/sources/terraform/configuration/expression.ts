@@ -1,4 +1,4 @@
-import { oneLine } from '../../aws/error-text.ts';
+import { oneLine } from '../../one-line.ts';
 import type { HclValue } from './hcl.ts';
 import { skipHeredoc, skipString } from './scan.ts';
 
