@@ -5,6 +5,7 @@ import { plainText } from '../reporters/plain-text.ts';
 import type { Cli } from './cli.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
+import { spare } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
 
 /** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
@@ -17,6 +18,7 @@ export interface CollectFlags extends SourceFlags, JudgingFlags {
 /** `keydrift collect`: look and save, judge nothing. Resolves to the exit code: 0, 3 with gaps, 2 with nothing seen. */
 export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const { host } = cli;
+  await spare([flags.saveInventory], { states: flags.state, configDirs: flags.configDir, files: [] }, host);
   const inventory = await gather(flags, await builtInRules(host), cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { FORMATS, type Format, isFormat, loadReporter } from '../reporters/index.ts';
+import type { Inputs } from '../sources/spared.ts';
 import { faceOf, WIDTH } from './face.ts';
 import type { Host } from './host.ts';
 
@@ -42,6 +43,20 @@ export function outputsOf(asked: readonly Output[], cwd: string, taken?: string)
 
 const resolved = ({ format, path }: Output, cwd: string): Output =>
   path === undefined ? { format } : { format, path: resolve(cwd, path) };
+
+/**
+ * Throws a UserError when a command would write over what it reads. `written` are the paths of its reports and of the
+ * inventory that it saves; to be asked before anything is looked at.
+ */
+export async function spare(
+  written: readonly (string | undefined)[],
+  inputs: Omit<Inputs, 'cwd'>,
+  { cwd, signal }: Host,
+): Promise<void> {
+  const paths = written.flatMap((path) => (path === undefined ? [] : [resolve(cwd, path)]));
+  const { spareInputs } = await import('../sources/spared.ts');
+  await spareInputs(paths, { ...inputs, cwd }, signal);
+}
 
 /** Writes the report everywhere it was asked for, files first: what stands on stdout says that all is done. */
 export async function writeReport(

@@ -5,7 +5,7 @@ import { readSaved } from '../sources/inventory/saved.ts';
 import type { Cli } from './cli.ts';
 import type { JudgingFlags, ReportFlags } from './flags.ts';
 import { deliver, judge } from './judge.ts';
-import { outputsOf } from './outputs.ts';
+import { outputsOf, spare } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
 
 /** `keydrift report`'s flags; `judging` names those given that only a saved inventory has a use for. */
@@ -16,6 +16,12 @@ export interface ReportCommandFlags extends JudgingFlags, ReportFlags {
 /** `keydrift report FILE`: judges a saved inventory again, or shows a JSON report in another format. */
 export async function report(file: string, flags: ReportCommandFlags, { host }: Cli): Promise<number> {
   const outputs = outputsOf(flags.output, host.cwd);
+  const inputs = { states: [], configDirs: [], files: [file] };
+  await spare(
+    outputs.map(({ path }) => path),
+    inputs,
+    host,
+  );
   return deliver(await reportIn(file, flags, { host }), outputs, flags, host);
 }
 

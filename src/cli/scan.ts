@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { UserError } from '../errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import type { Cli } from './cli.ts';
 import type { JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { deliver, judge } from './judge.ts';
-import { outputsOf } from './outputs.ts';
+import { outputsOf, spare } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
 
 /** `keydrift scan`'s flags; with `inventory` those of the sources are refused before. */
@@ -19,6 +20,7 @@ export interface ScanFlags extends SourceFlags, JudgingFlags, ReportFlags {
 export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const outputs = outputsOf(flags.output, host.cwd, flags.saveInventory);
+  await spare([...outputs.map(({ path }) => path), flags.saveInventory], inputsOf(flags), host);
   const rules = await builtInRules(host);
   const inventory = await look(flags, rules, cli);
   host.signal.throwIfAborted();
@@ -26,8 +28,18 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   return deliver(await judge(inventory, rules, flags, host), outputs, flags, host);
 }
 
+const inputsOf = ({ state, configDir, inventory }: ScanFlags) => ({
+  states: state,
+  configDirs: configDir,
+  files: inventory === undefined ? [] : [inventory],
+});
+
 async function look(flags: ScanFlags, rules: readonly CompiledRule[], cli: Cli): Promise<Inventory> {
   if (flags.inventory === undefined) return gather(flags, rules, cli);
-  const { readInventory } = await import('../sources/inventory/read.ts');
-  return readInventory(resolve(cli.host.cwd, flags.inventory), cli.host.signal);
+  const { readSaved } = await import('../sources/inventory/saved.ts');
+  const saved = await readSaved(resolve(cli.host.cwd, flags.inventory), cli.host.signal);
+  if (saved.kind === 'inventory') return saved.inventory;
+  throw new UserError(
+    `--inventory ${flags.inventory}: that is a report, judged already: keydrift report FILE shows it`,
+  );
 }

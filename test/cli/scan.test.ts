@@ -85,6 +85,18 @@ describe('what keydrift scan looks at', () => {
   });
 });
 
+describe('keydrift scan --inventory', () => {
+  it('of a report says what shows reports', async () => {
+    await run(['scan', '-o', 'json=report.json'], hostHere(), having(drifted));
+    const host = hostHere();
+    expect(await run(['scan', '--inventory', 'report.json'], host, never)).toBe(2);
+    expect(host.said).toEqual({
+      stdout: '',
+      stderr: 'keydrift: --inventory report.json: that is a report, judged already: keydrift report FILE shows it\n',
+    });
+  });
+});
+
 describe("keydrift scan's outputs", () => {
   it('one to stdout, others to files', async () => {
     const host = hostHere();

@@ -27,6 +27,16 @@ export async function lookAtConfiguration({ dirs, cwd }: ConfigurationAsk, looki
   return joinLooks(modules.map((module) => readRoot(module, parse)));
 }
 
+/** Absolute paths of every file that Terraform or OpenTofu would read as a block of these root modules. */
+export async function configurationFiles({ dirs, cwd }: ConfigurationAsk): Promise<readonly string[]> {
+  const files = dirs.map(async (given) => {
+    const dir = resolve(cwd, given);
+    const { read, unread } = sortFiles(await fileNames(dir, shown(dir, cwd)));
+    return [...read, ...unread].map((name) => join(dir, name));
+  });
+  return (await Promise.all(files)).flat();
+}
+
 const nothingToParse: ParseHcl = () => undefined;
 
 async function openRoot(dir: string, cwd: string, looking: Looking): Promise<CutRoot> {

@@ -1,0 +1,94 @@
+import { realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { errorCode, fileError, UserError, whyUnreadable } from '../errors.ts';
+import { configurationFiles } from './terraform/configuration/look.ts';
+import { locateStates } from './terraform/state/locate.ts';
+
+/** What a command line names to be read; paths that are not absolute start from `cwd`. */
+export interface Inputs {
+  /** `--state` arguments. */
+  readonly states: readonly string[];
+  readonly configDirs: readonly string[];
+  /** Saved inventories and reports. */
+  readonly files: readonly string[];
+  readonly cwd: string;
+}
+
+/**
+ * Names that states, their backups and configuration have (Terraform documentation, "Backend Type: local" and "Files and
+ * Directories"; `terraform state` writes `terraform.tfstate.1700000000.backup`; OpenTofu documentation, "Files and
+ * Directories").
+ */
+const TERRAFORM_FILE = /\.(?:tfstate(?:(?:\.\d+)?\.backup)?|hcl|(?:tf|tofu|tfvars)(?:\.json)?)$/i;
+
+/**
+ * Throws a UserError when writing one of `outputs` (absolute paths) would overwrite state, configuration or one of the
+ * inputs, under whatever name: two paths are one file when links make them so. Nothing is written here.
+ */
+export async function spareInputs(outputs: readonly string[], inputs: Inputs, signal: AbortSignal): Promise<void> {
+  const standing: { readonly output: string; readonly file: RegularFile }[] = [];
+  for (const output of outputs) {
+    if (TERRAFORM_FILE.test(output)) throw wouldLose(output, NEVER_WRITTEN);
+    const file = await overwritten(output);
+    if (file !== undefined) standing.push({ output, file });
+  }
+  if (standing.length === 0) return;
+  const read = await identitiesOf(inputs, signal);
+  for (const { output, file } of standing) {
+    if (TERRAFORM_FILE.test(file.realPath)) throw wouldLose(output, NEVER_WRITTEN);
+    if (read.has(file.realPath) || read.has(file.inode)) throw wouldLose(output, 'this command reads it');
+  }
+}
+
+const NEVER_WRITTEN = 'keydrift never writes state or configuration';
+
+const wouldLose = (output: string, why: string): UserError =>
+  new UserError(`cannot write ${output}: ${why}; give the output another path`);
+
+async function identitiesOf(inputs: Inputs, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const { states, configDirs, files, cwd } = inputs;
+  const located = await locateStates({ where: states, cwd }, signal);
+  const paths = [
+    ...located.places.flatMap(({ path }) => (path === null ? [] : [path])),
+    ...(await configurationFiles({ dirs: configDirs, cwd })),
+    ...files.map((file) => resolve(cwd, file)),
+  ];
+  const identities = new Set<string>();
+  for (const path of paths) {
+    signal.throwIfAborted();
+    const file = await readable(path);
+    if (file !== undefined) identities.add(file.realPath).add(file.inode);
+  }
+  return identities;
+}
+
+/** Both identities of a regular file: some file systems make up inodes, and a hard link has a path of its own. */
+interface RegularFile {
+  readonly realPath: string;
+  readonly inode: string;
+}
+
+/** Undefined for what is no regular file: a device or pipe holds nothing to lose. */
+async function regularFile(path: string): Promise<RegularFile | undefined> {
+  const found = await stat(path, { bigint: true });
+  return found.isFile() ? { realPath: await realpath(path), inode: `${found.dev}:${found.ino}` } : undefined;
+}
+
+async function overwritten(path: string): Promise<RegularFile | undefined> {
+  try {
+    return await regularFile(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw fileError(`cannot write ${path}`, error);
+  }
+}
+
+/** An input that cannot be read is told by the source that reads it, and no output can stand there. */
+async function readable(path: string): Promise<RegularFile | undefined> {
+  try {
+    return await regularFile(path);
+  } catch (error) {
+    whyUnreadable(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import { link, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../../src/cli/run.ts';
+import { writeInventory } from '../../src/sources/inventory/write.ts';
+import { memoryHost } from './memory-host.ts';
+import { scratch } from './scratch.ts';
+import { drifted, having } from './seen.ts';
+
+const here = scratch();
+
+beforeEach(async () => {
+  await writeFile(here.file('terraform.tfstate'), '{"version":4}');
+  await writeFile(here.file('main.tf'), '# nothing');
+  await symlink(here.file('terraform.tfstate'), here.file('link.json'));
+  await writeInventory(here.file('i2.ndjson'), drifted, new AbortController().signal);
+  await link(here.file('i2.ndjson'), here.file('twin.ndjson'));
+  await writeFile(here.file('dump'), '{"version":4}');
+});
+
+const contents = async () =>
+  Promise.all((await readdir(here.path)).sort().map(async (name) => [name, await readFile(here.file(name), 'utf8')]));
+
+describe('no output overwrites what keydrift reads, and AWS is not asked', () => {
+  it.each([
+    'scan --state terraform.tfstate -o json=terraform.tfstate',
+    'scan --state dump -o json=./dump',
+    'scan --state dump --save-inventory dump',
+    'scan --state . -o table=link.json',
+    'scan --config-dir . -o json=main.tf',
+    'scan --config-dir . -o json=new.tf',
+    'scan --inventory i2.ndjson -o json=i2.ndjson',
+    'collect --state terraform.tfstate --save-inventory ./terraform.tfstate',
+    'collect --state dump --save-inventory dump',
+    'collect --save-inventory terraform.tfstate.backup',
+    'report i2.ndjson -o json=i2.ndjson',
+    'report i2.ndjson -o table -o json=twin.ndjson',
+  ])('keydrift %s', async (line) => {
+    const before = await contents();
+    const host = memoryHost({ cwd: here.path });
+    const never = () => Promise.reject(new TypeError('AWS is not to be asked'));
+    expect(await run(line.split(' '), host, never)).toBe(2);
+    expect(host.said.stdout).toBe('');
+    expect(host.said.stderr).toMatch(/^keydrift: cannot write .+: .+; give the output another path\n$/);
+    expect(await contents()).toEqual(before);
+  });
+
+  it('a report beside them is written again and again', async () => {
+    const line = 'scan --state . --config-dir . -o json=report.json --save-inventory keys.ndjson --fail-on never';
+    for (const host of [memoryHost({ cwd: here.path }), memoryHost({ cwd: here.path })]) {
+      expect(await run(line.split(' '), host, having(drifted))).toBe(0);
+    }
+    expect(JSON.parse(await readFile(here.file('report.json'), 'utf8'))).toMatchObject({ schemaVersion: '1' });
+  });
+});
