@@ -2,6 +2,7 @@ import type { GetCallerIdentityCommandOutput, STSClient } from '@aws-sdk/client-
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { UserError } from '../../errors.ts';
 import { chooseCredentials } from './credentials.ts';
+import { assertEndpoints } from './endpoint.ts';
 import { boundedHttp } from './http.ts';
 import { type Env, variable } from './profile.ts';
 import { homeRegion, regionNamed } from './region.ts';
@@ -36,6 +37,7 @@ const ATTEMPTS = 3;
  * about Node 20 unless the host sets AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED to "true" before.
  */
 export async function openSession({ env, signal, ...question }: SessionQuestion): Promise<AwsSession> {
+  assertEndpoints(env);
   const chosen = await chooseCredentials(question.profile, env);
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const defaultRegion = await homeRegion(env, () => new STSClient(chosen.profile).config.region());
@@ -78,6 +80,5 @@ function callerOf({ Arn: caller, Account: account }: GetCallerIdentityCommandOut
 /** The place that was asked, without a password that its URL might carry. */
 function endpointOf(client: STSClient, Region: string, env: Env): string {
   const set = variable(env, 'AWS_ENDPOINT_URL_STS') ?? variable(env, 'AWS_ENDPOINT_URL');
-  if (set === undefined) return client.config.endpointProvider({ Region }).url.host;
-  return URL.canParse(set) ? new URL(set).host : 'the address in AWS_ENDPOINT_URL (no URL)';
+  return set === undefined ? client.config.endpointProvider({ Region }).url.host : new URL(set).host;
 }

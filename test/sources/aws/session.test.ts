@@ -142,7 +142,7 @@ describe('what a user can mend', () => {
     [
       'an address that is no URL',
       { env: { ...ALICE, ...HERE, AWS_ENDPOINT_URL_STS: 'http://' } },
-      'STS at the address in AWS_ENDPOINT_URL (no URL) does not say whose credentials these are: TypeError: Invalid URL',
+      'AWS_ENDPOINT_URL_STS is no http or https URL: set it to one like http://localhost:4566, or unset it',
     ],
   ])('%s', async (_, question, message) => {
     expect(await problem(question)).toBe(message);
