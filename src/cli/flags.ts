@@ -49,7 +49,7 @@ export const NOT_GIVEN = {
 export const sourceOptions = (): readonly Option[] => [
   repeatable('--region <region>', "a Region to scan (default: the profile's)", regionIn),
   new Option('--profile <name>', 'the AWS profile to use'),
-  repeatable('--state <where>', 'Terraform state: a file, directory, glob, or - for standard input', stateIn),
+  repeatable('--state <where>', STATE_WORDS, stateIn),
   repeatable('--config-dir <dir>', 'a directory with Terraform configuration', (dir) => dir),
   new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
     .default('lookup', 'lookup')
@@ -60,6 +60,9 @@ export const sourceOptions = (): readonly Option[] => [
 ];
 
 /** The options behind JudgingFlags; help tells the default of each. */
+const STATE_WORDS =
+  "Terraform state: a file; a directory (its *.tfstate and terraform.tfstate.d, nothing deeper); a glob, such as 'states/**/*.tfstate', which reads deeper; or - for standard input";
+
 export const judgingOptions = (): readonly Option[] => [
   new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
   new Option('--grace <duration>', 'how long a new key may be in no state before that counts')
@@ -88,7 +91,9 @@ export const detailedExitcodeOption = (): Option =>
   new Option('--detailed-exitcode', "Terraform's exit codes: 0 clean, 1 error or incomplete, 2 findings");
 
 export const saveOption = (): Option =>
-  new Option('--save-inventory <file>', 'save what was seen, to judge again later (gzip if named .gz)');
+  new Option('--save-inventory <file>', 'save what was seen, to judge again later (gzip if named .gz)').argParser(
+    savedIn,
+  );
 
 function repeatable<T>(flags: string, description: string, parse: (text: string) => T): Option {
   return new Option(flags, `${description}; repeatable`).argParser((text: string, before: readonly T[] = []) => [
@@ -106,6 +111,11 @@ function regionIn(text: string): string {
 function stateIn(where: string): string {
   pathIn(where);
   return where;
+}
+
+function savedIn(file: string): string {
+  if (file !== '-' && file !== '') return file;
+  throw new InvalidArgumentError('An inventory goes to a file, not to stdout: name one.');
 }
 
 function eventsIn(text: string): 'lookup' | 'off' {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { UserError } from '../errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type CompiledRule, neededFacets } from '../policy/compile.ts';
 import type { CollectRequest } from '../scan.ts';
@@ -13,6 +14,7 @@ export async function gather(
   rules: readonly CompiledRule[],
   { host, collect }: Cli,
 ): Promise<Inventory> {
+  if (flags.estate === 'complete' && flags.state.length === 0) throw new UserError(NO_ESTATE);
   const { signal, now, cwd, env, stdin, stderr } = host;
   const progress = progressLine(stderr, now);
   try {
@@ -21,6 +23,9 @@ export async function gather(
     progress.clear();
   }
 }
+
+const NO_ESTATE =
+  '--estate complete says that the given states are all there are, and none is given: add --state, or leave it out';
 
 function requestOf(flags: SourceFlags & JudgingFlags, rules: readonly CompiledRule[], host: Host): CollectRequest {
   const { profile, asOf } = flags;
