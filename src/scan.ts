@@ -92,7 +92,7 @@ export function assess(
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
   const shown: ReportKey[] = [];
   const judgement = judge(rules, eachShown(keys, shown), { asOf, estate });
-  const header = { ...inventory.header, estate, asOf };
+  const header = { ...inventory.header, estate, graceMs, asOf };
   return buildReport({ inventory: { ...inventory, header }, keys: shown, judgement, diagnostics, tool });
 }
 
@@ -115,11 +115,9 @@ interface Times {
 
 function timesOf({ asOf: frozen, events, sinceMs }: CollectRequest, startedAt: Instant): Times {
   const asOf = frozen ?? startedAt;
-  return {
-    startedAt,
-    asOf,
-    window: events === 'off' ? null : { start: toInstant(toEpochMs(asOf) - sinceMs), end: asOf },
-  };
+  // What has not happened yet has no records: asked about, it would look like a time without creations.
+  const end = asOf < startedAt ? asOf : startedAt;
+  return { startedAt, asOf, window: events === 'off' ? null : { start: toInstant(toEpochMs(end) - sinceMs), end } };
 }
 
 async function openAccount(sources: Sources, request: CollectRequest, ports: ScanPorts): Promise<Account> {
@@ -147,6 +145,7 @@ const headerOf = (
   asOf: times.asOf,
   window: times.window,
   estate: request.estate,
+  graceMs: request.graceMs,
   scope: [...scope],
   requested: requestedSources(request),
 });

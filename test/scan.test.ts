@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Inventory } from '../src/model/inventory.ts';
-import { DAY, HOUR } from '../src/model/time.ts';
-import { collect } from '../src/scan.ts';
+import { DAY, HOUR, MINUTE } from '../src/model/time.ts';
+import { type CollectRequest, collect } from '../src/scan.ts';
 import type { Progress } from '../src/sources/source.ts';
 import { awsEnvironment } from './support/emulator/clients.ts';
 import { type Emulator, startEmulator } from './support/emulator/emulator.ts';
@@ -14,7 +14,7 @@ import { reconciled } from './support/reconciled.ts';
 const NOW = '2026-11-23T12:00:00.000Z';
 const stateOf = (lineage: string) => JSON.stringify({ version: 4, serial: 1, lineage, resources: [] });
 
-describe('a scan that something happens beside', () => {
+describe('a scan', () => {
   const saved = { ...process.env };
   let emulator: Emulator;
   let cwd = '';
@@ -31,7 +31,7 @@ describe('a scan that something happens beside', () => {
     rmSync(cwd, { recursive: true });
   });
 
-  const scanning = (onProgress: (progress: Progress) => void): Promise<Inventory> =>
+  const scanning = (onProgress: (progress: Progress) => void, over: Partial<CollectRequest> = {}): Promise<Inventory> =>
     collect(
       {
         regions: [REALM.region],
@@ -43,6 +43,7 @@ describe('a scan that something happens beside', () => {
         graceMs: HOUR,
         needs: new Set(['live']),
         tool: { name: 'keydrift', version: '0.0.0' },
+        ...over,
       },
       {
         cwd,
@@ -60,6 +61,22 @@ describe('a scan that something happens beside', () => {
 
   it('is unmanaged where nothing happens', async () => {
     expect(standingOf(await scanning(() => {}))?.standing).toBe('unmanaged');
+  });
+
+  it.each([
+    ['from its start', undefined, '2026-11-22T12:00:00.000Z', NOW],
+    ['from an earlier time', '2026-11-20T00:00:00.000Z', '2026-11-19T00:00:00.000Z', '2026-11-20T00:00:00.000Z'],
+    ['from a time to come, which has no records yet', '2027-06-01T00:00:00.000Z', '2026-11-22T12:00:00.000Z', NOW],
+  ])('asks for the records of a day back %s', async (_, asOf, start, end) => {
+    const request = { events: 'lookup' as const, sinceMs: DAY, ...(asOf === undefined ? {} : { asOf }) };
+    const { header, coverage } = await scanning(() => {}, request);
+    expect(header).toMatchObject({ asOf: asOf ?? NOW, window: { start, end } });
+    const windows = coverage.flatMap(({ source, window }) => (source === 'cloudtrail' ? [window] : []));
+    expect(windows).toEqual([{ start, end }]);
+  });
+
+  it('keeps the grace that it was made with', async () => {
+    expect((await scanning(() => {}, { graceMs: 5 * MINUTE })).header.graceMs).toBe(5 * MINUTE);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { ESTATES, type Estate } from '../model/inventory.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
-import { DAY, HOUR, type Instant, parseDuration, parseInstant } from '../model/time.ts';
+import { DAY, type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
 import { isRegionName } from '../sources/aws/region.ts';
 import { pathIn } from '../sources/terraform/state/where.ts';
@@ -21,7 +21,7 @@ export interface SourceFlags {
 /** How to judge. A saved inventory has its own answers where one is undefined. */
 export interface JudgingFlags {
   readonly estate?: Estate;
-  readonly grace: number;
+  readonly grace?: number;
   readonly asOf?: Instant;
 }
 
@@ -65,9 +65,10 @@ const STATE_WORDS =
 
 export const judgingOptions = (): readonly Option[] => [
   new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
-  new Option('--grace <duration>', 'how long a new key may be in no state before that counts')
-    .default(HOUR, '1h')
-    .argParser((text) => durationIn(text, 0)),
+  new Option(
+    '--grace <duration>',
+    'how long a new key may be in no state before that counts (default: 1h, or what the inventory was made with)',
+  ).argParser((text) => durationIn(text, 0)),
   new Option('--as-of <time>', 'reckon ages and deadlines from this time (ISO 8601)').argParser(instantIn),
 ];
 

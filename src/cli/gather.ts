@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { Inventory } from '../model/inventory.ts';
+import { DEFAULT_GRACE_MS, type Inventory } from '../model/inventory.ts';
 import { type CompiledRule, neededFacets } from '../policy/compile.ts';
 import type { CollectRequest } from '../scan.ts';
 import type { Cli } from './cli.ts';
@@ -36,7 +36,7 @@ function requestOf(flags: SourceFlags & JudgingFlags, rules: readonly CompiledRu
     estate: flags.estate ?? 'partial',
     events: flags.events,
     sinceMs: flags.since,
-    graceMs: flags.grace,
+    graceMs: flags.grace ?? DEFAULT_GRACE_MS,
     needs: neededFacets(rules),
     tool: toolOf(host),
     ...(profile === undefined ? {} : { profile }),

@@ -11,7 +11,7 @@ import { type Output, writeReport } from './outputs.ts';
 /** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
 const DEFAULT_FAIL_ON: FailOn = 'high';
 
-/** The report of an inventory: where no flag says otherwise, with the estate and the time that it was made for. */
+/** The report of an inventory: where no flag says otherwise, with the estate, grace and time that it was made for. */
 export async function judge(
   inventory: Inventory,
   rules: readonly CompiledRule[],
@@ -22,7 +22,7 @@ export async function judge(
   const { header } = inventory;
   return assess(inventory, rules, {
     estate: estate ?? header.estate,
-    graceMs: grace,
+    graceMs: grace ?? header.graceMs,
     asOf: asOf ?? header.asOf,
     tool: toolOf(host),
   });

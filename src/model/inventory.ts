@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { type Coverage, type Diagnostic, SOURCES } from './coverage.ts';
 import type { Fact } from './facts.ts';
 import { realmSchema } from './key-arn.ts';
-import { instantSchema, windowSchema } from './time.ts';
+import { HOUR, instantSchema, windowSchema } from './time.ts';
 
 /** Changes when a keydrift that reads the one before could misread a file. */
 export const INVENTORY_VERSION = '1';
 
 /** Whether somebody said that the states given are all that manage keys in the scanned accounts and Regions. */
+/** What a scan grants a new key that nobody gave another time; backends persist late. */
+export const DEFAULT_GRACE_MS = HOUR;
+
 export const ESTATES = ['complete', 'partial'] as const;
 export type Estate = (typeof ESTATES)[number];
 
@@ -23,6 +26,8 @@ export const inventoryHeaderSchema = z.strictObject({
   /** The frozen window asked of CloudTrail; null when events were not asked for. */
   window: windowSchema.nullable(),
   estate: z.enum(ESTATES),
+  /** How long a new key may be in no state before that counts, in milliseconds: it decided what was asked twice. */
+  graceMs: z.number().int().nonnegative().default(DEFAULT_GRACE_MS),
   /** Every account and Region that was scanned. */
   scope: z.array(realmSchema),
   /** Sources that were asked for: absence of the others is no gap. */

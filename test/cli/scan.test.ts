@@ -167,6 +167,17 @@ describe('a saved inventory', () => {
   });
 
   it.each([
+    ['scan --inventory keys.ndjson', 0],
+    ['scan --inventory keys.ndjson --grace 1h', 1],
+    ['report keys.ndjson', 0],
+    ['report keys.ndjson --grace 1h', 1],
+  ])('keeps its own grace unless a flag says otherwise: %s', async (line, code) => {
+    const patient = { ...drifted, header: { ...drifted.header, graceMs: 30 * DAY } };
+    await writeInventory(here.file('keys.ndjson'), patient, hostHere().signal);
+    expect(await run(line.split(' '), hostHere(), never)).toBe(code);
+  });
+
+  it.each([
     ['--region', 'eu-west-1'],
     ['--profile', 'audit'],
     ['--state', 'a'],

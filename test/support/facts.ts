@@ -11,7 +11,7 @@ import type {
 } from '../../src/model/facts.ts';
 import { INVENTORY_VERSION, type Inventory, type InventoryHeader } from '../../src/model/inventory.ts';
 import { type KeyArn, parseKeyArn, type Realm } from '../../src/model/key-arn.ts';
-import type { Instant } from '../../src/model/time.ts';
+import { HOUR, type Instant } from '../../src/model/time.ts';
 
 /** A scan's clock, in the order things happen: live keys, states, KMS once more. */
 export const T = {
@@ -207,6 +207,7 @@ export function inventory(
       asOf: T.live,
       window: { start: T.windowStart, end: T.live },
       estate: 'partial',
+      graceMs: HOUR,
       scope: [REALM],
       requested: ['kms', 'cloudtrail', 'state', 'configuration'],
       ...over.header,

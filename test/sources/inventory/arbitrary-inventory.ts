@@ -164,6 +164,7 @@ const header = fc.record({
   asOf: instant,
   window: orNull(fc.record({ start: instant, end: instant })),
   estate: fc.constantFrom(...ESTATES),
+  graceMs: whole,
   scope: fc.array(realm, { maxLength: 2 }),
   requested: fc.uniqueArray(source),
 });

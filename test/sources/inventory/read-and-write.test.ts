@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InterruptedError, UserError } from '../../../src/errors.ts';
-import type { Inventory } from '../../../src/model/inventory.ts';
+import { DEFAULT_GRACE_MS, type Inventory } from '../../../src/model/inventory.ts';
 import { INCOMPLETE, readInventory } from '../../../src/sources/inventory/read.ts';
 import { inventoryLines, writeInventory } from '../../../src/sources/inventory/write.ts';
 import { FACT_KINDS, inventories, oneOfEachFact } from './arbitrary-inventory.ts';
@@ -37,6 +37,7 @@ const small: Inventory = {
     asOf: '2026-11-23T05:51:26.000Z',
     window: null,
     estate: 'partial',
+    graceMs: 300_000,
     scope: [{ partition: 'aws', account: '111122223333', region: 'eu-west-1' }],
     requested: ['kms', 'cloudtrail', 'state'],
   },
@@ -73,6 +74,12 @@ describe('an inventory file', () => {
       coverage: 3,
       diagnostics: 1,
     });
+  });
+
+  it('has the usual grace where its header names none', async () => {
+    const text = lines.join('').replace(',"graceMs":300000', '');
+    expect(text).not.toContain('graceMs');
+    expect((await readText(text)).header).toEqual({ ...small.header, graceMs: DEFAULT_GRACE_MS });
   });
 
   it('gives back any inventory', async () => {
