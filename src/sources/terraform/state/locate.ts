@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, parse, relative, resolve, sep } from 'node:path';
+import { parse, relative, resolve, sep } from 'node:path';
 import { errorCode, UserError, whyUnreadable } from '../../../errors.ts';
 import { by } from '../../../model/order.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
@@ -26,10 +26,19 @@ export interface HiddenPlace {
 export interface Located {
   readonly places: readonly StatePlace[];
   readonly hidden: readonly HiddenPlace[];
+  /** Absolute paths of the directories that arguments mean, each once. */
+  readonly directories: readonly string[];
 }
 
-/** A directory's own states and those of its workspaces (Terraform documentation, "Backend Type: local"). */
-const IN_DIRECTORY = ['*.tfstate', 'terraform.tfstate.d/**/*.tfstate', 'terraform.tfstate.d/*/*.tfstate'].map(stepsOf);
+const WORKSPACES = 'terraform.tfstate.d';
+
+/**
+ * A directory's own states and those of its workspaces (Terraform documentation, "Backend Type: local"), in small
+ * letters or capitals: they may have come from a file system that keeps no difference.
+ */
+const IN_DIRECTORY = ['*.tfstate', `${WORKSPACES}/**/*.tfstate`, `${WORKSPACES}/*/*.tfstate`].map((pattern) =>
+  stepsOf(pattern, 'any case'),
+);
 
 /** The `--state` arguments as given, and what relative ones start from. */
 export interface LocateAsk {
@@ -41,24 +50,35 @@ export interface LocateAsk {
 export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSignal): Promise<Located> {
   const places: StatePlace[] = [];
   const hidden: HiddenPlace[] = [];
-  const locatorOf = (path: string) => (relative(cwd, path) || basename(path)).split(sep).join('/');
+  const directories = new Set<string>();
   for (const argument of where) {
     const found = await placesOf(argument, cwd, signal);
-    if (found.length === 0) throw new UserError(`--state ${argument}: ${NOTHING}`);
+    if (found.every(({ kind }) => kind === 'directory')) throw new UserError(`--state ${argument}: ${NOTHING}`);
     for (const each of found) {
-      const locator = each.path === null ? '-' : locatorOf(each.path);
-      if (each.kind === 'unreadable') hidden.push({ locator, reason: each.reason });
+      const locator = each.path === null ? '-' : locatorIn(cwd, each.path);
+      if (each.kind === 'directory') directories.add(each.path);
+      else if (each.kind === 'unreadable') hidden.push({ locator, reason: each.reason });
       else places.push({ locator, path: each.path, named: each.named });
     }
   }
-  return { places: await eachOnce(places), hidden: [...new Map(hidden.map((each) => [each.locator, each])).values()] };
+  return {
+    places: await eachOnce(places),
+    hidden: [...new Map(hidden.map((each) => [each.locator, each])).values()],
+    directories: [...directories],
+  };
 }
+
+/** How a path is called in reports: from the working directory, with `/` between names. */
+export const locatorIn = (cwd: string, path: string): string => relative(cwd, path).split(sep).join('/') || '.';
 
 const NOTHING =
   'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
 
 type Unreadable = Extract<Found, { kind: 'unreadable' }>;
-type Candidate = { readonly kind: 'state'; readonly path: string | null; readonly named: boolean } | Unreadable;
+type Candidate =
+  | { readonly kind: 'state'; readonly path: string | null; readonly named: boolean }
+  | { readonly kind: 'directory'; readonly path: string }
+  | Unreadable;
 
 async function placesOf(where: string, cwd: string, signal: AbortSignal): Promise<readonly Candidate[]> {
   const argument = pathIn(where);
@@ -82,10 +102,10 @@ async function kindOf(path: string): Promise<'directory' | 'other' | 'missing' |
 }
 
 async function statesIn(directory: string, signal: AbortSignal): Promise<readonly Candidate[]> {
-  const found: Candidate[] = [];
+  const found: Candidate[] = [{ kind: 'directory', path: directory }];
   for (const steps of IN_DIRECTORY) {
     for await (const each of walk(directory, steps, signal)) if (each.kind !== 'directory') found.push(candidate(each));
-    if (found.some((each) => each.path === directory)) break;
+    if (found.some((each) => each.kind === 'unreadable' && each.path === directory)) break;
   }
   return found;
 }
@@ -117,7 +137,7 @@ async function eachOnce(places: readonly StatePlace[]): Promise<readonly StatePl
 }
 
 /** A pipe (`<(…)`) has no real path, and one that cannot be resolved fails when it is read. */
-async function realPathOf(path: string): Promise<string> {
+export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {

@@ -7,6 +7,7 @@ import { type HiddenPlace, locateStates, type StatePlace } from './locate.ts';
 import { type ParsedState, parseState } from './parse.ts';
 import { appeared, type FirstReading, moved } from './recheck.ts';
 import type { Refusal } from './refusal.ts';
+import { unreadBelow } from './unread.ts';
 
 /** What the states say, and a second look at them when everything else has been asked. */
 export interface StateLook extends Look {
@@ -34,18 +35,26 @@ interface StateRead {
 
 /**
  * Reads all states that `where` names, one after another, so that one at a time is in memory. A UserError when an
- * argument means nothing; a state that cannot be read is failed coverage, and one with damaged entries partial.
+ * argument means nothing; a state that cannot be read is failed coverage, one with damaged entries partial, and so is a
+ * directory below which other state files lie.
  */
 export async function lookAtStates({ where, cwd, stdin }: Ask, looking: Looking): Promise<StateLook> {
-  const { places, hidden } = await locateStates({ where, cwd }, looking.signal);
+  const located = await locateStates({ where, cwd }, looking.signal);
+  const { places, hidden } = located;
+  const unread = await unreadBelow(located, cwd, looking.signal);
   const read: StateRead[] = [];
   for (const place of places) {
     looking.onProgress({ source: 'state', text: `${read.length + 1} of ${places.length}: ${place.locator}` });
     read.push(await readPlace(place, stdin, looking));
   }
+  const someRead = read.some(({ first }) => first !== undefined);
   return {
     facts: read.flatMap(({ facts }) => facts),
-    coverage: [...hidden.map((each) => failed(each, looking)), ...withStrays(read.flatMap(({ coverage }) => coverage))],
+    coverage: [
+      ...hidden.map((each) => notRead('failed', each, looking)),
+      ...unread.map((each) => notRead(someRead ? 'partial' : 'failed', each, looking)),
+      ...withStrays(read.flatMap(({ coverage }) => coverage)),
+    ],
     diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
     recheck: async () => [
       ...(await moved(
@@ -74,10 +83,10 @@ const withStrays = (coverage: readonly Coverage[]): readonly Coverage[] => {
   );
 };
 
-const failed = ({ locator, reason }: HiddenPlace, { now }: Looking): Coverage => ({
+const notRead = (status: 'partial' | 'failed', { locator, reason }: HiddenPlace, { now }: Looking): Coverage => ({
   source: 'state',
   locator,
-  status: 'failed',
+  status,
   reason,
   readAt: now(),
 });
@@ -113,5 +122,5 @@ function refused(place: StatePlace, { kind, reason }: Refusal, looking: Looking)
     const passedOver: Diagnostic = { level: 'info', source: 'state', message: `${locator} passed over: ${reason}` };
     return { facts: [], coverage: [], diagnostics: [passedOver] };
   }
-  return { facts: [], coverage: [failed({ locator, reason }, looking)], diagnostics: [] };
+  return { facts: [], coverage: [notRead('failed', { locator, reason }, looking)], diagnostics: [] };
 }

@@ -8,19 +8,21 @@ export const hasWildcard = (path: string): boolean => /[*?]/.test(path);
 
 /**
  * A `/`-separated pattern as steps, as shells read it: `*` and `?` stay within one name, `**` alone spans directories,
- * and a leading dot is matched by a leading dot only, so that `.terraform` and `.git` are left out unless named.
+ * and a leading dot is matched by a leading dot only, so that `.terraform` and `.git` are left out unless named. In `any
+ * case`, wildcards' names match in small letters and capitals alike.
  */
-export function stepsOf(pattern: string): readonly Step[] {
+export function stepsOf(pattern: string, letters: 'as given' | 'any case' = 'as given'): readonly Step[] {
+  const nameForm = (name: string) => formOf(name, letters === 'any case' ? 'isu' : 'su');
   const names = pattern.split('/').filter((name) => name !== '' && name !== '.');
   const steps = names.map((name) => (name === '**' ? ANY_DEPTH : hasWildcard(name) ? nameForm(name) : name));
   const single = steps.filter((step, at) => step !== ANY_DEPTH || steps[at - 1] !== ANY_DEPTH);
   return single.at(-1) === ANY_DEPTH ? [...single, nameForm('*')] : single;
 }
 
-function nameForm(name: string): RegExp {
+function formOf(name: string, flags: string): RegExp {
   const pieces = name.match(/\*+|\?|[^*?]+/g) ?? [];
   const form = pieces.map((piece) => (piece.startsWith('*') ? '.*' : piece === '?' ? '.' : literal(piece)));
-  return new RegExp(`^${name.startsWith('.') ? '' : '(?!\\.)'}${form.join('')}$`, 'su');
+  return new RegExp(`^${name.startsWith('.') ? '' : '(?!\\.)'}${form.join('')}$`, flags);
 }
 
 const literal = (piece: string): string => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -58,7 +58,8 @@ async function* follow(
   else if (found.kind === 'directory') yield* walk(path, rest, signal);
 }
 
-async function at(path: string, promised: boolean): Promise<Found | undefined> {
+/** What a path leads to; of what leads nowhere nothing, unless its name was `promised` by a listing. */
+export async function at(path: string, promised: boolean): Promise<Found | undefined> {
   try {
     const status = await stat(path);
     if (status.isDirectory()) return { kind: 'directory', path };
@@ -69,7 +70,8 @@ async function at(path: string, promised: boolean): Promise<Found | undefined> {
   }
 }
 
-async function list(directory: string): Promise<{ entries: readonly Dirent[]; failure?: Found }> {
+/** A directory's entries; none of one that is gone. */
+export async function list(directory: string): Promise<{ entries: readonly Dirent[]; failure?: Found }> {
   try {
     return { entries: await readdir(directory, { withFileTypes: true }) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -22,3 +22,16 @@ export async function newDirectory(): Promise<Directory> {
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
+
+/** Whether this user may list a directory that nobody may: root, as a rule. */
+async function readsEverything(): Promise<boolean> {
+  const closed = await newDirectory();
+  await chmod(closed.path, 0);
+  const listing = await readdir(closed.path).then(
+    () => true,
+    () => false,
+  );
+  await closed.remove();
+  return listing;
+}
+export const hasEveryRight = await readsEverything();

@@ -1,10 +1,10 @@
-import { chmod, mkdir, readdir, symlink } from 'node:fs/promises';
+import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../../src/errors.ts';
 import { locateStates } from '../../../../src/sources/terraform/state/locate.ts';
-import { type Directory, newDirectory } from './directory.ts';
+import { type Directory, hasEveryRight, newDirectory } from './directory.ts';
 
 const FILES = [
   'a.tfstate',
@@ -25,6 +25,8 @@ const FILES = [
   'odd/w*ld.tfstate',
   'odd/wild.tfstate',
   'bare/notes.txt',
+  'caps/A.TFSTATE',
+  'caps/terraform.tfstate.d/prod/TERRAFORM.TFSTATE',
 ];
 const OWN = ['a.tfstate', 'b.tfstate', 'errored.tfstate'];
 const WORKSPACES = ['terraform.tfstate.d/prod/terraform.tfstate', 'terraform.tfstate.d/stage/terraform.tfstate'];
@@ -47,6 +49,11 @@ describe('--state', () => {
     ['a backup that is named', ['a.tfstate.backup'], ['a.tfstate.backup']],
     ['a directory: its states and its workspaces', ['.'], [...OWN, ...WORKSPACES]],
     ['a directory elsewhere', ['envs/eu/'], ['envs/eu/x.tfstate']],
+    [
+      'a directory of states in capitals',
+      ['caps'],
+      ['caps/A.TFSTATE', 'caps/terraform.tfstate.d/prod/TERRAFORM.TFSTATE'],
+    ],
     ['the workspaces alone', ['terraform.tfstate.d/*'], WORKSPACES],
     ['a pattern', ['*.tfstate'], OWN],
     ['a pattern for one character', ['?.tfstate'], ['a.tfstate', 'b.tfstate']],
@@ -121,25 +128,13 @@ describe('links', () => {
   });
 });
 
-/** Whether this user may list a directory that nobody may: root, as a rule. */
-async function readsEverything(): Promise<boolean> {
-  const closed = await newDirectory();
-  await chmod(closed.path, 0);
-  const listing = await readdir(closed.path).then(
-    () => true,
-    () => false,
-  );
-  await closed.remove();
-  return listing;
-}
-const hasEveryRight = await readsEverything();
-
 describe('what cannot be looked into is a gap', () => {
   it('a named file behind too many links', async () => {
     await symlink('loop', join(directory.path, 'loop'));
     expect(await locate('loop')).toEqual({
       places: [],
       hidden: [{ locator: 'loop', reason: 'cannot be read: too many symbolic links' }],
+      directories: [],
     });
   });
 

@@ -132,6 +132,27 @@ describe('what is not covered', () => {
     ]);
   });
 
+  it('a directory is partial where state files lie deeper in it', async () => {
+    await directory.write('s/a.tfstate', STATE);
+    await directory.write('s/deep/er/b.tfstate', STATE);
+    const { coverage, recheck } = await look(['s']);
+    expect(coverage).toMatchObject([
+      { locator: 's', status: 'partial', reason: expect.stringMatching(/^1 state file below it was not read/) },
+      { locator: 's/a.tfstate', status: 'complete' },
+    ]);
+    for (const entry of coverage) expect(coverageSchema.parse(entry)).toEqual(entry);
+    expect(await recheck()).toEqual([]);
+  });
+
+  it('a directory fails where state files lie deeper in it and its own are none', async () => {
+    await directory.write('s/a.tfstate', '');
+    await directory.write('s/deep/er/b.tfstate', STATE);
+    expect((await look(['s'])).coverage.map(({ locator, status }) => [locator, status])).toEqual([
+      ['s', 'failed'],
+      ['s/a.tfstate', 'failed'],
+    ]);
+  });
+
   it('nothing on standard input', async () => {
     expect((await look(['-'])).coverage).toMatchObject([{ locator: '-', status: 'failed' }]);
   });
