@@ -149,7 +149,7 @@ export const reportSchema = z.strictObject({
     findings: z.record(z.enum(SEVERITIES), count),
     /** managed / (managed + unmanaged + unclaimed), 0 to 1; null when 0/0 or incomplete. */
     iacCoverage: z.number().min(0).max(1).nullable(),
-    /** Keys that at least one rule could not judge. */
+    /** Keys that at least one rule could not judge although what it needs was asked for and is not too old. */
     notJudged: count,
   }),
   coverage: z.array(coverageSchema),

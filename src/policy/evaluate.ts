@@ -1,6 +1,7 @@
 import type { AttributeName } from '../model/attributes.ts';
 import { COMPARED } from '../model/comparisons.ts';
 import { type KeyRecord, type Standing, WITNESS_PAIRS, type WitnessPair } from '../model/key-record.ts';
+import { isExpected } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
@@ -17,7 +18,7 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** By id. */
   readonly rules: readonly RuleResult[];
-  /** Keys that at least one rule could not judge. */
+  /** Keys that at least one rule could not judge, for another reason than one that is expected. */
   readonly notJudged: number;
 }
 
@@ -45,7 +46,7 @@ export function judge(rules: readonly CompiledRule[], keys: Iterable<KeyRecord>,
       const verdict = judgeOne(subject);
       if ('reason' in verdict) {
         reasons.set(verdict.reason, (reasons.get(verdict.reason) ?? 0) + 1);
-        undetermined = true;
+        undetermined ||= !isExpected(verdict.reason);
       } else for (const finding of verdict.findings) findings.push(finding);
     }
     if (undetermined) notJudged++;

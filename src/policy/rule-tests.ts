@@ -33,9 +33,10 @@ export function testRules(files: readonly RuleFile[]): readonly RuleTestResult[]
 function failureOf(rule: CompiledRule, { given, expect }: CompiledRule['rule']['tests'][number]): string | null {
   const key = readGiven(given);
   if ('message' in key) return `${['given', ...key.at].join('.')}: ${key.message}`;
-  const { findings, notJudged } = judge([rule], [key.record], key.context);
+  const { findings, rules } = judge([rule], [key.record], key.context);
   const [finding] = findings;
-  const result = finding !== undefined ? 'finding' : notJudged > 0 ? 'not-evaluated' : 'none';
+  const result =
+    finding !== undefined ? 'finding' : rules.some(({ notEvaluated }) => notEvaluated > 0) ? 'not-evaluated' : 'none';
   if (result !== expect.result) return `expected ${expect.result}, got ${result}`;
   if (expect.severity !== undefined && finding?.severity !== expect.severity) {
     return `expected severity ${expect.severity}, got ${finding?.severity ?? 'none'}`;

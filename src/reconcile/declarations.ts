@@ -1,6 +1,7 @@
 import type { ConfigurationFact, Fact, FactOf, ImportFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
+import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import { blockAddress, isInModule, movedAddress, movesOf } from './addresses.ts';
 import { add, type Gathered, type Gathering } from './gather.ts';
@@ -54,7 +55,7 @@ const byPlace = inTurn<Placed>(
 );
 
 function whyNotJoined(facts: readonly Fact[], lineages: number, proofs: Proofs): string | undefined {
-  if (!proofs.configurationRequested) return 'no configuration was given';
+  if (!proofs.configurationRequested) return NOT_ASKED.configuration;
   if (proofs.stateGap !== undefined) return proofs.stateGap;
   const declaring = facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact.root] : []));
   const roots = new Set([...proofs.configurationRoots, ...declaring]);

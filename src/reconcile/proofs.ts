@@ -1,6 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
+import { beforeRecords, NOT_ASKED } from '../model/not-asked.ts';
 import type { Instant } from '../model/time.ts';
 
 /**
@@ -48,7 +49,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     const entry = byOperation.get(operationKey(operation, realm));
     if (entry === undefined) {
       const asked = header.requested.includes('cloudtrail');
-      return asked ? `${operation} records of ${realm.region} were not asked for` : 'events were not asked for';
+      return asked ? `${operation} records of ${realm.region} were not asked for` : NOT_ASKED.cloudtrail;
     }
     return entry.status === 'complete' ? otherwise : `${operation} records: ${because(entry)}`;
   };
@@ -67,7 +68,7 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
       // What was read may begin later than what was asked for: CloudTrail keeps 90 days.
       const begin = byOperation.get(operationKey('CreateKey', key))?.window?.start ?? header.window?.start;
       return begin !== undefined && createdAt !== null && createdAt < begin
-        ? `made before the records begin (${begin.slice(0, 10)})`
+        ? beforeRecords(begin)
         : recordGap('CreateKey', key, 'no CreateKey record in the window was delivered for it');
     },
     deletionGap: (realm) =>
@@ -109,7 +110,7 @@ function stateGap(
   states: readonly Coverage[],
   faults: ReadonlyMap<string, string>,
 ): string | undefined {
-  if (!requested) return 'no state was given';
+  if (!requested) return NOT_ASKED.state;
   if (states.length === 0) return 'no state was read';
   const [first, ...more] = [...faults].map(([locator, reason]) => `${locator}: ${reason}`);
   if (first === undefined) return undefined;

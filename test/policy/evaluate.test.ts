@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import type { KeyRecord } from '../../src/model/key-record.ts';
+import { beforeRecords, NOT_ASKED } from '../../src/model/not-asked.ts';
 import type { CompiledRule } from '../../src/policy/compile.ts';
 import { judge } from '../../src/policy/evaluate.ts';
 import type { JudgingContext } from '../../src/policy/verdict.ts';
@@ -81,6 +82,22 @@ describe('judging keys', () => {
     ]);
     expect(notJudged).toBe(3);
   });
+
+  it.each([
+    ['what was not asked for', NOT_ASKED.cloudtrail, 0],
+    ['a key older than the records', beforeRecords('2026-08-25'), 0],
+    ['what was denied', 'CreateKey records: denied', 1],
+  ])(
+    'a rule that cannot be evaluated because of %s (%s) leaves so many keys not judged: %d',
+    (_, created, expected) => {
+      const { rules: results, notJudged } = judged(
+        rules({ when: quoted('has(key.created)') }),
+        managed(1, { unknown: { created } }),
+      );
+      expect(results[0]).toMatchObject({ notEvaluated: 1, reasons: [{ reason: created, keys: 1 }] });
+      expect(notJudged).toBe(expected);
+    },
+  );
 
   it('names ten reasons and counts the rest together', () => {
     const keys = Array.from({ length: 30 }, (_, n) =>

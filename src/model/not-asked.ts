@@ -1,0 +1,24 @@
+import type { Source } from './coverage.ts';
+
+/** Why a witness says nothing although nothing failed: its source was not asked for. */
+export const NOT_ASKED = {
+  cloudtrail: 'events were not asked for',
+  state: 'no state was given',
+  configuration: 'no configuration was given',
+} as const satisfies Partial<Record<Source, string>>;
+
+/** The source that was not asked for; undefined of a reason that says something else. */
+export const notAskedOf = (reason: string): keyof typeof NOT_ASKED | undefined =>
+  NOT_ASKED_SOURCES.find((source) => NOT_ASKED[source] === reason);
+
+const NOT_ASKED_SOURCES = Object.keys(NOT_ASKED) as (keyof typeof NOT_ASKED)[];
+
+const BEFORE_RECORDS = 'made before the records begin';
+
+/** Why a key older than the records has no creation record. CloudTrail's event history keeps 90 days. */
+export const beforeRecords = (begin: string): string => `${BEFORE_RECORDS} (${begin.slice(0, 10)})`;
+
+export const isBeforeRecords = (reason: string): boolean => reason.startsWith(BEFORE_RECORDS);
+
+/** Whether a reason is how each scan of its kind is, and no gap: a source not asked for, or a key older than the records. */
+export const isExpected = (reason: string): boolean => notAskedOf(reason) !== undefined || isBeforeRecords(reason);
