@@ -1,4 +1,5 @@
 import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
+import { parseKeyArn } from '../model/key-arn.ts';
 import { type Difference, type KeyRecord, STANDINGS, WITNESS_PAIRS, type Witness } from '../model/key-record.ts';
 import type { Need } from '../model/rule.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
@@ -72,6 +73,13 @@ function resourceTypeOf({ live }: KeyRecord): string {
     return external ? 'aws_kms_replica_external_key' : 'aws_kms_replica_key';
   }
   return external ? 'aws_kms_external_key' : 'aws_kms_key';
+}
+
+/** The Region of the primary of a family, where the state and KMS disagree on it: as this witness has it. */
+function primaryRegion({ differences }: KeyRecord, witness: 'state' | 'live'): string | undefined {
+  const moved = differences.find(({ attribute, pair }) => attribute === 'primaryKeyArn' && pair === 'state/live');
+  const primary = moved?.values[witness];
+  return typeof primary === 'string' ? parseKeyArn(primary)?.region : undefined;
 }
 
 const shown = (witness: Witness): Field<Difference> => ({
@@ -206,6 +214,18 @@ export const keyView = defineView<KeySource>('Key', {
     needs: ['live.keyStore'],
     says: 'its custom key store',
     read: ({ record }) => facet(record, 'keyStore', record.keyStore, keyStoreView.of),
+  },
+  primaryRegion: {
+    shape: text,
+    needs: ['state', 'live'],
+    says: 'Region where KMS has the primary, when the state has it elsewhere',
+    read: ({ record }) => primaryRegion(record, 'live'),
+  },
+  primaryRegionInState: {
+    shape: text,
+    needs: ['state', 'live'],
+    says: 'Region where the state has the primary, when KMS has it elsewhere',
+    read: ({ record }) => primaryRegion(record, 'state'),
   },
   primaryStanding: {
     shape: oneOf(STANDINGS),
