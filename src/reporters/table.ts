@@ -6,10 +6,12 @@ import type { Reporter } from './reporter.ts';
 import { briefLines } from './table/brief.ts';
 import { card } from './table/card.ts';
 import { askedOf } from './table/facts.ts';
-import { gapLines, noteLines, notJudgedLines } from './table/gaps.ts';
+import { gapLines, noteLines } from './table/gaps.ts';
 import { type Batch, batchesOf, type Group, isBrief } from './table/groups.ts';
 import { headerLines } from './table/header.ts';
 import { keyListLines } from './table/key-list.ts';
+import { leftOpenLines } from './table/left-open.ts';
+import { notJudgedLines } from './table/not-judged.ts';
 import { type Page, pageFor } from './table/page.ts';
 import { summaryLines } from './table/summary.ts';
 import { verdictLines } from './table/verdict.ts';
@@ -25,6 +27,7 @@ function* lines(report: Report, page: Page): Iterable<string> {
   yield* verdictLines(report, page);
   yield* findingLines(report, page);
   yield* keyListLines(report, page);
+  yield* leftOpenLines(report, page);
   yield* gapLines(report, page);
   yield* notJudgedLines(report, page);
   yield* noteLines(report, page);
@@ -32,7 +35,7 @@ function* lines(report: Report, page: Page): Iterable<string> {
 
 function* findingLines(report: Report, page: Page): Iterable<string> {
   const batches = batchesOf(report, page.limit);
-  const cards = batches.filter(({ lead }) => !isBrief(lead));
+  const cards = batches.filter(({ lead }) => !isBrief(lead, page.limit));
   const ruleWidth = widest(cards.flatMap(({ shown }) => shown.flatMap(ruleWidths)));
   const deck = { asked: askedOf(report), ruleWidth, told: new Set<string>() };
   for (const batch of cards) {
@@ -42,7 +45,7 @@ function* findingLines(report: Report, page: Page): Iterable<string> {
     }
     if (batch.hidden > 0) yield* ['', more(batch)];
   }
-  const brief = batches.filter(({ lead }) => isBrief(lead));
+  const brief = batches.filter(({ lead }) => isBrief(lead, page.limit));
   if (brief.length > 0) yield '';
   yield* briefLines(brief, page);
 }

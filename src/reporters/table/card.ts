@@ -40,7 +40,7 @@ export function* card(group: Group, deck: Deck, page: Page): Iterable<string> {
 
 /** Each remedy once, with its rule where there are several; what stands on an earlier card is only pointed to. */
 function* remedies({ lead, findings }: Group, { told }: Deck, page: Page): Iterable<string> {
-  const worth = findings.filter((finding) => finding === lead || !isBrief(finding));
+  const worth = findings.filter((finding) => finding === lead || !isBrief(finding, page.limit));
   const isTold = ({ rule, severity }: Finding): boolean =>
     severity !== 'critical' && told.has(rule) && Number.isFinite(page.limit);
   const remedied = grouped(
@@ -48,8 +48,9 @@ function* remedies({ lead, findings }: Group, { told }: Deck, page: Page): Itera
     ({ remediation }) => remediation,
   );
   const shown = new Set<string>();
-  for (const [remediation, [{ rule }]] of remedied) {
-    yield* remediationLines('fix', worth.length > 1 ? `${rule}: ${remediation}` : remediation, page, shown);
+  for (const [remediation, alike] of remedied) {
+    const rules = [...new Set(alike.map(({ rule }) => rule))].join(', ');
+    yield* remediationLines('fix', worth.length > 1 ? `${rules}: ${remediation}` : remediation, page, shown);
   }
   const above = worth.filter(isTold).map(({ rule }) => plainText(rule));
   if (above.length > 0) yield* labelledRow('fix', [`as for ${[...new Set(above)].join(', ')} above`], page);

@@ -1,10 +1,9 @@
-import type { Coverage } from '../../model/coverage.ts';
-import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { cells, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { beside, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
+import { statesRead } from './states.ts';
 import { actorText, day, minute, placeText } from './words.ts';
 
 const LABEL_WIDTH = 15;
@@ -18,24 +17,10 @@ export interface Asked {
   readonly states: readonly string[];
 }
 
-export const askedOf = ({ scan, coverage }: Report): Asked => ({
-  requested: scan.requested,
-  states: newestOf(coverage.flatMap(readState)),
+export const askedOf = (report: Report): Asked => ({
+  requested: report.scan.requested,
+  states: statesRead(report).map(({ place }) => place),
 });
-
-type ReadState = NonNullable<Coverage['state']> & { readonly place: string };
-
-/** What an `errored.tfstate` holds is told as such where it matters; it is no state that a key could be looked for in. */
-function readState({ source, status, locator, state }: Coverage): ReadState[] {
-  if (source !== 'state' || status !== 'complete' || state === undefined || state.errored) return [];
-  return [{ ...state, place: locator ?? 'the state' }];
-}
-
-/** One lineage is one state, whatever copies and backups of it were read. */
-function newestOf(states: readonly ReadState[]): string[] {
-  const lineages = [...grouped(states, ({ lineage }) => lineage).values()];
-  return lineages.map((copies) => copies.reduce((newest, copy) => (copy.serial > newest.serial ? copy : newest)).place);
-}
 
 /** Which key, who made it and how, and where each witness has it: one labelled row each. */
 export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page): string[] {

@@ -16,9 +16,9 @@ export interface Batch {
   readonly hidden: number;
 }
 
-/** Findings below this are told in one line each. */
-export const isBrief = ({ severity }: Pick<Finding, 'severity'>): boolean =>
-  severityRank(severity) > severityRank('medium');
+/** Findings below medium are told in one line each, unless all is wanted. */
+export const isBrief = ({ severity }: Pick<Finding, 'severity'>, limit: number): boolean =>
+  Number.isFinite(limit) && severityRank(severity) > severityRank('medium');
 
 /** Open findings by key, the worst key first, cut into batches of one rule and severity. */
 export function batchesOf(report: Report, limit: number): Batch[] {

@@ -1,15 +1,15 @@
 import type { Report } from '../../model/report.ts';
-import type { Instant } from '../../model/time.ts';
+import { daysBetween, type Instant } from '../../model/time.ts';
 import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Page } from './page.ts';
-import { day } from './words.ts';
+import { count, day, minute } from './words.ts';
 
 /** More than these are counted instead of named. */
 const NAMED_ACCOUNTS = 2;
 const NAMED_REGIONS = 4;
 
-/** Who looked, where, over which time and by which claim: one line, or as many as it takes. */
+/** Who looked, where, over which time, by which claim and when: one line, or as many as it takes. */
 export function headerLines(report: Report, page: Page): string[] {
   const { scan, tool } = report;
   const parts = [
@@ -26,8 +26,15 @@ export function headerLines(report: Report, page: Page): string[] {
     ),
     scan.window === null ? 'no records asked for' : `records ${day(recordsBegin(report))} … ${day(scan.window.end)}`,
     `estate ${scan.estate}`,
+    lookedAt(scan),
   ];
   return flow(parts, '  ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
+}
+
+/** When KMS was looked at, and how old that is where it is judged a day or more later. */
+function lookedAt({ finishedAt, asOf }: Report['scan']): string {
+  const age = daysBetween(finishedAt, asOf);
+  return age < 1 ? `looked ${minute(finishedAt)}` : `looked ${minute(finishedAt)}, ${count(age, 'day')} ago`;
 }
 
 /** Where reading began: CloudTrail keeps 90 days, whatever window is asked for. */

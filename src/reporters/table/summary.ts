@@ -1,10 +1,13 @@
 import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
-import { flow } from '../cells.ts';
+import { flow, wrap } from '../cells.ts';
 import { gapsOf } from './gaps.ts';
 import { beside, INDENT } from './layout.ts';
+import { expectedRows } from './not-judged.ts';
 import type { Page } from './page.ts';
+import { stateTexts } from './states.ts';
+import { unseenOf, unseenText } from './unseen.ts';
 import { count, digits } from './words.ts';
 
 /** What is well first, then what wants a look, then what is not ours to judge. */
@@ -26,19 +29,34 @@ const STANDING_ORDER: readonly Standing[] = [
 
 const LABEL_WIDTH = 12;
 
-/** The answer at a glance: findings, keys, share in code, coverage. */
+/** The answer at a glance: findings, keys, share in code, coverage, and what that rests on. */
 export function summaryLines(report: Report, page: Page): string[] {
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ['findings', findingCounts(report, page)],
     ['keys', keyCounts(report)],
+    ['', notLookedAt(report, page)],
     ['in code', codeShare(report)],
     ['coverage', coverageText(report, page)],
   ];
-  return rows.flatMap(([label, parts]) => labelled(label, parts, page));
+  return [
+    ...rows.flatMap(([label, parts]) => labelled(label, parts, page)),
+    ...quietRow('states', stateTexts(report, roomOf(page), page.limit), page),
+    ...expectedRows(report).flatMap(([label, text]) => quietRow(label, wrap(text, roomOf(page)), page)),
+  ];
 }
 
+const roomOf = ({ width }: Page): number => width - LABEL_WIDTH - INDENT.length;
+
 function labelled(label: string, parts: readonly string[], page: Page): string[] {
-  return beside(label, LABEL_WIDTH, flow(parts, ' · ', page.width - LABEL_WIDTH - INDENT.length), page);
+  return beside(label, LABEL_WIDTH, flow(parts, ' · ', roomOf(page)), page);
+}
+
+const quietRow = (label: string, lines: readonly string[], page: Page): string[] =>
+  beside(label, LABEL_WIDTH, lines.map(page.quiet), page);
+
+function notLookedAt(report: Report, page: Page): string[] {
+  const unseen = unseenOf(report);
+  return unseen === undefined ? [] : wrap(unseenText(unseen), roomOf(page)).map(page.loud);
 }
 
 function findingCounts({ summary, findings }: Report, page: Page): string[] {
@@ -65,7 +83,7 @@ function codeShare({ summary, scan }: Report): string[] {
   if (summary.iacCoverage !== null) {
     return [`${Math.floor(summary.iacCoverage * 100)} % (${digits(managed)} of ${count(all, 'key')})`];
   }
-  return !scan.complete && all > 0 ? ['not reckoned from an incomplete scan'] : [];
+  return !scan.complete && all > 0 ? ['unknown: the scan is incomplete'] : [];
 }
 
 function coverageText(report: Report, page: Page): string[] {

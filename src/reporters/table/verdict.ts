@@ -3,6 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
+import { type Unseen, unseenOf, unseenText } from './unseen.ts';
 import { count } from './words.ts';
 
 /** Standings of which nobody can say that the key is accounted for. */
@@ -10,7 +11,10 @@ const UNACCOUNTED: readonly Standing[] = ['settling', 'unmanaged', 'unclaimed', 
 
 /** What the absence of findings means, and what a scan without states cannot say. Nothing where findings speak. */
 export function* verdictLines(report: Report, page: Page): Iterable<string> {
-  const sentences = [withoutState(report), ...clean(report, page)].filter((sentence) => sentence !== undefined);
+  const unseen = unseenOf(report);
+  const sentences = [withoutState(report), ...clean(report, unseen, page), notLookedAt(report, unseen, page)].filter(
+    (sentence) => sentence !== undefined,
+  );
   for (const { text, style } of sentences) {
     yield '';
     yield* wrap(text, page.width - INDENT.length).map((line) => INDENT + style(line));
@@ -30,9 +34,19 @@ function withoutState({ scan }: Report): Sentence | undefined {
   return { text, style: (line) => line };
 }
 
-function clean(report: Report, page: Page): Sentence[] {
-  const open = Object.values(report.summary.findings).reduce((sum, number) => sum + number, 0);
-  if (open > 0) return [];
+/** A scan that looked past all keys of its states is told as the mistake that it is, whatever else was found. */
+function notLookedAt(report: Report, unseen: Unseen | undefined, page: Page): Sentence | undefined {
+  if (unseen === undefined || (!unseen.all && hasOpenFindings(report))) return undefined;
+  const text = unseen.all
+    ? `Probably a mistake: no key of the states was looked at: ${unseen.where}. ${unseen.mend}`
+    : `${unseenText(unseen)}. ${unseen.mend}`;
+  return { text, style: page.loud };
+}
+
+const hasOpenFindings = ({ summary }: Report): boolean => Object.values(summary.findings).some((number) => number > 0);
+
+function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence[] {
+  if (hasOpenFindings(report)) return [];
   if (!report.scan.complete) {
     return [
       {
@@ -42,9 +56,10 @@ function clean(report: Report, page: Page): Sentence[] {
     ];
   }
   if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
-  return isAccountedFor(report)
-    ? [{ text: accountedFor(report), style: page.good }]
-    : [{ text: 'No open finding.', style: page.strong }];
+  if (!isAccountedFor(report) || unseen?.all === true) return [{ text: 'No open finding.', style: page.strong }];
+  return unseen === undefined
+    ? [{ text: accountedFor('Every key', report), style: page.good }]
+    : [{ text: accountedFor('Every key that was looked at', report), style: page.strong }];
 }
 
 function noKeys({ scan }: Report): string {
@@ -54,9 +69,9 @@ function noKeys({ scan }: Report): string {
   return `There are no keys: ${[listed, named].filter((part) => part !== '').join(', and ')}.`;
 }
 
-function accountedFor({ summary }: Report): string {
+function accountedFor(which: string, { summary }: Report): string {
   const unjudged = summary.notJudged === 0 ? '' : ` Not every rule could judge ${count(summary.notJudged, 'key')}.`;
-  return `Every key is accounted for, and no rule found anything.${unjudged}`;
+  return `${which} is accounted for, and no rule found anything.${unjudged}`;
 }
 
 const isAccountedFor = ({ summary, findings, scan }: Report): boolean =>

@@ -18,6 +18,12 @@ export function nameOf(key: ReportKey): string {
   return plainText(key.aliases[0] ?? address ?? (key.keyId === null ? key.id : shortId(key.keyId)));
 }
 
+/** Region and the start of the id, to find the key by; the id only where the name is not that already. Plain text. */
+export function identityOf(key: ReportKey): string[] {
+  const id = key.keyId === null ? null : plainText(shortId(key.keyId));
+  return [...(key.region === null ? [] : [plainText(key.region)]), ...(id === null || id === nameOf(key) ? [] : [id])];
+}
+
 const shortId = (keyId: string): string => keyId.slice(0, keyId.startsWith('mrk-') ? 12 : 8);
 
 interface Recorded {

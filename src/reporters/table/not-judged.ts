@@ -1,0 +1,73 @@
+import { grouped } from '../../model/grouped.ts';
+import { isBeforeRecords, isExpected, notAskedOf } from '../../model/not-asked.ts';
+import { by, inTurn } from '../../model/order.ts';
+import type { Report } from '../../model/report.ts';
+import { cut } from '../cells.ts';
+import { plainText } from '../plain-text.ts';
+import { INDENT } from './layout.ts';
+import type { Page } from './page.ts';
+import { count, digits } from './words.ts';
+
+/** Few read more of them. */
+const NAMED_REASONS = 3;
+
+/** NOT JUDGED BY EVERY RULE: rules that met an Unknown, by what was unknown. */
+export function* notJudgedLines(report: Report, page: Page): Iterable<string> {
+  if (report.summary.notJudged === 0) return;
+  const reasons = reasonsOf(report).filter(({ reason }) => !isExpected(reason));
+  const most = Number.isFinite(page.limit) ? NAMED_REASONS : page.limit;
+  yield '';
+  yield `${page.strong('NOT JUDGED BY EVERY RULE')}  ${judged(report)}`;
+  for (const { reason, rules, keys } of reasons.slice(0, most)) {
+    const told = `${count(keys, 'key')}, ${count(rules, 'rule')}: ${plainText(reason)}`;
+    yield INDENT + cut(told, page.width - INDENT.length);
+  }
+  if (reasons.length > most) {
+    yield `${INDENT}… and ${count(reasons.length - most, 'more reason')} (--all)`;
+  }
+}
+
+const judged = ({ summary }: Report): string => `${digits(summary.notJudged)} of ${count(summary.keys, 'key')}`;
+
+interface NotJudged {
+  readonly reason: string;
+  readonly rules: number;
+  readonly keys: number;
+}
+
+function reasonsOf({ rules }: Report): NotJudged[] {
+  const byReason = grouped(
+    rules.flatMap((rule) => rule.reasons),
+    ({ reason }) => reason,
+  );
+  return [...byReason]
+    .map(([reason, alike]) => ({ reason, rules: alike.length, keys: Math.max(...alike.map(({ keys }) => keys)) }))
+    .sort(
+      inTurn(
+        (a, b) => b.keys - a.keys,
+        by(({ reason }) => reason),
+      ),
+    );
+}
+
+/** What rules could not judge in any scan of its kind, as a label and a line each: what was not asked for, and old keys. */
+export function expectedRows(report: Report): (readonly [label: string, text: string])[] {
+  const expected = reasonsOf(report).filter(({ reason }) => isExpected(reason));
+  const notAsked = expected.flatMap(({ reason, rules }) => {
+    const source = notAskedOf(reason);
+    return source === undefined ? [] : [`${NAMES[source]} (without it ${count(rules, 'rule')} cannot judge every key)`];
+  });
+  const older = expected
+    .filter(({ reason }) => isBeforeRecords(reason))
+    .map(
+      ({ reason, rules, keys }) =>
+        `${count(keys, 'key')} ${plainText(reason)}: ${count(rules, 'rule')} cannot judge ${keys === 1 ? 'it' : 'them'}`,
+    );
+  return [
+    ...(notAsked.length === 0 ? [] : [['not asked', notAsked.join(', ')] as const]),
+    ...older.map((text) => ['records', text] as const),
+  ];
+}
+
+/** What people ask for: the words of the command line. */
+const NAMES = { cloudtrail: 'events', state: 'state', configuration: 'configuration' } as const;

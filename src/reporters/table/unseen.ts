@@ -1,0 +1,66 @@
+import { grouped } from '../../model/grouped.ts';
+import { parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
+import type { Report, ReportKey } from '../../model/report.ts';
+import { plainText } from '../plain-text.ts';
+import { count, digits } from './words.ts';
+
+/** Keys of the states that nobody looked at, because their account or Region was not scanned. Plain text. */
+export interface Unseen {
+  readonly keys: readonly ReportKey[];
+  /** No key of the states was looked at: hardly what anybody meant. */
+  readonly all: boolean;
+  /** `eu-west-1 (4), account 444455556666 (1)`. */
+  readonly where: string;
+  /** What to do, or what the scan was of instead: sentences. */
+  readonly mend: string;
+}
+
+/** Undefined when every key of the states was looked at, or no key was to be. */
+export function unseenOf(report: Report): Unseen | undefined {
+  const { scope } = report.scan;
+  const keys = report.keys.filter((key) => isUnseen(key, report.scan));
+  if (keys.length === 0) return undefined;
+  const realms = keys.flatMap(({ arn }) => parseKeyArn(arn ?? '') ?? []);
+  const inAccount = realms.filter((realm) => hasAccount(scope, realm));
+  const elsewhere = realms.filter((realm) => !hasAccount(scope, realm));
+  return {
+    keys,
+    all: keys.length === report.keys.filter(({ state }) => state.length > 0).length,
+    where: [...tallied(inAccount, ({ region }) => region), ...tallied(elsewhere, accountName)].join(', '),
+    mend: [...regionsToAdd(inAccount), ...accountsScanned(elsewhere, scope)].join(' '),
+  };
+}
+
+/** `4 keys of the states were not looked at: eu-west-1 (4)`. */
+export const unseenText = ({ keys, where }: Unseen): string =>
+  `${count(keys.length, 'key')} of the states ${keys.length === 1 ? 'was' : 'were'} not looked at: ${where}`;
+
+/** Whether a state holds the key, and its account or Region was not scanned. */
+export const isUnseen = ({ standing, state, arn }: ReportKey, { scope, requested }: Report['scan']): boolean => {
+  if (standing !== 'out-of-scope' || state.length === 0 || !requested.includes('kms')) return false;
+  const realm = parseKeyArn(arn ?? '');
+  return realm !== undefined && !scope.some((scanned) => realmKey(scanned) === realmKey(realm));
+};
+
+const hasAccount = (scope: readonly Realm[], realm: Realm): boolean =>
+  scope.some(({ partition, account }) => partition === realm.partition && account === realm.account);
+
+const tallied = (realms: readonly Realm[], nameOf: (realm: Realm) => string): string[] =>
+  [...grouped(realms, nameOf)].map(([name, alike]) => `${plainText(name)} (${digits(alike.length)})`);
+
+const accountName = ({ account, partition }: Realm): string =>
+  partition === 'aws' ? `account ${account}` : `account ${account} of ${partition}`;
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+
+function regionsToAdd(realms: readonly Realm[]): string[] {
+  if (realms.length === 0) return [];
+  const regions = distinct(realms.map(({ region }) => region));
+  return [`Add ${regions.map((region) => `--region ${plainText(region)}`).join(' ')}.`];
+}
+
+function accountsScanned(realms: readonly Realm[], scope: readonly Realm[]): string[] {
+  if (realms.length === 0) return [];
+  const accounts = distinct(scope.map(({ account }) => account)).map(plainText);
+  return [`These credentials are of ${accounts.length === 0 ? 'no account' : accounts.join(' ')}.`];
+}
