@@ -162,3 +162,50 @@ it('no built-in rule faults on any key: what may be left out is guarded', () => 
     { numRuns: 250 },
   );
 });
+
+describe('what to do', () => {
+  const remediesFor = (id: string, given: object) =>
+    judge(
+      RULES.filter(({ rule }) => rule.id === id),
+      [givenKey(given)],
+      { asOf: '2026-06-01T00:00:00.000Z', estate: 'partial' },
+    ).findings.map(({ remediation }) => remediation);
+
+  it.each([2, 3])('about %d claims names the first two, each with its state', (number) => {
+    const claims = ['a', 'b', "c['x']"].slice(0, number).map((name) => ({
+      address: `aws_kms_key.${name}`,
+      source: `${name}.tfstate`,
+      lineage: name,
+    }));
+    const [remedy] = remediesFor('claimed-twice', { standing: 'managed', live: {}, state: claims, claims });
+    expect(remedy).toContain('In a.tfstate:\n  terraform state rm aws_kms_key.a\nIn b.tfstate:');
+    expect(remedy?.includes('(the first two of 3)')).toBe(number === 3);
+  });
+
+  it.each([
+    ['where KMS and the state have the primary', true, '--region us-west-2 --key-id', '--primary-region eu-west-1'],
+    [
+      'by a word to fill in where they do not say',
+      false,
+      '--region REGION_OF_PRIMARY',
+      '--primary-region REGION_IN_STATE',
+    ],
+  ])('about a moved primary names Regions: %s', (_, known, from, to) => {
+    const arnIn = (region: string) => `arn:aws:kms:${region}:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+    const role = { attribute: 'multiRegionRole', pair: 'state/live', state: 'PRIMARY', live: 'REPLICA' };
+    const moved = {
+      attribute: 'primaryKeyArn',
+      pair: 'state/live',
+      state: arnIn('eu-west-1'),
+      live: arnIn('us-west-2'),
+    };
+    const [remedy] = remediesFor('primary-moved', {
+      standing: 'managed',
+      state: [{ multiRegionRole: 'PRIMARY' }],
+      live: { multiRegionRole: 'REPLICA' },
+      differences: known ? [role, moved] : [role],
+    });
+    expect(remedy).toContain(from);
+    expect(remedy).toContain(to);
+  });
+});
