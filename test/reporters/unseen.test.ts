@@ -60,3 +60,8 @@ describe('keys of the states whose account or Region was not scanned', () => {
     expect(textOf(keys, over)).not.toMatch(/not looked at|LEFT OPEN/);
   });
 });
+
+it('a key that only its family names, in a Region that was not scanned, is none that was looked at', () => {
+  const text = flat(textOf([managed, { ...foreign, state: [] }]));
+  expect(text).toContain('Every key that was looked at is accounted for, and no rule found anything.');
+});

@@ -57,9 +57,7 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
   }
   if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
   if (!isAccountedFor(report) || unseen?.all === true) return [{ text: 'No open finding.', style: page.strong }];
-  return unseen === undefined
-    ? [{ text: accountedFor('Every key', report), style: page.good }]
-    : [{ text: accountedFor('Every key that was looked at', report), style: page.strong }];
+  return [{ text: accountedFor(report), style: unseen === undefined ? page.good : page.strong }];
 }
 
 function noKeys({ scan }: Report): string {
@@ -69,7 +67,8 @@ function noKeys({ scan }: Report): string {
   return `There are no keys: ${[listed, named].filter((part) => part !== '').join(', and ')}.`;
 }
 
-function accountedFor(which: string, { summary }: Report): string {
+function accountedFor({ summary }: Report): string {
+  const which = summary.standings['out-of-scope'] === 0 ? 'Every key' : 'Every key that was looked at';
   const unjudged = summary.notJudged === 0 ? '' : ` Not every rule could judge ${count(summary.notJudged, 'key')}.`;
   return `${which} is accounted for, and no rule found anything.${unjudged}`;
 }
