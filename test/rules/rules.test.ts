@@ -164,7 +164,7 @@ it('no built-in rule faults on any key: what may be left out is guarded', () => 
 });
 
 describe('what to do', () => {
-  const remediesFor = (id: string, given: object) =>
+  const remediesFor = (id: string, given: Parameters<typeof givenKey>[0]) =>
     judge(
       RULES.filter(({ rule }) => rule.id === id),
       [givenKey(given)],
