@@ -14,6 +14,7 @@ type DifferenceRow = ReportKey['differences'][number];
 
 /** One row an attribute: what every witness that knows it says, the disagreeing ones first heard. */
 export function differenceRows(record: KeyRecord): DifferenceRow[] {
+  if (record.differences.length === 0) return [];
   const facts: Readonly<Record<Witness, readonly Attested[]>> = {
     created: record.created === null ? [] : [record.created],
     configuration: record.configuration,

@@ -92,10 +92,9 @@ function askedBy(rule: CompiledRule, context: JudgingContext): Asked {
     const difference = differenceView.unknownBut({ pair, attribute }, 'not looked at');
     return mayHold(rule, { key, difference, ...context });
   };
-  const asked = WITNESS_PAIRS.map(
-    (pair) => [pair, new Set(COMPARED[pair].filter((name) => asks(pair, name)))] as const,
+  return WITNESS_PAIRS.map((pair) => ({ pair, attributes: COMPARED[pair].filter((name) => asks(pair, name)) })).filter(
+    ({ attributes }) => attributes.length > 0,
   );
-  return new Map(asked.filter(([, attributes]) => attributes.size > 0));
 }
 
 function mayHold(rule: CompiledRule, scope: Subject['scope']): boolean {

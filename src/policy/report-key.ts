@@ -9,7 +9,6 @@ import { inOrder, type Present } from './in-order.ts';
 
 /** One key record as the report tells it: flat, in one order of fields, without what only rules need. */
 export function reportKey(record: KeyRecord): ReportKey {
-  const reason = reasonOf(record);
   return {
     id: record.id,
     arn: record.arn?.arn ?? null,
@@ -17,11 +16,9 @@ export function reportKey(record: KeyRecord): ReportKey {
     region: record.arn?.region ?? null,
     keyId: record.arn?.keyId ?? null,
     standing: record.standing,
-    ...(reason === undefined ? {} : { reason }),
+    reason: reasonOf(record),
     aliases: [...record.aliases].sort(byText),
-    ...(record.family === null
-      ? {}
-      : { family: { primary: record.family.primary, replicas: [...record.family.replicas].sort(byText) } }),
+    family: record.family === null ? undefined : familyOf(record.family),
     unknown: byName(record.unknown),
     createdAt: record.createdAt,
     created: record.created && { ...recorded(record.created), ...witness(record.created) },
@@ -68,6 +65,11 @@ export function reportKey(record: KeyRecord): ReportKey {
   };
 }
 
+const familyOf = ({ primary, replicas }: NonNullable<KeyRecord['family']>) => ({
+  primary,
+  replicas: [...replicas].sort(byText),
+});
+
 function liveWitness({ live, keyStore }: KeyRecord): ReportKey['live'] {
   return (
     live && {
@@ -96,8 +98,9 @@ function witness({
   attributes,
   unknown,
 }: Attested): Present<Attested['attributes']> & { unknown: Present<Attested['unknown']> } {
-  const tags = attributes.tags === undefined ? {} : { tags: byName(attributes.tags) };
-  return { ...inOrder(ATTRIBUTE_NAMES, { ...attributes, ...tags }), unknown: inOrder(ATTRIBUTE_NAMES, unknown) };
+  const { tags } = attributes;
+  const said = tags === undefined ? attributes : { ...attributes, tags: byName(tags) };
+  return { ...inOrder(ATTRIBUTE_NAMES, said), unknown: inOrder(ATTRIBUTE_NAMES, unknown) };
 }
 
 const byName = (texts: Readonly<Record<string, string | undefined>>): Record<string, string> =>

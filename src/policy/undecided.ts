@@ -1,4 +1,5 @@
-import { type Attested, type AttributeName, reading } from '../model/attributes.ts';
+import type { Attested, AttributeName } from '../model/attributes.ts';
+import type { StateFact } from '../model/facts.ts';
 import type { KeyRecord, WitnessPair } from '../model/key-record.ts';
 
 /** Two witnesses that both speak of an attribute, of which one cannot say what it is: neither equal nor different. */
@@ -12,23 +13,27 @@ export interface Undecided {
 type Side = Attested | { readonly gap: string };
 
 /** The comparisons that a rule asks about: attributes by pair. */
-export type Asked = ReadonlyMap<WitnessPair, ReadonlySet<AttributeName>>;
+export type Asked = readonly { readonly pair: WitnessPair; readonly attributes: readonly AttributeName[] }[];
 
 /** The comparisons of a key that a rule asks about and that could not be made. */
 export function undecidedOf(record: KeyRecord, asked: Asked): readonly Undecided[] {
-  const found: Undecided[] = [];
-  for (const [pair, attributes] of asked) {
+  let found: Undecided[] | undefined;
+  for (const { pair, attributes } of asked) {
     const right = actual(record, pair);
     if (right === undefined) continue;
     for (const left of claimed(record, pair)) {
       for (const attribute of attributes) {
         const reason = whyUndecided(left, right, attribute);
-        if (reason !== undefined) found.push({ pair, attribute, reason });
+        if (reason === undefined) continue;
+        found ??= [];
+        found.push({ pair, attribute, reason });
       }
     }
   }
-  return found;
+  return found ?? NOTHING;
 }
+
+const NOTHING: readonly Undecided[] = [];
 
 /** The witness that a pair compares with. Terraform plans against its state where KMS could not be asked. */
 function actual(record: KeyRecord, pair: WitnessPair): Side | undefined {
@@ -46,7 +51,10 @@ function claimed(record: KeyRecord, pair: WitnessPair): readonly Side[] {
   return created === undefined ? [] : [created];
 }
 
-const held = ({ state }: KeyRecord): readonly Side[] => state.filter(({ status }) => status !== 'deposed');
+const held = ({ state }: KeyRecord): readonly Side[] =>
+  state.some(isDeposed) ? state.filter((instance) => !isDeposed(instance)) : state;
+
+const isDeposed = ({ status }: StateFact): boolean => status === 'deposed';
 
 const declared = ({ configuration, unknown }: KeyRecord): readonly Side[] =>
   configuration.length > 0 || unknown.configuration === undefined ? configuration : [{ gap: unknown.configuration }];
@@ -56,13 +64,18 @@ function sideOf(witness: Attested | null, gap: string | undefined): Side | undef
   return gap === undefined ? undefined : { gap };
 }
 
-/** Why the comparison cannot be made; undefined when it can, or when there is nothing to compare. */
+/**
+ * Why the comparison cannot be made; undefined when it can, or when there is nothing to compare. Allocates nothing: it
+ * runs for each key, rule and attribute, and nearly always says undefined.
+ */
 function whyUndecided(left: Side, right: Side, attribute: AttributeName): string | undefined {
-  const [a, b] = [sayingOf(left, attribute), sayingOf(right, attribute)];
-  if (a.kind === 'silent' || b.kind === 'silent') return undefined;
-  if (a.kind === 'unknown') return a.reason;
-  return b.kind === 'unknown' ? b.reason : undefined;
+  const reason = gapOf(left, attribute) ?? gapOf(right, attribute);
+  if (reason === undefined) return undefined;
+  return speaks(left, attribute) && speaks(right, attribute) ? reason : undefined;
 }
 
-const sayingOf = (side: Side, attribute: AttributeName) =>
-  'gap' in side ? { kind: 'unknown' as const, reason: side.gap } : reading(side, attribute);
+const gapOf = (side: Side, attribute: AttributeName): string | undefined =>
+  'gap' in side ? side.gap : side.unknown[attribute];
+
+const speaks = (side: Side, attribute: AttributeName): boolean =>
+  gapOf(side, attribute) !== undefined || (!('gap' in side) && side.attributes[attribute] !== undefined);

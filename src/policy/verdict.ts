@@ -48,6 +48,8 @@ export function judgeKey(rule: CompiledRule, subject: Subject): Verdict {
  * differs but a comparison that the rule asks about could not be made, the rule cannot say.
  */
 export function judgeDifferences(rule: CompiledRule, subject: Subject, asked: Asked): Verdict {
+  // Most keys have no difference: nothing is set up for those.
+  if (subject.record.differences.length === 0) return undecided(rule, subject, asked) ?? NOTHING;
   const findings = new Map<AttributeName, Finding>();
   let unknown: NotEvaluated | undefined;
   for (const difference of subject.record.differences) {

@@ -1,4 +1,4 @@
-import { type Attested, type AttributeName, type KeyAttributes, reading } from '../model/attributes.ts';
+import type { Attested, AttributeName, KeyAttributes } from '../model/attributes.ts';
 import { COMPARED, REPLACING } from '../model/comparisons.ts';
 import type { AbsentFact, ConfigurationFact, CreationFact, LiveFact, StateFact } from '../model/facts.ts';
 import type { Difference, Witness, WitnessPair } from '../model/key-record.ts';
@@ -49,16 +49,25 @@ function compare(
   right: Attested,
   address?: string,
 ): readonly Difference[] {
-  const [leftName, rightName] = pair.split('/') as [Witness, Witness];
-  return attributes.flatMap((attribute) => {
-    const a = reading(left, attribute);
-    const b = reading(right, attribute);
-    if (a.kind !== 'known' || b.kind !== 'known' || sameValue(attribute, a.value, b.value)) return [];
-    const values = { [leftName]: a.value, [rightName]: b.value };
+  let found: Difference[] | undefined;
+  for (const attribute of attributes) {
+    const a = knownValue(left, attribute);
+    const b = knownValue(right, attribute);
+    if (a === undefined || b === undefined || sameValue(attribute, a, b)) continue;
+    const [leftName, rightName] = pair.split('/') as [Witness, Witness];
+    const values = { [leftName]: a, [rightName]: b };
     const replaces = leftName === 'configuration';
-    return [{ attribute, pair, values, replaces, ...(address === undefined ? {} : { address }) }];
-  });
+    found ??= [];
+    found.push({ attribute, pair, values, replaces, ...(address === undefined ? {} : { address }) });
+  }
+  return found ?? NO_DIFFERENCES;
 }
+
+const NO_DIFFERENCES: readonly Difference[] = [];
+
+/** Undefined when the witness is silent or cannot tell. (`reading` allocates; this runs thirty times for each key.) */
+const knownValue = ({ attributes, unknown }: Attested, attribute: AttributeName): Value | undefined =>
+  unknown[attribute] === undefined ? attributes[attribute] : undefined;
 
 type Value = KeyAttributes[AttributeName];
 
