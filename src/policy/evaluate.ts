@@ -10,7 +10,15 @@ import type { CompiledRule } from './compile.ts';
 import { differenceView, keyView } from './key-view.ts';
 import type { Asked } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
-import { type JudgingContext, judgeDifferences, judgeKey, type Subject, type Verdict } from './verdict.ts';
+import {
+  type JudgingContext,
+  judgeDifferences,
+  judgeKey,
+  type KeySubject,
+  type Subject,
+  subjectOf,
+  type Verdict,
+} from './verdict.ts';
 
 /** What all rules say of all keys. */
 export interface Judgement {
@@ -40,7 +48,7 @@ export function judge(rules: readonly CompiledRule[], keys: Iterable<KeyRecord>,
   for (const record of keys) {
     if (NEVER_JUDGED.has(record.standing)) continue;
     judged++;
-    const subject: Subject = { record, scope: { key: keyView.of({ record, asOf: context.asOf }), ...context } };
+    const subject = subjectOf(record, context);
     let undetermined = false;
     for (const { judgeOne, reasons } of benches) {
       const verdict = judgeOne(subject);
@@ -71,7 +79,7 @@ export const worstFirst = inTurn<Finding>(
 /** A rule at work: how it judges one subject, and for how many keys it could not, by reason. */
 interface Bench {
   readonly rule: CompiledRule;
-  readonly judgeOne: (subject: Subject) => Verdict;
+  readonly judgeOne: (subject: KeySubject) => Verdict;
   readonly reasons: Map<string, number>;
 }
 

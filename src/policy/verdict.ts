@@ -8,7 +8,7 @@ import { EvaluationFault, type Scope } from './cel.ts';
 import { type CompiledRule, type Condition, ruleError } from './compile.ts';
 import { evidenceOf } from './evidence.ts';
 import { fingerprint } from './fingerprint.ts';
-import { differenceView } from './key-view.ts';
+import { differenceView, keyView } from './key-view.ts';
 import { locationOf } from './location.ts';
 import { render, type Template } from './template.ts';
 import { type Asked, undecidedOf } from './undecided.ts';
@@ -25,6 +25,21 @@ export interface JudgingContext {
 export interface Subject {
   readonly record: KeyRecord;
   readonly scope: Scope;
+}
+
+/** A key, and each of its differences as the rules about differences see it: made once for all of them. */
+export interface KeySubject extends Subject {
+  readonly differences: readonly (Subject & { readonly difference: Difference })[];
+}
+
+/** What rules see of one key. */
+export function subjectOf(record: KeyRecord, context: JudgingContext): KeySubject {
+  const subject: Subject = { record, scope: { key: keyView.of({ record, asOf: context.asOf }), ...context } };
+  const differences = record.differences.map((difference) => ({
+    ...withDifference(subject, differenceView.of(difference)),
+    difference,
+  }));
+  return { ...subject, differences };
 }
 
 /** What a rule says of one key: findings, possibly none, or why it cannot say. */
@@ -47,18 +62,17 @@ export function judgeKey(rule: CompiledRule, subject: Subject): Verdict {
  * The verdict of a rule about differences: one finding for each attribute, whichever instance differs. Where nothing
  * differs but a comparison that the rule asks about could not be made, the rule cannot say.
  */
-export function judgeDifferences(rule: CompiledRule, subject: Subject, asked: Asked): Verdict {
+export function judgeDifferences(rule: CompiledRule, subject: KeySubject, asked: Asked): Verdict {
   // Most keys have no difference: nothing is set up for those.
-  if (subject.record.differences.length === 0) return undecided(rule, subject, asked) ?? NOTHING;
+  if (subject.differences.length === 0) return undecided(rule, subject, asked) ?? NOTHING;
   const findings = new Map<AttributeName, Finding>();
   let unknown: NotEvaluated | undefined;
-  for (const difference of subject.record.differences) {
-    const { attribute } = difference;
+  for (const about of subject.differences) {
+    const { attribute } = about.difference;
     if (findings.has(attribute)) continue;
-    const about = withDifference(subject, differenceView.of(difference));
     const held = holds(rule, rule.when, about);
     if (typeof held === 'object') unknown ??= held;
-    else if (held) findings.set(attribute, finding(rule, about, difference));
+    else if (held) findings.set(attribute, finding(rule, about, about.difference));
   }
   if (findings.size > 0) return { findings: [...findings.values()] };
   return unknown ?? undecided(rule, subject, asked) ?? NOTHING;
