@@ -15,8 +15,6 @@ export interface Bench {
   readonly dir: string;
   /** The repository: where `rules/`, `dist/` and `.build/` are. */
   readonly root: string;
-  /** Measure the sizes that take minutes as well. */
-  readonly full: boolean;
   readonly progress: (text: string) => void;
 }
 

@@ -18,13 +18,12 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   startup: async () => (await import('./startup.ts')).startup,
 };
 
-const USAGE = `usage: npm run bench -- [--only NAME]... [--full]
+const USAGE = `usage: npm run bench -- [--only NAME]...
   --only NAME  one of ${Object.keys(BENCHMARKS).join(', ')}
-  --full       a million keys as well: some minutes and 10 GB of memory
 `;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, full: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
 });
 const names = values.only ?? Object.keys(BENCHMARKS);
 const isAsked = names.every((name) => Object.hasOwn(BENCHMARKS, name));
@@ -44,7 +43,7 @@ async function measure(name: string): Promise<readonly Row[]> {
   const began = performance.now();
   const dir = await mkdtemp(join(tmpdir(), 'keydrift-bench-'));
   const progress = (text: string): void => void process.stderr.write(`${name}: ${text}\n`);
-  const bench: Bench = { dir, root: repository(), full: values.full === true, progress };
+  const bench: Bench = { dir, root: repository(), progress };
   try {
     return (await (await BENCHMARKS[name]?.())?.(bench)) ?? [];
   } finally {
