@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -23,15 +23,23 @@ export async function newDirectory(): Promise<Directory> {
   };
 }
 
-/** Whether this user may list a directory that nobody may: root, as a rule. */
-async function readsEverything(): Promise<boolean> {
-  const closed = await newDirectory();
-  await chmod(closed.path, 0);
-  const listing = await readdir(closed.path).then(
-    () => true,
-    () => false,
-  );
-  await closed.remove();
-  return listing;
+/** The user id that Linux and macOS give to nobody's files where there is no other; any but root's serves. */
+const NOBODY = 65_534;
+
+/**
+ * Does `act` while `path` may be listed by no one. Root may list everything, so its rights are laid down meanwhile:
+ * an effective user other than root has none of them (Linux manual, capabilities(7)).
+ */
+export async function whileClosed<T>(directory: Directory, path: string, act: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  const closed = join(directory.path, path);
+  if (isRoot) await chmod(directory.path, 0o755);
+  await mkdir(closed, { mode: 0 });
+  if (isRoot) process.seteuid?.(NOBODY);
+  try {
+    return await act();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    await chmod(closed, 0o700);
+  }
 }
-export const hasEveryRight = await readsEverything();
