@@ -10,6 +10,7 @@ import {
 } from './model/inventory.ts';
 import type { KeyArn, Realm } from './model/key-arn.ts';
 import type { KeyRecord } from './model/key-record.ts';
+import { NO_OWNERSHIP } from './model/ownership.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
@@ -147,6 +148,7 @@ const headerOf = (
   estate: request.estate,
   graceMs: request.graceMs,
   scope: [...scope],
+  ownership: NO_OWNERSHIP,
   requested: requestedSources(request),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, windowSchema } from './time.ts';
 
 /** In the order in which reports name them. */
-export const SOURCES = ['cloudtrail', 'kms', 'state', 'configuration'] as const;
+export const SOURCES = ['cloudtrail', 'kms', 'state', 'configuration', 'plan', 'owners'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /**
@@ -34,6 +34,8 @@ export const coverageSchema = z.strictObject({
       digest: z.string(),
       errored: z.boolean(),
       terraformVersion: z.string().nullable(),
+      /** Of a state in a bucket that keeps versions. */
+      versionId: z.string().optional(),
       /** It moved during the scan, or the inventory was cut: not even what was read of it counts. */
       inDoubt: z.literal(true).optional(),
     })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attestedShape } from './attributes.ts';
 import { keyArnSchema, realmSchema } from './key-arn.ts';
+import { reachSchema } from './reach.ts';
 import { instantSchema } from './time.ts';
 
 /** Who made a call. The specific is tested before the general; a userAgent can be forged, `invokedBy` cannot. */
@@ -83,6 +84,8 @@ export const stateFactSchema = z.strictObject({
   region: z.string().nullable(),
   /** When imported material expires by this state; null when it does not, or the type has none. */
   validTo: instantSchema.nullable(),
+  /** What a destroy asks for; null when it is not set, and then KMS takes 30 (AWS KMS API reference, ScheduleKeyDeletion). */
+  deletionWindowInDays: z.number().int().nullable().default(null),
   ...stateOriginShape,
   ...attestedShape,
 });
@@ -99,21 +102,53 @@ export const stateAliasFactSchema = z.strictObject({
   ...stateOriginShape,
 });
 
-/** One key resource block of a configuration; without an index, which count and for_each add. */
+/** One `aws_kms_key_policy` instance in a Terraform state: what it sets takes the place of the key resource's own policy. */
+export const statePolicyFactSchema = z.strictObject({
+  kind: z.literal('state-policy'),
+  address: z.string(),
+  keyArn: keyArnSchema.nullable(),
+  keyId: z.string().nullable(),
+  /** As JSON text; null when the state marks it sensitive or has none, and `unknownPolicy` says which. */
+  policy: z.string().nullable(),
+  unknownPolicy: z.string().optional(),
+  ...stateOriginShape,
+});
+
+/** One `aws_kms_custom_key_store` instance in a Terraform state. */
+export const stateKeyStoreFactSchema = z.strictObject({
+  kind: z.literal('state-key-store'),
+  address: z.string(),
+  mode: z.enum(['managed', 'data']),
+  id: z.string(),
+  name: z.string().nullable(),
+  /** The resource's own `region` attribute (AWS provider 6); null before that: the provider's Region is not in a state. */
+  region: z.string().nullable(),
+  ...stateOriginShape,
+});
+
+/**
+ * One key that a configuration declares: one fact for each instance where count and for_each are known, with the index
+ * in the address. Where they are not, one fact stands for whatever they come to, with `[*]` for the index that is not known.
+ */
 export const configurationFactSchema = z.strictObject({
   kind: z.literal('configuration'),
+  /** From the root module: `module.a["x"].aws_kms_key.b[0]`, or `module.a[*].aws_kms_key.b[*]`. */
   address: z.string(),
   resourceType: z.string(),
   ...blockShape,
-  /** `one`: neither count nor for_each. `none`: count is literally 0. `many`: literal count above 0. `unknown`: an expression. */
-  instances: z.enum(['one', 'many', 'none', 'unknown']),
+  /** `one`: this instance. `none`: the block declares none (count 0, no for_each element). `unknown`: the address has `[*]`. */
+  instances: z.enum(['one', 'none', 'unknown']),
+  /** The Region that the block or its provider names; null when neither does, or it is not known. */
+  region: z.string().nullable().default(null),
+  deletionWindowInDays: z.number().int().nullable().default(null),
   ...attestedShape,
   readAt: instantSchema,
 });
 
-/** An `import` block: `to` will manage the key that `id` names. */
+/** An `import` block, or one element of its for_each: `to` will manage the key that `id` names. */
 const importFactSchema = z.strictObject({
   kind: z.literal('import'),
+  /** From the root module, as configuration facts have it; `[*]` for an index that is not known. */
   to: z.string(),
   /** Key id or ARN; null when it is an expression, whose text is then in `unknownId`. */
   id: z.string().nullable(),
@@ -121,7 +156,7 @@ const importFactSchema = z.strictObject({
   ...blockShape,
 });
 
-/** A `moved` block. */
+/** A `moved` block; addresses from the root module, `[*]` for every instance of a module that declares it. */
 const movedFactSchema = z.strictObject({
   kind: z.literal('moved'),
   from: z.string(),
@@ -144,11 +179,96 @@ const removedFactSchema = z.strictObject({
 const anchorFactSchema = z.strictObject({
   kind: z.literal('anchor'),
   block: z.enum(['provider', 'backend', 'cloud']),
-  /** Literal region of an aws provider; null when it has none or an expression. */
+  /** Region of an aws provider; null when it has none or it is not known. */
   region: z.string().nullable(),
-  /** Literal allowed_account_ids of an aws provider. */
+  /** Accounts that an aws provider is bound to, by allowed_account_ids or the role it assumes; empty when it is not. */
   accounts: z.array(z.string()),
   ...blockShape,
+});
+
+/**
+ * A root module: what it declares, the states that hold it, and the accounts and Regions that it can reach. Nothing of
+ * another root's is joined to it.
+ */
+const rootFactSchema = z.strictObject({
+  kind: z.literal('root'),
+  /** As the facts of its configuration name it. */
+  root: z.string(),
+  /** Locators of its states, as coverage names them; null when it is not known which they are. */
+  states: z.array(z.string()).nullable(),
+  reach: reachSchema,
+});
+
+/** What a plan says of one resource instance that is a key (Terraform, "JSON Output Format": resource_changes). */
+export const plannedFactSchema = z.strictObject({
+  kind: z.literal('planned'),
+  /** Locator of the plan, as coverage names it. */
+  plan: z.string(),
+  /** The root that the plan is of; null when that is not known. */
+  root: z.string().nullable(),
+  address: z.string(),
+  previousAddress: z.string().nullable(),
+  resourceType: z.string(),
+  /** A former key of this address that waits to be destroyed. */
+  deposed: z.boolean(),
+  /** The key that exists before the apply; null of one that the apply makes. */
+  arn: keyArnSchema.nullable(),
+  keyId: z.string().nullable(),
+  action: z.enum(['none', 'read', 'create', 'update', 'replace', 'destroy', 'forget', 'replace-and-forget', 'import']),
+  /** The new key is made before the old one is destroyed. */
+  createsFirst: z.boolean(),
+  /** Terraform's `action_reason`, as it spells it. */
+  reason: z.string().nullable(),
+  /** Of a replacement: our names of the attributes that force it, Terraform's where we have none. */
+  because: z.array(z.string()),
+  deletionWindowInDays: z.number().int().nullable(),
+  /** Values after the apply; what is known only then is Unknown. Of a destroy: what is there before. */
+  ...attestedShape,
+  readAt: instantSchema,
+});
+
+/** What a plan found changed outside Terraform (`resource_drift`): a key that it no longer finds is pending deletion. */
+export const planDriftFactSchema = z.strictObject({
+  kind: z.literal('plan-drift'),
+  plan: z.string(),
+  root: z.string().nullable(),
+  address: z.string(),
+  resourceType: z.string(),
+  arn: keyArnSchema.nullable(),
+  keyId: z.string().nullable(),
+  /** `deleted`: the refresh dropped it, so that the next apply makes another key. */
+  change: z.enum(['deleted', 'changed']),
+  deletionWindowInDays: z.number().int().nullable(),
+  readAt: instantSchema,
+});
+
+/** Another tool, or somebody whom the settings name, says that it has this key. */
+export const ownerFactSchema = z.strictObject({
+  kind: z.literal('owner'),
+  arn: keyArnSchema,
+  tool: z.enum(['cloudformation', 'pulumi']),
+  /** The stack's name, or ARN where that tells more. */
+  name: z.string(),
+  /** Of a CloudFormation stack its ARN, of a Pulumi stack the file that was read. */
+  source: z.string(),
+  /** The resource's name in it. */
+  resource: z.string().nullable(),
+  /** `left`: the stack is deleted, or let go of the key, which is still there. */
+  status: z.enum(['active', 'left']),
+  readAt: instantSchema,
+});
+
+/** When KMS last used a key (AWS KMS API reference, GetKeyLastUsage). */
+export const lastUsageFactSchema = z.strictObject({
+  kind: z.literal('last-usage'),
+  arn: keyArnSchema,
+  /** null: not since tracking began. */
+  usedAt: instantSchema.nullable(),
+  operation: z.string().nullable(),
+  eventId: z.string().nullable(),
+  /** KMS knows nothing from before this. */
+  trackingStart: instantSchema,
+  readAt: instantSchema,
 });
 
 /** A key that KMS lists or describes. What was not looked up or denied is Unknown, never absent. */
@@ -194,11 +314,18 @@ export const factSchema = z.discriminatedUnion('kind', [
   deletionFactSchema,
   stateFactSchema,
   stateAliasFactSchema,
+  statePolicyFactSchema,
+  stateKeyStoreFactSchema,
   configurationFactSchema,
   importFactSchema,
   movedFactSchema,
   removedFactSchema,
   anchorFactSchema,
+  rootFactSchema,
+  plannedFactSchema,
+  planDriftFactSchema,
+  ownerFactSchema,
+  lastUsageFactSchema,
   liveFactSchema,
   absentFactSchema,
   keyStoreFactSchema,
@@ -211,11 +338,18 @@ export type ReplicationFact = FactOf<'replicated'>;
 export type DeletionFact = FactOf<'deletion'>;
 export type StateFact = FactOf<'state'>;
 export type StateAliasFact = FactOf<'state-alias'>;
+export type StatePolicyFact = FactOf<'state-policy'>;
+export type StateKeyStoreFact = FactOf<'state-key-store'>;
 export type ConfigurationFact = FactOf<'configuration'>;
 export type ImportFact = FactOf<'import'>;
 export type MovedFact = FactOf<'moved'>;
 export type RemovedFact = FactOf<'removed'>;
 export type AnchorFact = FactOf<'anchor'>;
+export type RootFact = FactOf<'root'>;
+export type PlannedFact = FactOf<'planned'>;
+export type PlanDriftFact = FactOf<'plan-drift'>;
+export type OwnerFact = FactOf<'owner'>;
+export type LastUsageFact = FactOf<'last-usage'>;
 export type LiveFact = FactOf<'live'>;
 export type AbsentFact = FactOf<'absent'>;
 export type KeyStoreFact = FactOf<'key-store'>;

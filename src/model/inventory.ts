@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { type Coverage, type Diagnostic, SOURCES } from './coverage.ts';
 import type { Fact } from './facts.ts';
 import { realmSchema } from './key-arn.ts';
+import { NO_OWNERSHIP, ownershipSchema } from './ownership.ts';
 import { HOUR, instantSchema, windowSchema } from './time.ts';
 
 /** Changes when a keydrift that reads the one before could misread a file. */
 export const INVENTORY_VERSION = '1';
 
-/** Whether somebody said that the states given are all that manage keys in the scanned accounts and Regions. */
 /** What a scan grants a new key that nobody gave another time; backends persist late. */
 export const DEFAULT_GRACE_MS = HOUR;
 
+/** Whether somebody said that the states given are all that manage keys in the scanned accounts and Regions. */
 export const ESTATES = ['complete', 'partial'] as const;
 export type Estate = (typeof ESTATES)[number];
 
@@ -30,6 +31,8 @@ export const inventoryHeaderSchema = z.strictObject({
   graceMs: z.number().int().nonnegative().default(DEFAULT_GRACE_MS),
   /** Every account and Region that was scanned. */
   scope: z.array(realmSchema),
+  /** What the settings say of whose keys are whose: replays judge by the same. */
+  ownership: ownershipSchema.default(NO_OWNERSHIP),
   /** Sources that were asked for: absence of the others is no gap. */
   requested: z.array(z.enum(SOURCES)),
 });

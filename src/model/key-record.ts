@@ -8,9 +8,11 @@ import type {
   DeletionFact,
   ImportFact,
   KeyStoreFact,
+  LastUsageFact,
   LiveFact,
   ReplicationFact,
   StateFact,
+  StateKeyStoreFact,
 } from './facts.ts';
 import type { KeyArn, KeyArnParts } from './key-arn.ts';
 import type { Instant } from './time.ts';
@@ -53,6 +55,58 @@ export interface Difference {
   readonly replaces: boolean;
 }
 
+/** What the next apply does to a key, by a plan, or by what configuration and state come to where that is certain. */
+export interface PlannedChange {
+  /**
+   * `recreate`: a refresh no longer finds the key, which is pending deletion, and the apply makes another.
+   * `forget`: the key leaves the state and stays alive. `replace-and-forget`: another is made beside it.
+   */
+  readonly action:
+    | 'create'
+    | 'update'
+    | 'replace'
+    | 'destroy'
+    | 'forget'
+    | 'replace-and-forget'
+    | 'recreate'
+    | 'import';
+  readonly by: 'plan' | 'configuration';
+  /** The instance, or the block for a key that is to be made. */
+  readonly address: string;
+  /** Locator of the plan; null for what configuration and state come to. */
+  readonly plan: string | null;
+  /** Of a replacement: the attributes that force it, Terraform's argument names where we have none. */
+  readonly because: readonly string[];
+  /** Why, in words for people; null where `because` or the action says it all. */
+  readonly reason: string | null;
+  readonly createsFirst: boolean;
+  /** null when nothing sets it: KMS takes 30 then. */
+  readonly deletionWindowInDays: number | null;
+  /** Where the configuration says so. */
+  readonly location: { readonly path: string; readonly line: number } | null;
+}
+
+/** An alias that a state binds to this key, and that KMS does not have there. */
+export interface AliasDrift {
+  readonly name: string;
+  /** The alias resource, and the state that holds it. */
+  readonly address: string;
+  readonly source: string;
+  /** The key that KMS has it on; null when KMS has no such alias. */
+  readonly target: KeyArn | null;
+}
+
+/** Who else has a key, by word of another tool or of the settings. */
+export interface Owner {
+  readonly name: string;
+  /** `cloudformation`, `pulumi`, or the kind of settings entry that matched. */
+  readonly by: 'cloudformation' | 'pulumi' | 'creator' | 'stack' | 'tag' | 'alias';
+  /** A weak claim is shown and counted and changes no standing. */
+  readonly strength: 'strong' | 'weak';
+  /** `left`: the stack is deleted, or let go of the key. */
+  readonly status: 'active' | 'left';
+}
+
 /** One key, all witnesses joined. What a witness would say but could not be asked stands in `unknown`. */
 export interface KeyRecord {
   /** The ARN, or `root#address` for a key that is not created. */
@@ -82,8 +136,32 @@ export interface KeyRecord {
   readonly aliases: readonly string[];
   readonly family: { readonly primary: KeyArn; readonly replicas: readonly KeyArn[] } | null;
   readonly differences: readonly Difference[];
+  /** What the next apply does to it, by each plan or root that says so. */
+  readonly planned: readonly PlannedChange[];
+  readonly aliasDrifts: readonly AliasDrift[];
+  /** The `aws_kms_custom_key_store` instances that hold the store which a witness puts this key in. */
+  readonly stateKeyStores: readonly StateKeyStoreFact[];
+  readonly owners: readonly Owner[];
+  /** One of the settings' deployers asked for the key. */
+  readonly isByDeployer: boolean;
+  readonly lastUsage: LastUsageFact | null;
   /** Facets whose absence is not proved, each with the reason. A facet that is present is never here. */
-  readonly unknown: Partial<Record<Witness | 'deletion' | 'replicated' | 'keyStore', string>>;
+  readonly unknown: Partial<
+    Record<
+      | Witness
+      | 'deletion'
+      | 'replicated'
+      | 'keyStore'
+      | 'planned'
+      | 'aliasDrifts'
+      | 'owners'
+      | 'lastUsage'
+      | 'policyDeclared',
+      string
+    >
+  >;
+  /** Whether configuration or state sets its policy; null where that is not known, and `unknown.policyDeclared` says why. */
+  readonly policyDeclared: boolean | null;
   /** The instances that claim this key, one for each lineage and address; empty unless there are two or more. */
   readonly claims: readonly StateFact[];
   /** States of one lineage and serial with different content hold this key. */

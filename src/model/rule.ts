@@ -22,6 +22,9 @@ export const NEEDS = [
   'live.rotation',
   'live.tags',
   'live.policy',
+  'live.lastUsage',
+  'plan',
+  'owners',
   'deletion',
 ] as const;
 export type Need = (typeof NEEDS)[number];

@@ -64,7 +64,7 @@ export const givenSchema = z.strictObject({
         root: z.string().default('.'),
         path: z.string().default('main.tf'),
         line: z.number().int().positive().default(1),
-        instances: z.enum(['one', 'many', 'none', 'unknown']).default('one'),
+        instances: z.enum(['one', 'none', 'unknown']).default('one'),
         ...attributesShape,
       }),
     )

@@ -63,6 +63,13 @@ function recordOf(given: Given): KeyRecord {
     aliases,
     family: null,
     differences: given.differences.map(differenceOf),
+    planned: [],
+    aliasDrifts: [],
+    stateKeyStores: [],
+    owners: [],
+    isByDeployer: false,
+    lastUsage: null,
+    policyDeclared: null,
     unknown: said(unknown),
     split,
     primaryStanding,
@@ -115,7 +122,11 @@ function deletionOf(given: Given): KeyRecord['deletion'] {
 
 function blockOf(block: Given['configuration'][number], readAt: Instant): KeyRecord['configuration'][number] {
   const { address, resourceType, root, path, line, instances } = block;
-  return { kind: 'configuration', address, resourceType, root, path, line, instances, readAt, ...attestedOf(block) };
+  return {
+    kind: 'configuration',
+    ...{ address, resourceType, root, path, line, instances, region: null, deletionWindowInDays: null, readAt },
+    ...attestedOf(block),
+  };
 }
 
 function instanceOf(instance: Given['state'][number], arn: KeyArn, readAt: Instant): KeyRecord['state'][number] {
@@ -123,6 +134,7 @@ function instanceOf(instance: Given['state'][number], arn: KeyArn, readAt: Insta
   return {
     kind: 'state',
     ...{ address, resourceType, mode: 'managed', status, arn, keyId: null, region: null, validTo },
+    deletionWindowInDays: null,
     ...{ source, lineage, serial, errored: false, readAt },
     ...attestedOf(instance),
   };

@@ -83,7 +83,7 @@ export const configurationView = defineView<ConfigurationFact>('Configuration', 
   path: { shape: text, says: 'file of the block', read: (block) => block.path },
   line: { shape: int, says: 'line of the block', read: (block) => BigInt(block.line) },
   instances: {
-    shape: oneOf(['one', 'many', 'none', 'unknown']),
+    shape: oneOf(['one', 'none', 'unknown']),
     says: 'what count or for_each make of it',
     read: (block) => block.instances,
   },

@@ -281,7 +281,7 @@ describe('a key that only a configuration names', () => {
   const id = '.#aws_kms_key.this';
   it.each<[string, Fact[], string | undefined]>([
     ['with its one state read', [declared()], 'not-created'],
-    ['with several instances', [declared({ instances: 'many' })], 'not-created'],
+    ['with several instances', [declared({ instances: 'one' })], 'not-created'],
     ['with a count that is an expression', [declared({ instances: 'unknown' })], 'undetermined'],
     ['with count 0', [declared({ instances: 'none' })], undefined],
     ['held under the same address', [declared(), held(K), live(K)], undefined],
@@ -302,7 +302,7 @@ describe('a key that only a configuration names', () => {
     ['given a key by an import block', [declared(), live(K), imports('aws_kms_key.this', K)], undefined],
     [
       'given keys by an import block with for_each',
-      [declared({ instances: 'many' }), imports('aws_kms_key.this[each.key]', null)],
+      [declared({ instances: 'unknown' }), imports('aws_kms_key.this[each.key]', null)],
       'undetermined',
     ],
     ['given a key whose id is an expression', [declared(), imports('aws_kms_key.this', null)], 'undetermined'],

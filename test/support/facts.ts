@@ -11,6 +11,7 @@ import type {
 } from '../../src/model/facts.ts';
 import { INVENTORY_VERSION, type Inventory, type InventoryHeader } from '../../src/model/inventory.ts';
 import { type KeyArn, parseKeyArn, type Realm } from '../../src/model/key-arn.ts';
+import { NO_OWNERSHIP } from '../../src/model/ownership.ts';
 import { HOUR, type Instant } from '../../src/model/time.ts';
 
 /** A scan's clock, in the order things happen: live keys, states, KMS once more. */
@@ -120,6 +121,7 @@ export const held = (arn: KeyArn | null, over: Partial<StateFact> = {}): StateFa
   keyId: arn?.split('/')[1] ?? null,
   region: null,
   validTo: null,
+  deletionWindowInDays: null,
   source: STATE,
   lineage: LINEAGE,
   serial: 4,
@@ -138,6 +140,8 @@ export const declared = (over: Partial<ConfigurationFact> = {}): ConfigurationFa
   path: 'main.tf',
   line: 1,
   instances: 'one',
+  region: null,
+  deletionWindowInDays: null,
   attributes: { ...KNOWN, enabled: true },
   unknown: {},
   readAt: T.states,
@@ -209,6 +213,7 @@ export function inventory(
       estate: 'partial',
       graceMs: HOUR,
       scope: [REALM],
+      ownership: NO_OWNERSHIP,
       requested: ['kms', 'cloudtrail', 'state', 'configuration'],
       ...over.header,
     },

@@ -13,7 +13,11 @@ const FACET_OF: Readonly<Record<Need, Facet | null>> = {
   'live.rotation': 'rotation',
   'live.tags': 'tags',
   'live.policy': 'policy',
+  // Asked of few keys, once it is known which (last-usage.ts).
+  'live.lastUsage': null,
   deletion: null,
+  plan: null,
+  owners: null,
 };
 
 /** The facets that rules with these needs read. Aliases are none: one paged call brings them all. */

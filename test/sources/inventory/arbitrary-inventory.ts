@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SOURCES } from '../../../src/model/coverage.ts';
-import { type Fact, factSchema, VIAS } from '../../../src/model/facts.ts';
+import { type Fact, factSchema, plannedFactSchema, VIAS } from '../../../src/model/facts.ts';
 import { ESTATES, type Inventory } from '../../../src/model/inventory.ts';
 import { keyArnIn } from '../../../src/model/key-arn.ts';
 import { toInstant } from '../../../src/model/time.ts';
@@ -51,6 +51,17 @@ const actor = fc.record({
 const recorded = { arn, eventId: fc.uuid(), eventTime: instant, actor, readAt: instant };
 const block = { root: text, path: text, line: fc.integer({ min: 1, max: 5000 }) };
 const stateOrigin = { source: text, lineage: fc.uuid(), serial: whole, errored: fc.boolean(), readAt: instant };
+const names = orNull(fc.array(text, { maxLength: 2 }));
+const reach = fc.record({ accounts: names, regions: names });
+const plan = {
+  plan: text,
+  root: orNull(text),
+  address: name,
+  arn: orNull(arn),
+  keyId: orNull(fc.uuid()),
+  deletionWindowInDays: orNull(whole),
+  readAt: instant,
+};
 const mode = fc.constantFrom('managed' as const, 'data' as const);
 
 const facts: { readonly [K in Fact['kind']]: fc.Arbitrary<Extract<Fact, { kind: K }>> } = {
@@ -67,6 +78,7 @@ const facts: { readonly [K in Fact['kind']]: fc.Arbitrary<Extract<Fact, { kind: 
     keyId: orNull(fc.uuid()),
     region: orNull(text),
     validTo: orNull(instant),
+    deletionWindowInDays: orNull(whole),
     ...stateOrigin,
     ...attested,
   }),
@@ -80,11 +92,85 @@ const facts: { readonly [K in Fact['kind']]: fc.Arbitrary<Extract<Fact, { kind: 
     targetKeyId: orNull(fc.uuid()),
     ...stateOrigin,
   }),
+  'state-policy': fc.record(
+    {
+      kind: literal('state-policy'),
+      address: name,
+      keyArn: orNull(arn),
+      keyId: orNull(fc.uuid()),
+      policy: orNull(text),
+      unknownPolicy: text,
+      ...stateOrigin,
+    },
+    {
+      requiredKeys: [
+        'kind',
+        'address',
+        'keyArn',
+        'keyId',
+        'policy',
+        'source',
+        'lineage',
+        'serial',
+        'errored',
+        'readAt',
+      ],
+    },
+  ),
+  'state-key-store': fc.record({
+    kind: literal('state-key-store'),
+    address: name,
+    mode,
+    id: text,
+    name: orNull(text),
+    region: orNull(text),
+    ...stateOrigin,
+  }),
+  root: fc.record({ kind: literal('root'), root: text, states: orNull(fc.array(text, { maxLength: 2 })), reach }),
+  planned: fc.record({
+    kind: literal('planned'),
+    ...plan,
+    previousAddress: orNull(name),
+    resourceType: literal('aws_kms_key'),
+    deposed: fc.boolean(),
+    action: fc.constantFrom(...plannedFactSchema.shape.action.options),
+    createsFirst: fc.boolean(),
+    reason: orNull(text),
+    because: fc.array(text, { maxLength: 2 }),
+    ...attested,
+  }),
+  'plan-drift': fc.record({
+    kind: literal('plan-drift'),
+    ...plan,
+    resourceType: literal('aws_kms_key'),
+    change: fc.constantFrom('deleted' as const, 'changed' as const),
+  }),
+  owner: fc.record({
+    kind: literal('owner'),
+    arn,
+    tool: fc.constantFrom('cloudformation' as const, 'pulumi' as const),
+    name,
+    source: text,
+    resource: orNull(text),
+    status: fc.constantFrom('active' as const, 'left' as const),
+    readAt: instant,
+  }),
+  'last-usage': fc.record({
+    kind: literal('last-usage'),
+    arn,
+    usedAt: orNull(instant),
+    operation: orNull(text),
+    eventId: orNull(text),
+    trackingStart: instant,
+    readAt: instant,
+  }),
   configuration: fc.record({
     kind: literal('configuration'),
     address: name,
     resourceType: literal('aws_kms_key'),
-    instances: fc.constantFrom('one' as const, 'many' as const, 'none' as const, 'unknown' as const),
+    instances: fc.constantFrom('one' as const, 'none' as const, 'unknown' as const),
+    region: orNull(text),
+    deletionWindowInDays: orNull(whole),
     readAt: instant,
     ...block,
     ...attested,
@@ -155,6 +241,7 @@ const diagnostic = fc.record({
   source: text,
   message: text,
 });
+const glob = fc.string({ minLength: 1, maxLength: 5 });
 const header = fc.record({
   kind: literal('header'),
   inventoryVersion: literal('1'),
@@ -166,6 +253,19 @@ const header = fc.record({
   estate: fc.constantFrom(...ESTATES),
   graceMs: whole,
   scope: fc.array(realm, { maxLength: 2 }),
+  ownership: fc.record({
+    deployers: fc.array(glob, { maxLength: 2 }),
+    owners: fc.array(
+      fc.oneof(
+        fc.record({ name: glob, creator: glob }),
+        fc.record({ name: glob, stack: glob }),
+        fc.record({ name: glob, tag: fc.record({ key: glob, value: glob }, { requiredKeys: ['key'] }) }),
+        fc.record({ name: glob, alias: glob }),
+      ),
+      { maxLength: 2 },
+    ),
+    ignoreTags: fc.array(glob, { maxLength: 2 }),
+  }),
   requested: fc.uniqueArray(source),
 });
 

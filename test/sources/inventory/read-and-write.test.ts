@@ -39,6 +39,7 @@ const small: Inventory = {
     estate: 'partial',
     graceMs: 300_000,
     scope: [{ partition: 'aws', account: '111122223333', region: 'eu-west-1' }],
+    ownership: { deployers: [], owners: [], ignoreTags: [] },
     requested: ['kms', 'cloudtrail', 'state'],
   },
   facts: oneOfEachFact,

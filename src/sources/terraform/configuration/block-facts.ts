@@ -61,7 +61,7 @@ function declared(block: Block, { root, path, readAt }: Place, parse: ParseHcl):
   const reading = readBlock(block, parse);
   if (!reading.ok) return reading;
   const address = `${resourceType}.${name}`;
-  const place = { root, path, line: block.startLine, readAt };
+  const place = { root, path, line: block.startLine, readAt, region: null, deletionWindowInDays: null };
   const declaration = declarationOf(resourceType, reading.value);
   return { ok: true, value: [{ kind: 'configuration', address, resourceType, ...place, ...declaration }] };
 }

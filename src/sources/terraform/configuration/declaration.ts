@@ -29,12 +29,12 @@ function instancesOf(settings: Arguments): ConfigurationFact['instances'] {
   const count = wholeNumber('count')(settings);
   if (count.kind === 'silent') return 'one';
   if (count.kind === 'unknown' || count.value < 0) return 'unknown';
-  return count.value === 0 ? 'none' : 'many';
+  return count.value === 0 ? 'none' : 'unknown';
 }
 
 /** A literal map names its instances; anything else for_each takes is an expression. */
 function instancesOver(forEach: Setting): ConfigurationFact['instances'] {
   if (forEach.kind !== 'literal' || typeof forEach.value !== 'object' || forEach.value === null) return 'unknown';
   if (Array.isArray(forEach.value)) return 'unknown';
-  return Object.keys(forEach.value).length === 0 ? 'none' : 'many';
+  return Object.keys(forEach.value).length === 0 ? 'none' : 'unknown';
 }

@@ -8,7 +8,7 @@ import { addressOf } from './address.ts';
 import { unflatten } from './flatmap.ts';
 import type { StateReaders } from './key-types.ts';
 import { withoutSensitive } from './sensitive.ts';
-import { isRecord, type Reader, text, type Values } from './values.ts';
+import { isRecord, type Reader, text, type Values, wholeNumber } from './values.ts';
 
 const KEY_ID = /^(mrk-)?[0-9A-Za-z-]{1,128}$/;
 
@@ -80,6 +80,7 @@ export function keyFactOf(instance: Instance, readers: StateReaders, origin: Sta
     ...keyNamedBy(values, 'arn', ['id', 'key_id']),
     region: knownIn(text('region'), values),
     validTo: validTo === null ? null : (parseInstant(validTo) ?? null),
+    deletionWindowInDays: daysIn(values),
     ...origin,
     ...(withheld === undefined
       ? attestBy(readers, values)
@@ -126,6 +127,11 @@ function keyNamedBy(
 
 const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>
   attributes.flatMap((name) => knownIn(text(name), values) ?? []);
+
+function daysIn(values: Values): number | null {
+  const reading = wholeNumber('deletion_window_in_days')(values);
+  return reading.kind === 'known' ? reading.value : null;
+}
 
 function knownIn(reader: Reader<string>, values: Values): string | null {
   const reading = reader(values);

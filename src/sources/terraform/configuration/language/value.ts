@@ -1,0 +1,27 @@
+/**
+ * A value as Terraform's expressions have it: cty's kinds, with Unknown for all that is not certain (hashicorp/terraform,
+ * "Types and Values"). Which kind of collection it is decides what comes of it: a set has no order and no doubles, all
+ * elements of a list, set or map have one type.
+ */
+export type Value =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'list' | 'set' | 'tuple'; readonly elements: readonly Value[] }
+  | { readonly kind: 'map' | 'object'; readonly entries: ReadonlyMap<string, Value> }
+  | UnknownValue;
+
+/** Not known before an apply, not evaluated here, or a secret. Never equal to anything. */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  /** Why, with the text of the expression: one printable line, never a value of a variable. */
+  readonly reason: string;
+}
+
+/**
+ * What a reference means: `scope('var', 'name')`, `scope('local', 'name')`, `scope('each', 'key')`, `scope('count', 'index')`,
+ * `scope('path', 'module')`, `scope('terraform', 'workspace')`, `scope('module', 'name')`, `scope('aws_kms_key', 'name')`,
+ * `scope('data', 'aws_region')`. What it does not know is Unknown, never undefined.
+ */
+export type Scope = (root: string, name: string) => Value;
