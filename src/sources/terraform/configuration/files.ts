@@ -15,9 +15,12 @@ const OVERRIDE = /^(.*_)?override$/;
 const isPassedOver = (name: string): boolean =>
   name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
 
+/** Whether Terraform or OpenTofu may read a file of this name as configuration. */
+export const isConfiguration = (name: string): boolean => EXTENSION.test(name) && !isPassedOver(name);
+
 /** Takes the names of one directory; other files than configuration are left out. */
 export function sortFiles(names: readonly string[]): RootFiles {
-  const files = names.filter((name) => EXTENSION.test(name) && !isPassedOver(name)).sort();
+  const files = names.filter(isConfiguration).sort();
   const overriding = files.filter((name) => OVERRIDE.test(stemOf(name)));
   const read = files.filter((name) => name.endsWith('.tf') && !overriding.includes(name));
   return { read, unread: files.filter((name) => !read.includes(name)), overriding };

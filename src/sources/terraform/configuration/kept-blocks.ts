@@ -1,0 +1,31 @@
+import type { Block } from './blocks.ts';
+import { KEY_TYPES } from './key-types.ts';
+
+/** Resource types of the AWS providers that say something of keys beside the keys themselves. */
+export const KEY_POLICY = 'aws_kms_key_policy';
+
+/** Block types whose labels do not matter: any of them may decide what a key is, where it is or whether it is there. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  'terraform',
+  'variable',
+  'locals',
+  'module',
+  'output',
+  'import',
+  'moved',
+  'removed',
+]);
+
+/** Local names that the providers of AWS have wherever nobody gave them others. */
+const AWS_PROVIDERS: ReadonlySet<string> = new Set(['aws', 'awscc']);
+
+export const isKeyResource = (resourceType: string | undefined): boolean =>
+  resourceType !== undefined && KEY_TYPES.has(resourceType);
+
+export const isAwsProvider = (name: string | undefined): boolean => name !== undefined && AWS_PROVIDERS.has(name);
+
+/** Whether a top-level block is read at all; the rest of a configuration is let go as soon as it is cut. */
+export function isKept({ type, labels }: Block): boolean {
+  if (type === 'resource') return isKeyResource(labels[0]) || labels[0] === KEY_POLICY;
+  return type === 'provider' ? true : ALWAYS.has(type);
+}

@@ -1,0 +1,128 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import pLimit from 'p-limit';
+import { whyUnreadable } from '../../../errors.ts';
+import { type Block, type Cut, cutBlocks } from './blocks.ts';
+import { isConfiguration } from './files.ts';
+import { isKept } from './kept-blocks.ts';
+
+/** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
+export interface ModuleSource {
+  /** Absolute. */
+  readonly dir: string;
+  /** From the working directory, with slashes on every system; `.` for the working directory itself. */
+  readonly path: string;
+  /** Names of everything in it that is no directory, sorted. */
+  readonly names: readonly string[];
+  /** Names of the directories in it, sorted. */
+  readonly directories: readonly string[];
+  /** Every file that Terraform or OpenTofu may read as configuration, sorted by name. */
+  readonly files: readonly SourceFile[];
+  /** Why the directory could not be listed: then there are no names either. */
+  readonly unreadable: string | null;
+}
+
+/** One file of configuration. Its blocks are those that keydrift may need, in the order of the file. */
+export interface SourceFile {
+  readonly name: string;
+  /** From the working directory. */
+  readonly path: string;
+  /** Line 0 of a failure: the file as a whole could not be read. */
+  readonly blocks: Cut<readonly Block[]>;
+}
+
+/** Reads directories of configuration, each once however often it is asked for. */
+export interface ModuleReader {
+  /** `dir` from the working directory or absolute. What cannot be read is told in what it gives; nothing is thrown. */
+  readonly read: (dir: string) => Promise<ModuleSource>;
+}
+
+/** Files that are open at a time. */
+const AT_ONCE = 32;
+
+/** Bytes; no file that people write comes near. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** Nothing that it reads is executed. `signal` stops it between files: what was asked for then rejects with the reason. */
+export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleReader {
+  const limit = pLimit(AT_ONCE);
+  const read = new Map<string, Promise<ModuleSource>>();
+  return {
+    read: (given) => {
+      const dir = resolve(cwd, given);
+      const before = read.get(dir);
+      if (before !== undefined) return before;
+      const source = readModule(dir, cwd, (task) =>
+        limit(() => {
+          signal?.throwIfAborted();
+          return task();
+        }),
+      );
+      read.set(dir, source);
+      return source;
+    },
+  };
+}
+
+/** As a path from `cwd`, with slashes on every system. */
+export const shownPath = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/') || '.';
+
+type Limit = <T>(task: () => Promise<T>) => Promise<T>;
+
+async function readModule(dir: string, cwd: string, limit: Limit): Promise<ModuleSource> {
+  const path = shownPath(dir, cwd);
+  const listed = await limit(() => list(dir));
+  if (typeof listed === 'string') {
+    return { dir, path, names: [], directories: [], files: [], unreadable: listed };
+  }
+  const files = listed.names.filter(isConfiguration).map((name) => limit(() => readSource(dir, name, cwd)));
+  return { dir, path, ...listed, files: await Promise.all(files), unreadable: null };
+}
+
+/** A link to a directory counts as a name: following it could lead in a circle, and reading it tells what it is. */
+async function list(dir: string): Promise<Pick<ModuleSource, 'names' | 'directories'> | string> {
+  try {
+    const entries = (await readdir(dir, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const isDirectory = (entry: { isDirectory: () => boolean }): boolean => entry.isDirectory();
+    return {
+      names: entries.filter((entry) => !isDirectory(entry)).map(({ name }) => name),
+      directories: entries.filter(isDirectory).map(({ name }) => name),
+    };
+  } catch (error) {
+    return whyUnreadable(error);
+  }
+}
+
+async function readSource(dir: string, name: string, cwd: string): Promise<SourceFile> {
+  const file = join(dir, name);
+  const path = shownPath(file, cwd);
+  const text = await readText(file);
+  if (typeof text !== 'string') return { name, path, blocks: { ok: false, line: 0, reason: text.unreadable } };
+  return { name, path, blocks: keptOf(cutBlocks(text)) };
+}
+
+/** The text of a regular file of bearable size, or why there is none. */
+export async function readText(file: string): Promise<string | { readonly unreadable: string }> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) return { unreadable: 'it is no regular file' };
+    if (found.size > LARGEST_FILE) return { unreadable: `it is larger than ${LARGEST_FILE} bytes` };
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    return { unreadable: whyUnreadable(error) };
+  }
+}
+
+function keptOf(cut: Cut<readonly Block[]>): Cut<readonly Block[]> {
+  return cut.ok ? { ok: true, value: cut.value.filter(isKept).map(alone) } : cut;
+}
+
+/** A slice keeps the whole file in memory for as long as it lives (V8, sliced strings): its own copy does not. */
+const alone = (block: Block): Block => ({
+  ...block,
+  type: copied(block.type),
+  labels: block.labels.map(copied),
+  text: copied(block.text),
+});
+
+const copied = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
