@@ -7,8 +7,10 @@ export interface YamlFile {
   readonly data: unknown;
   /** 1-based line where the text of a value starts; of its nearest parent when there is no such value. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
-  /** 1-based line of a key of the mapping at this path. */
-  readonly lineOfKey: (path: readonly (string | number)[], key: string) => number;
+  /** Where that text starts, as `path:line:column`, both 1-based. */
+  readonly placeOf: (path: readonly (string | number)[]) => string;
+  /** The same of a key of the mapping at this path. */
+  readonly placeOfKey: (path: readonly (string | number)[], key: string) => string;
 }
 
 /** Far above any settings or rule, far below what could hurt. */
@@ -16,40 +18,48 @@ const LARGEST = 1_000_000;
 
 /**
  * Reads YAML of one document. Anchors, aliases and tags are refused: a few bytes of them expand to gigabytes, and
- * nothing here needs them. Throws UserError with path and line.
+ * nothing here needs them. Throws UserError with path, line and column.
  */
 export function parseYaml(path: string, source: string): YamlFile {
   if (source.length > LARGEST)
     throw new UserError(`${path}: larger than ${LARGEST} characters; this is no file of keydrift`);
   const lines = new LineCounter();
   const document = onlyDocument(path, source, lines);
-  rejectReferences(path, document, lines);
+  const place = placeIn(path, lines);
+  rejectReferences(document, place);
   return {
     path,
     data: document.toJS(),
     lineOf: (at) => lines.linePos(nearestStart(document, at)).line + contentOffset(nodeAt(document, at)),
-    lineOfKey: (at, key) => lines.linePos(keyStart(document, at, key)).line,
+    placeOf: (at) => place(nearestStart(document, at)),
+    placeOfKey: (at, key) => place(keyStart(document, at, key)),
   };
 }
+
+const placeIn =
+  (path: string, lines: LineCounter) =>
+  (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${path}:${line}:${col}`;
+  };
 
 function onlyDocument(path: string, source: string, lineCounter: LineCounter): Document {
   const documents = parseAllDocuments(source, { lineCounter, uniqueKeys: true, version: '1.2', logLevel: 'silent' });
   const [document, second] = Array.isArray(documents) ? documents : [];
-  if (document === undefined) throw new UserError(`${path}:1: the file is empty`);
+  if (document === undefined) throw new UserError(`${path}:1:1: the file is empty`);
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    const [message] = problem.message.split(/ at line \d|:?\n/);
-    throw new UserError(`${path}:${lineCounter.linePos(problem.pos[0]).line}: ${message}`);
+    // What follows a colon quotes the file, which may hold a secret.
+    const [message] = problem.message.split(/ at line \d|:\s|\n/);
+    throw new UserError(`${placeIn(path, lineCounter)(problem.pos[0])}: ${message}`);
   }
   if (second === undefined) return document;
-  throw new UserError(`${path}:${lineCounter.linePos(second.range[0]).line}: only one document in a file`);
+  throw new UserError(`${placeIn(path, lineCounter)(second.range[0])}: only one document in a file`);
 }
 
-function rejectReferences(path: string, document: Document, lines: LineCounter): void {
+function rejectReferences(document: Document, place: (offset: number) => string): void {
   const reject = (node: Node, what: string): never => {
-    throw new UserError(
-      `${path}:${lines.linePos(node.range?.[0] ?? 0).line}: ${what} not allowed here; write the value out`,
-    );
+    throw new UserError(`${place(node.range?.[0] ?? 0)}: ${what} not allowed here; write the value out`);
   };
   visit(document, {
     Alias: (_, node) => reject(node, 'an alias is'),

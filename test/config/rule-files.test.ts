@@ -16,35 +16,35 @@ describe('a rule file that is refused', () => {
     [
       'a field that rules do not have',
       ruleText({ sevirity: 'high' }),
-      '13: no such field: "sevirity" (did you mean "severity"?)',
+      '13:1: no such field: "sevirity" (did you mean "severity"?)',
     ],
     [
       'a field that tests do not have',
       ruleText({ tests: '\n  - name: a\n    gven: {}\n    given: {}\n    expect: { result: none }' }),
-      '14: tests.0: no such field: "gven" (did you mean "given"?)',
+      '14:5: tests.0: no such field: "gven" (did you mean "given"?)',
     ],
     [
       'a severity there is not',
       ruleText({ severity: 'hihg' }),
-      '3: severity: invalid option: expected one of "critical"|"high"|"medium"|"low"|"info"',
+      '3:11: severity: invalid option: expected one of "critical"|"high"|"medium"|"low"|"info"',
     ],
-    ['no tests', ruleText({ tests: '[]' }), '12: tests: too small: expected array to have >=1 items'],
-    ['a need there is not', ruleText({ needs: '[live, live.tag]' }), /^6: needs\.1: invalid option: /],
-    ['a reference that is no URL', ruleText({ references: '[docs]' }), '11: references.0: invalid URL'],
+    ['no tests', ruleText({ tests: '[]' }), '12:8: tests: too small: expected array to have >=1 items'],
+    ['a need there is not', ruleText({ needs: '[live, live.tag]' }), /^6:15: needs\.1: invalid option: /],
+    ['a reference that is no URL', ruleText({ references: '[docs]' }), '11:14: references.0: invalid URL'],
     [
       'an id of another file',
       ruleText({ id: 'even-key' }),
-      '1: id: "even-key" is in a file named "odd-key"; name the file after the rule',
+      '1:5: id: "even-key" is in a file named "odd-key"; name the file after the rule',
     ],
-    ['an id that is no id', ruleText({ id: 'Odd_Key' }), '1: id: kebab-case, says what is wrong'],
-    ['a field twice', `${ruleText()}title: again\n`, '13: Map keys must be unique'],
-    ['broken YAML', ruleText({ why: '"because' }), '13: Missing closing "quote'],
-    ['an anchor', BOMB, '13: an anchor is not allowed here; write the value out'],
-    ['an alias', ruleText({ needs: '*x' }), /^6: /],
-    ['a tag', ruleText({ why: '!!binary aGk=' }), '9: a tag is not allowed here; write the value out'],
-    ['two documents', `${ruleText()}---\na: b\n`, '13: only one document in a file'],
-    ['an empty file', '', '1: the file is empty'],
-    ['a list', '- a\n', '1: invalid input: expected object, received array'],
+    ['an id that is no id', ruleText({ id: 'Odd_Key' }), '1:5: id: kebab-case, says what is wrong'],
+    ['a field twice', `${ruleText()}title: again\n`, '13:1: Map keys must be unique'],
+    ['broken YAML', ruleText({ why: '"because' }), '13:1: Missing closing "quote'],
+    ['an anchor', BOMB, '13:7: an anchor is not allowed here; write the value out'],
+    ['an alias', ruleText({ needs: '*x' }), /^6:8: /],
+    ['a tag', ruleText({ why: '!!binary aGk=' }), '9:15: a tag is not allowed here; write the value out'],
+    ['two documents', `${ruleText()}---\na: b\n`, '13:1: only one document in a file'],
+    ['an empty file', '', '1:1: the file is empty'],
+    ['a list', '- a\n', '1:1: invalid input: expected object, received array'],
   ])('has %s', (_, text, message) => {
     const error = errorOf(text);
     expect(error).toMatch(/^rules\/odd-key\.yaml:/);
@@ -65,7 +65,7 @@ describe('a rule file that is refused', () => {
     );
     fc.assert(
       fc.property(lines, (some) => {
-        expect(errorOf(some.join('\n'))).toMatch(/^rules\/odd-key\.yaml:\d+: ./);
+        expect(errorOf(some.join('\n'))).toMatch(/^rules\/odd-key\.yaml:\d+:\d+: ./);
       }),
       { numRuns: 500 },
     );

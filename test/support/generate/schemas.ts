@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { settingsSchema } from '../../../src/config/settings-schema.ts';
 import { reportSchema } from '../../../src/model/report.ts';
 import { inventoryLineSchema } from '../../../src/sources/inventory/line.ts';
 
@@ -12,6 +13,7 @@ export interface GeneratedFile {
 export const schemaFiles = (): readonly GeneratedFile[] => [
   schemaFile('report', 'The report of keydrift, schemaVersion "1"', reportSchema),
   schemaFile('inventory-line', 'One line of a keydrift inventory, inventoryVersion "1" (NDJSON)', inventoryLineSchema),
+  schemaFile('keydrift', 'keydrift.yaml: the settings of keydrift', settingsSchema),
 ];
 
 const schemaFile = (name: string, title: string, schema: z.ZodType): GeneratedFile => ({

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { YamlFile } from './yaml-document.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly (string | number)[];
+
+/**
+ * What a schema finds wrong first in a file, as one line: `path:line:column: field: what`, with the nearest name for a
+ * field there is not. It quotes names of fields, never values: they may be secrets.
+ */
+export function firstIssue(file: YamlFile, issues: readonly Issue[], schema: z.ZodType): UserError {
+  const told = withoutConsequences(issues).flatMap((issue) => tell(issue, [], file, schema));
+  const [first] = told.toSorted((a, b) => a.order - b.order);
+  return new UserError(first?.line ?? `${file.path}:1:1: not what this file should hold`);
+}
+
+interface Told {
+  /** Reading order: the earliest in the file is told. */
+  readonly order: number;
+  readonly line: string;
+}
+
+function tell(issue: Issue, base: Path, file: YamlFile, schema: z.ZodType): readonly Told[] {
+  const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
+  const say = (place: string, what: string): Told => ({ order: orderOf(place), line: `${place}: ${what}` });
+  if (issue.code === 'invalid_union') {
+    const chosen = chooseBranch(issue.errors);
+    if (chosen.kind === 'missing') return [say(file.placeOf(path), `${field(path)}${oneIsMissing(chosen.names)}`)];
+    return withoutConsequences(chosen.issues).flatMap((inner) => tell(inner, path, file, schema));
+  }
+  if (issue.code !== 'unrecognized_keys') return [say(file.placeOf(path), `${field(path)}${meaning(issue)}`)];
+  const known = fieldsAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path);
+  return issue.keys.map((key) => say(file.placeOfKey(path, key), `${field(path)}${notHere(key, known)}`));
+}
+
+const field = (path: Path): string => (path.length === 0 ? '' : `${path.join('.')}: `);
+
+const notHere = (key: string, known: readonly string[]): string =>
+  known.includes(key)
+    ? `"${key}" does not go together with the other fields here`
+    : `no such field: "${key}"${didYouMean(key, known)}`;
+
+const meaning = (issue: Issue): string =>
+  isLack(issue) ? 'is missing' : issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+
+/** zod has no code of its own for a field that is not there. */
+const isLack = ({ code, message }: Issue): boolean => code === 'invalid_type' && message.endsWith('received undefined');
+
+/** A field is mostly missing because it stands there misspelt: then that alone is told. */
+function withoutConsequences(issues: readonly Issue[]): readonly Issue[] {
+  const misspelt = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('\0')] : [])));
+  return issues.filter((issue) => !isLack(issue) || !misspelt.has(issue.path.slice(0, -1).join('\0')));
+}
+
+const oneIsMissing = (names: readonly string[]): string => `one of ${names.join(', ')} is missing`;
+
+function orderOf(place: string): number {
+  const [, line = 0, column = 0] = /:(\d+):(\d+)$/.exec(place) ?? [];
+  return Number(line) * 1e6 + Number(column);
+}
+
+type Branch =
+  | { readonly kind: 'branch'; readonly issues: readonly Issue[] }
+  | { readonly kind: 'missing'; readonly names: readonly string[] };
+
+/** Of the forms that a value may have, the one it comes nearest to; where it has the start of several, what each lacks. */
+function chooseBranch(branches: readonly (readonly Issue[])[]): Branch {
+  const least = Math.min(...branches.map(distance));
+  const nearest = branches.filter((issues) => distance(issues) === least);
+  const lacking = nearest.map(lackedField);
+  if (nearest.length > 1 && lacking.every((name) => name !== undefined)) return { kind: 'missing', names: lacking };
+  return { kind: 'branch', issues: nearest[0] ?? [] };
+}
+
+/** Another kind of value is farthest, fields that this form does not have come next. */
+const distance = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, issue) => {
+    const isAtRoot = issue.path.length === 0;
+    if (isAtRoot && issue.code === 'invalid_type') return sum + 100;
+    return sum + (isAtRoot && issue.code === 'unrecognized_keys' ? 10 : 1);
+  }, 0);
+
+function lackedField(issues: readonly Issue[]): string | undefined {
+  const [only, more] = issues;
+  return more === undefined && only?.path.length === 1 && isLack(only) ? String(only.path[0]) : undefined;
+}
+
+/** The names of all fields that a schema knows at a path of its data. */
+function fieldsAt(schema: unknown, path: Path): readonly string[] {
+  const [step, ...rest] = path;
+  const inner = formsOf(schema).flatMap((form): readonly string[] => {
+    if (step === undefined) return Object.keys(form.properties ?? {});
+    return fieldsAt(typeof step === 'number' ? form.items : form.properties?.[step], rest);
+  });
+  return [...new Set(inner)];
+}
+
+interface Form {
+  readonly properties?: Readonly<Record<string, unknown>> | undefined;
+  readonly items?: unknown;
+}
+
+const formSchema = z.object({
+  properties: z.record(z.string(), z.unknown()).optional(),
+  items: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
+});
+
+function formsOf(schema: unknown): readonly Form[] {
+  const form = formSchema.safeParse(schema).data;
+  return form === undefined ? [] : (form.anyOf?.flatMap(formsOf) ?? [form]);
+}
