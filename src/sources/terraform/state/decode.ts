@@ -1,21 +1,26 @@
 import { type Refusal, unreadable } from './refusal.ts';
 
-const BINARY: readonly (readonly [signature: readonly number[], reason: string])[] = [
-  [[0x1f, 0x8b], 'gzip-compressed, not a state: unpack it first'],
-  [[0x50, 0x4b], 'a zip archive (perhaps a saved plan), not a state'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd-compressed, not a state: unpack it first'],
+/** What a text was meant to be, for what is said of one that is something else. */
+export type Meant = 'state' | 'plan';
+
+const BINARY: readonly (readonly [signature: readonly number[], reason: (meant: Meant) => string])[] = [
+  [[0x1f, 0x8b], (meant) => `gzip-compressed, not a ${meant}: unpack it first`],
+  [[0x50, 0x4b], (meant) => `a zip archive (perhaps a saved plan), not a ${meant}`],
+  [[0x28, 0xb5, 0x2f, 0xfd], (meant) => `zstd-compressed, not a ${meant}: unpack it first`],
 ];
 
+const NOTHING_TO_SAY: Readonly<Record<Meant, string>> = { state: 'manages nothing', plan: 'changes nothing' };
+
 /**
- * A state's bytes as text. UTF-8 with or without a byte order mark, or UTF-16 with one, as `terraform state pull >
+ * The bytes of a state or plan as text. UTF-8 with or without a byte order mark, or UTF-16 with one, as `terraform state pull >
  * file` leaves it in Windows PowerShell 5. Malformed UTF-8 becomes U+FFFD, as it does for Terraform.
  */
-export function decode(bytes: Uint8Array): { readonly content: string } | Refusal {
+export function decode(bytes: Uint8Array, meant: Meant = 'state'): { readonly content: string } | Refusal {
   const binary = BINARY.find(([signature]) => signature.every((byte, at) => bytes[at] === byte));
-  if (binary !== undefined) return unreadable(binary[1]);
+  if (binary !== undefined) return unreadable(binary[1](meant));
   const content = new TextDecoder(encodingOf(bytes)).decode(bytes);
   return content.trim() === ''
-    ? unreadable('empty: a state that manages nothing is still JSON, so this is none')
+    ? unreadable(`empty: a ${meant} that ${NOTHING_TO_SAY[meant]} is still JSON, so this is none`)
     : { content };
 }
 

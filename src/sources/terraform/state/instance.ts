@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Attested } from '../../../model/attributes.ts';
 import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../../model/key-arn.ts';
 import { parseInstant } from '../../../model/time.ts';
@@ -82,11 +83,18 @@ export function keyFactOf(instance: Instance, readers: StateReaders, origin: Sta
     validTo: validTo === null ? null : (parseInstant(validTo) ?? null),
     deletionWindowInDays: daysIn(values),
     ...origin,
-    ...(withheld === undefined
-      ? attestBy(readers, values)
-      : attestEach((name) => (readers[name] === undefined ? undefined : unknown(withheld)))),
+    ...attestShown(readers, { values, withheld }),
   };
 }
+
+/** What an instance says as far as it may be shown; where nothing but its identity may, all the rest is Unknown. */
+export const attestShown = (
+  readers: StateReaders,
+  { values, withheld }: { readonly values: Values; readonly withheld?: string | undefined },
+): Attested =>
+  withheld === undefined
+    ? attestBy(readers, values)
+    : attestEach((name) => (readers[name] === undefined ? undefined : unknown(withheld)));
 
 /** The fact of an alias instance; undefined when it does not even have a name. */
 export function aliasFactOf(instance: Instance, origin: StateOrigin): StateAliasFact | undefined {
@@ -113,7 +121,8 @@ export function hasDamagedArn({ arn }: Values): boolean {
   return typeof arn !== 'string' || parseKeyArn(arn) === undefined;
 }
 
-function keyNamedBy(
+/** Which key these values name: by ARN, else by an id of its form. */
+export function keyNamedBy(
   values: Values,
   arnName: string,
   idNames: readonly string[],
@@ -128,7 +137,8 @@ function keyNamedBy(
 const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>
   attributes.flatMap((name) => knownIn(text(name), values) ?? []);
 
-function daysIn(values: Values): number | null {
+/** The waiting period that a destroy of this instance asks for; null when it is not set. */
+export function daysIn(values: Values): number | null {
   const reading = wholeNumber('deletion_window_in_days')(values);
   return reading.kind === 'known' ? reading.value : null;
 }

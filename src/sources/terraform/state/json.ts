@@ -1,24 +1,25 @@
+import type { Meant } from './decode.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
 /** V8's errors quote the text around the fault, which may be a secret: the place is all that is taken from them. */
 const PLACE = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/;
 
 /** A JSON text as a value, or why it is none, with the line where it breaks off or goes wrong. */
-export function readJson(content: string): { readonly document: unknown } | Refusal {
+export function readJson(content: string, meant: Meant = 'state'): { readonly document: unknown } | Refusal {
   const start = content.trimStart();
   if (start.startsWith('<')) {
-    return unreadable('HTML or XML, not a state: probably the error or login page of whatever delivered it');
+    return unreadable(`HTML or XML, not a ${meant}: probably the error or login page of whatever delivered it`);
   }
   try {
     return { document: JSON.parse(content) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return unreadable(faultOf(content, start, error.message));
+    return unreadable(faultOf(content, start, error.message, meant));
   }
 }
 
-function faultOf(content: string, start: string, message: string): string {
-  if (!start.startsWith('{')) return 'not JSON, so not a Terraform state';
+function faultOf(content: string, start: string, message: string, meant: Meant): string {
+  if (!start.startsWith('{')) return `not JSON, so not a Terraform ${meant}`;
   const place = PLACE.exec(message)?.[1];
   const end = content.trimEnd().length;
   const position = place === undefined ? undefined : Number(place);
