@@ -1,41 +1,144 @@
-import type { MovedFact } from '../model/facts.ts';
-
-/**
- * The address of the block behind an instance: without the index that count or for_each adds at its end, which is a
- * number, a quoted key, or in an import block an expression such as each.key. No regular expression: an address may be
- * as long as a hostile state makes it, and be all brackets.
- */
-export function blockAddress(address: string): string {
-  if (!address.endsWith(']')) return address;
-  // Quotes within a key are escaped, so that `["` stands at its beginning alone, or is a `[` before its last quote.
-  if (address.endsWith('"]')) return withoutTail(address, address.lastIndexOf('["', address.length - '[""]'.length));
-  const opening = address.lastIndexOf('[');
-  return /[\]"]/.test(address.slice(opening, -1)) ? address : withoutTail(address, opening);
+/** A module call or a resource within an address, and the index behind it: `module.a` and `["x"]`, `aws_kms_key.b` and null. */
+export interface Step {
+  readonly name: string;
+  readonly index: string | null;
 }
 
-const withoutTail = (address: string, from: number): string => (from === -1 ? address : address.slice(0, from));
+/** Stands for an index that is not known (model/facts.ts, configuration facts). */
+const ANY = '[*]';
 
-export const isInModule = (address: string): boolean => address.startsWith('module.');
+/** The steps of an address, in one pass: an address may be as long as a hostile state makes it, and be all brackets. */
+export function stepsOf(address: string): readonly Step[] {
+  const steps: Step[] = [];
+  let name = '';
+  for (let at = 0; at < address.length; ) {
+    const end = nameEnd(address, at);
+    const part = address.slice(at, end);
+    const past = address[end] === '[' ? indexEnd(address, end) : end;
+    name += name === '' ? part : `.${part}`;
+    if (past > end || address[end] === undefined || isModuleCall(name)) {
+      steps.push({ name, index: past > end ? address.slice(end, past) : null });
+      name = '';
+    }
+    at = address[past] === '.' ? past + 1 : past;
+  }
+  return name === '' ? steps : [...steps, { name, index: null }];
+}
+
+const isModuleCall = (name: string): boolean => name.startsWith('module.') && name.length > 'module.'.length;
+
+function nameEnd(address: string, from: number): number {
+  let at = from;
+  while (at < address.length && address[at] !== '.' && address[at] !== '[') at += 1;
+  return at === from ? from + 1 : at;
+}
+
+/** Past the `]`; a quoted key may hold brackets, its quotes are escaped (hashicorp/terraform, internal/addrs/instance_key.go). */
+function indexEnd(address: string, from: number): number {
+  let at = from + 1;
+  if (address[at] === '"') {
+    at += 1;
+    while (at < address.length && address[at] !== '"') at += address[at] === '\\' ? 2 : 1;
+  }
+  const close = address.indexOf(']', at);
+  return close === -1 ? address.length : close + 1;
+}
+
+/** The address without any index: the same for all instances of a block, wherever count and for_each stand. */
+export const blockPath = (address: string): string =>
+  address.includes('[')
+    ? stepsOf(address)
+        .map(({ name }) => name)
+        .join('.')
+    : address;
 
 /**
- * Where `moved` blocks take an address: instance moves before whole-resource moves, chains followed to their end
- * (Terraform language documentation, "Refactoring"). A circle ends where it began.
+ * The address with each index 0 left out: where `count` comes to a block or leaves it, Terraform moves the one instance
+ * by itself (Terraform language documentation, "Refactoring": enabling count or for_each for a resource).
  */
-export function movedAddress(address: string, moves: ReadonlyMap<string, string>): string {
-  let at = address;
-  for (let step = 0; step <= moves.size; step += 1) {
-    const next = moves.get(at) ?? movedBlock(at, moves);
-    if (next === undefined) return at;
+export const singular = (address: string): string =>
+  address.includes('[0]') ? spell(stepsOf(address).map((step) => (step.index === '[0]' ? bare(step) : step))) : address;
+
+const bare = ({ name }: Step): Step => ({ name, index: null });
+
+const spell = (steps: readonly Step[]): string => steps.map(({ name, index }) => name + (index ?? '')).join('.');
+
+/** Whether this address is what the pattern stands for: step by step, `[*]` for any index or none. */
+export function isLike(pattern: readonly Step[], address: readonly Step[]): boolean {
+  return pattern.length === address.length && pattern.every((step, at) => isStepLike(step, address[at]));
+}
+
+/** Whether the address is that of a module, or lies in it; without an index a module means all its instances. */
+export function isWithin(module: readonly Step[], address: readonly Step[]): boolean {
+  return (
+    module.length <= address.length &&
+    module.every((step, at) => isStepLike(step.index === null ? { ...step, index: ANY } : step, address[at]))
+  );
+}
+
+const isStepLike = (pattern: Step, step: Step | undefined): boolean =>
+  step !== undefined &&
+  pattern.name === step.name &&
+  (pattern.index === ANY || (pattern.index ?? '[0]') === (step.index ?? '[0]'));
+
+/** A `moved` block, read once for all the addresses that it may move. */
+export interface Move {
+  readonly from: readonly Step[];
+  readonly to: readonly Step[];
+}
+
+export const moveOf = ({ from, to }: { readonly from: string; readonly to: string }): Move => ({
+  from: stepsOf(from),
+  to: stepsOf(to),
+});
+
+/**
+ * Where `moved` blocks take an address: moves of one instance before moves of a whole resource or module, chains followed
+ * to their end (Terraform language documentation, "Refactoring"). A circle ends where it began.
+ */
+export function movedAddress(address: string, moves: readonly Move[]): string {
+  let at = stepsOf(address);
+  for (let step = 0; step <= moves.length; step += 1) {
+    const next = movedOnce(at, moves);
+    if (next === undefined) return step === 0 ? address : spell(at);
     at = next;
   }
   return address;
 }
 
-function movedBlock(address: string, moves: ReadonlyMap<string, string>): string | undefined {
-  const block = blockAddress(address);
-  const to = moves.get(block);
-  return to === undefined ? undefined : to + address.slice(block.length);
+function movedOnce(address: readonly Step[], moves: readonly Move[]): readonly Step[] | undefined {
+  let whole: readonly Step[] | undefined;
+  for (const move of moves) {
+    const moved = applied(move, address);
+    if (moved === undefined) continue;
+    if (!isWhole(move)) return moved;
+    whole ??= moved;
+  }
+  return whole;
 }
 
-export const movesOf = (facts: readonly MovedFact[]): ReadonlyMap<string, string> =>
-  new Map(facts.map(({ from, to }) => [from, to]));
+/** Neither end names an instance: all instances of the resource or module are moved, and keep their indices. */
+const isWhole = ({ from, to }: Move): boolean => (from.at(-1)?.index ?? to.at(-1)?.index ?? null) === null;
+
+function applied(move: Move, address: readonly Step[]): readonly Step[] | undefined {
+  const { from, to } = move;
+  const last = from.length - 1;
+  const anyLast = isWhole(move);
+  const any: (string | null)[] = [];
+  for (const [at, step] of from.entries()) {
+    const index = address[at]?.index;
+    if (index === undefined || address[at]?.name !== step.name) return undefined;
+    if (step.index === ANY) any.push(index);
+    else if (step.index !== index && !(at === last && anyLast)) return undefined;
+  }
+  const rest = address.slice(from.length);
+  if (rest.length > 0 && !isModule(from[last])) return undefined;
+  const kept = anyLast ? (address[last]?.index ?? null) : undefined;
+  const moved = to.map((step, at) => {
+    if (step.index === ANY) return { name: step.name, index: any.shift() ?? null };
+    return at === to.length - 1 && kept !== undefined ? { name: step.name, index: kept } : step;
+  });
+  return [...moved, ...rest];
+}
+
+const isModule = (step: Step | undefined): boolean => step !== undefined && isModuleCall(step.name);

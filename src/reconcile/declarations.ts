@@ -1,82 +1,84 @@
-import type { ConfigurationFact, Fact, FactOf, ImportFact, StateFact } from '../model/facts.ts';
-import { grouped } from '../model/grouped.ts';
-import { parseKeyArn } from '../model/key-arn.ts';
+import type { ConfigurationFact, Fact, ImportFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
+import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
-import { by, inTurn } from '../model/order.ts';
-import { blockAddress, isInModule, movedAddress, movesOf } from './addresses.ts';
+import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
 import { add, type Gathered, type Gathering } from './gather.ts';
-import { byContent } from './ordered.ts';
 import type { Proofs } from './proofs.ts';
+import type { Roots } from './roots.ts';
 
-/** A block that declares a key which no state holds; `reason` set where even that could not be told. */
-export interface LooseBlock {
-  readonly block: ConfigurationFact;
+/** A key that a configuration or a plan would make, and no state holds; `reason` set where even that could not be told. */
+export interface LooseKey {
+  readonly id: string;
+  /** Two only where Terraform would refuse them. */
+  readonly blocks: readonly ConfigurationFact[];
+  readonly planned: readonly PlannedFact[];
   readonly reason: string | undefined;
 }
 
+/** What a root's configuration makes of an instance that a state holds. */
+export type Fate =
+  /** `isCertain`: not only by a block whose count or for_each is not known. */
+  | { readonly kind: 'declared'; readonly blocks: readonly ConfigurationFact[]; readonly isCertain: boolean }
+  | { readonly kind: 'removed'; readonly by: RemovedFact }
+  /** No block declares it; `beside` is one that declares other instances or none. */
+  | { readonly kind: 'dropped'; readonly beside: ConfigurationFact | undefined }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 export interface Declarations {
-  /** Why it is not known whether a block declares this instance. */
-  readonly gapOf: (instances: readonly StateFact[]) => string | undefined;
-  readonly loose: readonly LooseBlock[];
+  /** Why it is not known whether a block declares the key that these instances hold. */
+  readonly gapOf: (key: KeyArnParts, instances: readonly StateFact[]) => string | undefined;
+  readonly fateOf: (instance: StateFact) => Fate;
+  readonly loose: readonly LooseKey[];
 }
 
 /**
- * Joins blocks to keys: through the state's addresses where one configuration and one state are all there is, and
- * through `import` blocks always. The blocks found are added to what was gathered of each key.
+ * Joins blocks to keys: through the addresses of the states that belong to the same root, and through `import` blocks.
+ * The blocks found are added to what was gathered of each key.
  */
 export function joinDeclarations(
   facts: readonly Fact[],
   gathering: Gathering,
-  lineages: number,
+  roots: Roots,
   proofs: Proofs,
 ): Declarations {
   const blocks = ofKind(facts, 'configuration').toSorted(byPlace);
-  const joinGap = whyNotJoined(facts, lineages, proofs);
+  const byRoot = blocksByRoot(facts);
   const declared = new Set<ConfigurationFact>();
-  const imports = joinImports(ofKind(facts, 'import').toSorted(byPlace), blocks, gathering, declared);
-  if (joinGap === undefined) joinAddresses(facts, blocks, gathering, declared);
+  const open = joinImports(ofKind(facts, 'import').toSorted(byPlace), byRoot, gathering, declared);
+  const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot);
+  joinAddresses(gathering, fateOf, declared);
   return {
-    gapOf: (instances) => gapOf(instances, joinGap, proofs),
-    loose: blocks
-      .filter((block) => !declared.has(block) && block.instances !== 'none')
-      .map((block) => ({ block, reason: whyUnsure(block, joinGap, imports) })),
+    fateOf,
+    gapOf: (key, instances) => gapOf(key, instances, fateOf, proofs),
+    loose: looseKeys(blocks, declared, ofKind(facts, 'planned'), droppedByRefresh(facts), byRoot, (block) =>
+      whyUnsure(block, roots, open),
+    ),
   };
 }
 
-const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] =>
-  facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
-
-type Placed = FactOf<'configuration' | 'import' | 'moved'>;
-
-const byPlace = inTurn<Placed>(
-  by(({ path }) => path),
-  (a, b) => a.line - b.line,
-  byContent,
-);
-
-function whyNotJoined(facts: readonly Fact[], lineages: number, proofs: Proofs): string | undefined {
-  if (!proofs.configurationRequested) return NOT_ASKED.configuration;
-  if (proofs.stateGap !== undefined) return proofs.stateGap;
-  const declaring = facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact.root] : []));
-  const roots = new Set([...proofs.configurationRoots, ...declaring]);
-  if (lineages === 1 && roots.size <= 1) return undefined;
-  return `which of ${lineages} states belongs to which of ${roots.size} configurations is not known`;
+function fateIn(instance: StateFact, roots: Roots, byRoot: ReadonlyMap<string, RootBlocks>): Fate {
+  const found = roots.ofState(instance);
+  if ('gap' in found) return { kind: 'unknown', reason: found.gap };
+  const blocks = byRoot.get(found.root);
+  const declaring = blocks?.declaring(instance.address) ?? [];
+  if (declaring.length > 0) {
+    const isCertain = declaring.some(({ instances }) => instances === 'one');
+    return { kind: 'declared', blocks: declaring, isCertain };
+  }
+  const gap = roots.configurationGap(found.root, instance.address, blocks);
+  if (gap !== undefined) return { kind: 'unknown', reason: gap };
+  const by = blocks?.removing(instance.address);
+  return by === undefined ? { kind: 'dropped', beside: blocks?.beside(instance.address)[0] } : { kind: 'removed', by };
 }
 
 function joinAddresses(
-  facts: readonly Fact[],
-  blocks: readonly ConfigurationFact[],
   gathering: Gathering,
+  fateOf: (instance: StateFact) => Fate,
   declared: Set<ConfigurationFact>,
 ): void {
-  // Two at one address only where Terraform would refuse them: then neither is more right than the other.
-  const byAddress = grouped(blocks, ({ address }) => address);
-  const moves = movesOf(ofKind(facts, 'moved').toSorted(byPlace));
-  const blocksOf = (instance: StateFact): readonly ConfigurationFact[] =>
-    byAddress.get(blockAddress(movedAddress(instance.address, moves))) ?? [];
   for (const gathered of gathering.keys.values()) {
     for (const instance of gathered.state) {
-      for (const block of blocksOf(instance)) {
+      for (const block of declaringBlocks(fateOf(instance))) {
         declared.add(block);
         // A deposed instance is the block's former key: the block says nothing of it.
         if (instance.status !== 'deposed' && !gathered.configuration.includes(block))
@@ -84,37 +86,44 @@ function joinAddresses(
       }
     }
   }
-  for (const block of gathering.nameless.flatMap(blocksOf)) declared.add(block);
+  for (const instance of gathering.nameless) {
+    for (const block of declaringBlocks(fateOf(instance))) declared.add(block);
+  }
 }
 
+const declaringBlocks = (fate: Fate): readonly ConfigurationFact[] => (fate.kind === 'declared' ? fate.blocks : []);
+
 /** By target block: the import whose key is not known, or was not seen. */
-type OpenImports = ReadonlyMap<string, ImportFact>;
+type OpenImports = ReadonlyMap<ConfigurationFact, ImportFact>;
 
 function joinImports(
   imports: readonly ImportFact[],
-  blocks: readonly ConfigurationFact[],
+  byRoot: ReadonlyMap<string, RootBlocks>,
   gathering: Gathering,
   declared: Set<ConfigurationFact>,
 ): OpenImports {
-  const open = new Map<string, ImportFact>();
-  const byTarget = new Map(blocks.map((block) => [`${block.root}#${block.address}`, block]));
+  const open = new Map<ConfigurationFact, ImportFact>();
   for (const wanted of imports) {
     const candidates = candidatesOf(wanted, gathering);
     const [only, ...others] = candidates;
-    const target = `${wanted.root}#${blockAddress(wanted.to)}`;
-    const block = byTarget.get(target);
+    const blocks = targetsOf(wanted, byRoot.get(wanted.root));
     if (only === undefined || others.length > 0) {
-      open.set(target, wanted);
+      for (const block of blocks) open.set(block, wanted);
       for (const candidate of candidates) candidate.ambiguousImport = wanted;
       continue;
     }
     add(only, 'imports', wanted);
-    if (block === undefined) continue;
-    declared.add(block);
-    if (!only.configuration.includes(block)) add(only, 'configuration', block);
+    for (const block of blocks) {
+      declared.add(block);
+      if (!only.configuration.includes(block)) add(only, 'configuration', block);
+    }
   }
   return open;
 }
+
+/** An import whose index is not known may be into any instance of the block. */
+const targetsOf = ({ to }: ImportFact, blocks: RootBlocks | undefined): readonly ConfigurationFact[] =>
+  (to.includes('[*]') ? blocks?.beside(to) : blocks?.declaring(to)) ?? [];
 
 function candidatesOf(wanted: ImportFact, gathering: Gathering): readonly Gathered[] {
   if (wanted.id === null) return [];
@@ -124,19 +133,62 @@ function candidatesOf(wanted: ImportFact, gathering: Gathering): readonly Gather
   return named === undefined ? [] : [named];
 }
 
-function whyUnsure(block: ConfigurationFact, joinGap: string | undefined, imports: OpenImports): string | undefined {
-  const wanted = imports.get(`${block.root}#${block.address}`);
+function looseKeys(
+  blocks: readonly ConfigurationFact[],
+  declared: ReadonlySet<ConfigurationFact>,
+  planned: readonly PlannedFact[],
+  dropped: ReadonlySet<string>,
+  byRoot: ReadonlyMap<string, RootBlocks>,
+  whyUnsureOf: (block: ConfigurationFact) => string | undefined,
+): readonly LooseKey[] {
+  const loose = new Map<string, { blocks: ConfigurationFact[]; planned: PlannedFact[]; reason: string | undefined }>();
+  const at = (id: string, reason: string | undefined) => {
+    const known = loose.get(id) ?? { blocks: [], planned: [], reason };
+    loose.set(id, known);
+    return known;
+  };
+  for (const block of blocks) {
+    if (declared.has(block) || block.instances === 'none') continue;
+    at(`${block.root}#${block.address}`, whyUnsureOf(block)).blocks.push(block);
+  }
+  for (const fact of planned) {
+    // What a refresh dropped is made again under its address: that is told of the key that was dropped.
+    if (fact.arn !== null || fact.keyId !== null || fact.action !== 'create' || dropped.has(placeOf(fact))) continue;
+    const block = fact.root === null ? undefined : byRoot.get(fact.root)?.declaring(fact.address)[0];
+    const id = block === undefined ? `${fact.root ?? fact.plan}#${fact.address}` : `${block.root}#${block.address}`;
+    at(id, undefined).planned.push(fact);
+  }
+  return [...loose].map(([id, found]) => ({ id, ...found }));
+}
+
+const placeOf = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;
+
+const droppedByRefresh = (facts: readonly Fact[]): ReadonlySet<string> =>
+  new Set(ofKind(facts, 'plan-drift').flatMap((drift) => (drift.change === 'deleted' ? [placeOf(drift)] : [])));
+
+function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports): string | undefined {
+  const wanted = imports.get(block);
   if (wanted !== undefined) {
     return wanted.id === null
       ? `an import block gives it a key whose id is not known: ${wanted.unknownId ?? 'an expression'}`
       : `an import block gives it the key ${wanted.id}, which was not found or stands in several Regions`;
   }
-  if (joinGap !== undefined) return joinGap;
+  const gap = roots.stateGap(block.root);
+  if (gap !== undefined) return gap;
   return block.instances === 'unknown' ? 'its count or for_each is an expression: it may declare no key' : undefined;
 }
 
-function gapOf(instances: readonly StateFact[], joinGap: string | undefined, proofs: Proofs): string | undefined {
-  if (joinGap !== undefined) return joinGap;
-  if (instances.some((instance) => isInModule(instance.address))) return 'declared in a module, which is not followed';
-  return proofs.configurationGap;
+function gapOf(
+  key: KeyArnParts,
+  instances: readonly StateFact[],
+  fateOf: (instance: StateFact) => Fate,
+  proofs: Proofs,
+): string | undefined {
+  if (!proofs.configurationRequested) return NOT_ASKED.configuration;
+  if (instances.length === 0) return proofs.stateGap(key);
+  for (const instance of instances) {
+    const fate = fateOf(instance);
+    if (fate.kind === 'unknown') return fate.reason;
+  }
+  return undefined;
 }

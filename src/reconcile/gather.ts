@@ -6,6 +6,8 @@ import type {
   Fact,
   ImportFact,
   LiveFact,
+  PlanDriftFact,
+  PlannedFact,
   ReplicationFact,
   StateAliasFact,
   StateFact,
@@ -26,6 +28,8 @@ export interface Gathered {
   aliases: readonly StateAliasFact[];
   configuration: readonly ConfigurationFact[];
   imports: readonly ImportFact[];
+  planned: readonly PlannedFact[];
+  drifts: readonly PlanDriftFact[];
   /** An import block whose id several keys in scope share. */
   ambiguousImport: ImportFact | null;
   /** A managed instance that may be this key: it names the id alone, which keys in several Regions share. */
@@ -89,6 +93,12 @@ function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: Readonl
       if (fact.arn === null || fact.mode !== 'managed') return;
       if (fact.errored) add(of(fact.arn), 'errored', fact);
       else if (authoritative.has(fact.source)) add(of(fact.arn), 'state', fact);
+      return;
+    case 'planned':
+      if (fact.arn !== null) add(of(fact.arn), 'planned', fact);
+      return;
+    case 'plan-drift':
+      if (fact.arn !== null) add(of(fact.arn), 'drifts', fact);
       return;
     default:
       return;
@@ -159,6 +169,8 @@ interface Lists {
   aliases: StateAliasFact;
   configuration: ConfigurationFact;
   imports: ImportFact;
+  planned: PlannedFact;
+  drifts: PlanDriftFact;
 }
 
 /** Adds to one of the key's lists, which is its own from the first element on. */
@@ -199,6 +211,8 @@ function empty(arn: KeyArn): Gathered {
     aliases: NONE,
     configuration: NONE,
     imports: NONE,
+    planned: NONE,
+    drifts: NONE,
     ambiguousImport: null,
     ambiguousInstance: null,
   };

@@ -1,7 +1,9 @@
 import type { Coverage } from '../model/coverage.ts';
+import type { Fact } from '../model/facts.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
 import { beforeRecords, NOT_ASKED } from '../model/not-asked.ts';
+import { type Reach, reaches } from '../model/reach.ts';
 import type { Instant } from '../model/time.ts';
 
 /**
@@ -12,8 +14,10 @@ export interface Proofs {
   readonly inScope: (realm: Realm) => boolean;
   readonly whyOutOfScope: (realm: Realm) => string;
   readonly statesRequested: boolean;
-  /** Why "in no state" is not proved. */
-  readonly stateGap: string | undefined;
+  /** Why "in no state" is not proved of a key there; null for a key of which nobody says where it is. */
+  readonly stateGap: (realm: Realm | null) => string | undefined;
+  /** Why this one state was not read in full. */
+  readonly incompleteState: (locator: string) => string | undefined;
   /** Why this one state does not count: it failed, moved, or is of a cut inventory. What damage left readable of one counts. */
   readonly stateFault: (locator: string) => string | undefined;
   /** When the first and the last of the states was read. */
@@ -28,11 +32,9 @@ export interface Proofs {
   readonly configurationRequested: boolean;
   /** Directories that were read as root modules, also those that declare no key. */
   readonly configurationRoots: ReadonlySet<string>;
-  /** Why the configuration was not read in full. */
-  readonly configurationGap: string | undefined;
 }
 
-export function proofsOf({ header, coverage }: Inventory): Proofs {
+export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' | 'facts' | 'coverage'>): Proofs {
   const scanned = new Set(header.scope.map(realmKey));
   const states = coverage.filter((entry) => entry.source === 'state');
   const stateFaults = new Map(states.filter(incomplete).map((entry) => [entry.locator ?? '', because(entry)]));
@@ -61,7 +63,8 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     inScope: (realm) => scanned.has(realmKey(realm)),
     whyOutOfScope: (realm) => whyOutOfScope(realm, header.scope),
     statesRequested,
-    stateGap: stateGap(statesRequested, states, stateFaults),
+    stateGap: stateGapIn(statesRequested, states, stateFaults, reachesOf(facts)),
+    incompleteState: (locator) => stateFaults.get(locator),
     stateFault: (locator) => (uncounted.has(locator) ? stateFaults.get(locator) : undefined),
     statesRead: readSpan(states),
     creationGap: (key, createdAt) => {
@@ -79,7 +82,6 @@ export function proofsOf({ header, coverage }: Inventory): Proofs {
     keyStoreGap: (realm) => kmsGap('DescribeCustomKeyStores', realm, 'KMS did not list its key store'),
     configurationRequested,
     configurationRoots: configurationRoots(coverage),
-    configurationGap: configurationGap(coverage),
   };
 }
 
@@ -105,18 +107,51 @@ function whyOutOfScope(realm: Realm, scope: readonly Realm[]): string {
   return `Region ${realm.region} of account ${realm.account} not scanned`;
 }
 
-function stateGap(
+type StateGapIn = Proofs['stateGap'];
+
+/** A state that was not read may hold any key that its root reaches, and any at all where nobody says which it reaches. */
+function stateGapIn(
   requested: boolean,
   states: readonly Coverage[],
   faults: ReadonlyMap<string, string>,
-): string | undefined {
-  if (!requested) return NOT_ASKED.state;
-  if (states.length === 0) return 'no state was read';
-  const [first, ...more] = [...faults].map(([locator, reason]) => `${locator}: ${reason}`);
-  if (first === undefined) return undefined;
-  return more.length === 0
-    ? `not every state was read (${first})`
-    : `${more.length + 1} states were not read (${first}, …)`;
+  reachesOf: (locator: string) => readonly Reach[],
+): StateGapIn {
+  if (!requested) return () => NOT_ASKED.state;
+  if (states.length === 0) return () => 'no state was read';
+  const unread = [...faults].map(([locator, reason]) => ({
+    reaches: reachesOf(locator),
+    said: `${locator}: ${reason}`,
+  }));
+  const gapOf = (realm: Realm | null): string | undefined => {
+    const [first, ...more] = unread.filter(
+      (state) => realm === null || state.reaches.length === 0 || state.reaches.some((reach) => reaches(reach, realm)),
+    );
+    if (first === undefined) return undefined;
+    return more.length === 0
+      ? `not every state was read (${first.said})`
+      : `${more.length + 1} states were not read (${first.said}, …)`;
+  };
+  const everywhere = gapOf(null);
+  if (everywhere === undefined) return () => undefined;
+  const byRealm = new Map<string, string | undefined>();
+  return (realm) => {
+    if (realm === null) return everywhere;
+    const key = realmKey(realm);
+    if (!byRealm.has(key)) byRealm.set(key, gapOf(realm));
+    return byRealm.get(key);
+  };
+}
+
+/** What each root says of the states that hold it, and of itself where it is not known which those are. */
+function reachesOf(facts: readonly Fact[]): (locator: string) => readonly Reach[] {
+  const byLocator = new Map<string, Reach[]>();
+  for (const fact of facts) {
+    if (fact.kind !== 'root') continue;
+    for (const locator of [fact.root, ...(fact.states ?? [])]) {
+      byLocator.set(locator, [...(byLocator.get(locator) ?? []), fact.reach]);
+    }
+  }
+  return (locator) => byLocator.get(locator) ?? [];
 }
 
 function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {
@@ -130,17 +165,14 @@ function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {
   return span;
 }
 
-/** Coverage names a file of its own only where that could not be read in full. */
+/** Coverage names a file or a module of its own only where that could not be read in full. */
 const CONFIGURATION_FILE = /\.(tf|tofu)(\.json)?$/;
 
 const configurationRoots = (coverage: readonly Coverage[]): ReadonlySet<string> =>
   new Set(
-    coverage.flatMap(({ source, locator }) =>
-      source === 'configuration' && locator !== undefined && !CONFIGURATION_FILE.test(locator) ? [locator] : [],
+    coverage.flatMap(({ source, operation, locator }) =>
+      source === 'configuration' && operation !== 'module' && locator !== undefined && !CONFIGURATION_FILE.test(locator)
+        ? [locator]
+        : [],
     ),
   );
-
-function configurationGap(coverage: readonly Coverage[]): string | undefined {
-  const gap = coverage.find((entry) => entry.source === 'configuration' && incomplete(entry));
-  return gap === undefined ? undefined : `${gap.locator ?? 'configuration'}: ${because(gap)}`;
-}

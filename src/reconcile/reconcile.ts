@@ -6,11 +6,12 @@ import { type KeyArn, realmKey } from '../model/key-arn.ts';
 import type { KeyRecord } from '../model/key-record.ts';
 import { by, inTurn } from '../model/order.ts';
 import { anchorOf } from './anchors.ts';
-import { joinDeclarations, type LooseBlock } from './declarations.ts';
+import { joinDeclarations } from './declarations.ts';
 import { type Gathered, gather } from './gather.ts';
 import { byContent } from './ordered.ts';
 import { proofsOf } from './proofs.ts';
 import { type Context, joinedRecord, looseRecord, namelessRecord } from './records.ts';
+import { rootsOf } from './roots.ts';
 import { ABSENCE_CLAIMS, type StandingOptions, standingOf } from './standing.ts';
 import { chooseStates } from './states.ts';
 
@@ -29,8 +30,8 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
   const { gathering, declarations, context, diagnostics } = lay(inventory, options);
   const named = [...gathering.keys.values()].sort(by(({ key }) => key.arn));
   const others = [
-    ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances, context)),
-    ...[...grouped(declarations.loose, blockId).values()].map((loose) => looseRecord(loose, context)),
+    ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances)),
+    ...declarations.loose.map(looseRecord),
   ].sort(by(({ id }) => id));
   return { keys: { [Symbol.iterator]: () => merged(named, others, context) }, diagnostics };
 }
@@ -52,13 +53,15 @@ function lay(inventory: Inventory, options: StandingOptions) {
   const states = chooseStates(coverage);
   const proofs = proofsOf(inventory);
   const gathering = gather(facts, states.authoritative);
-  const declarations = joinDeclarations(facts, gathering, states.lineages, proofs);
+  const roots = rootsOf(facts, coverage, proofs);
+  const declarations = joinDeclarations(facts, gathering, roots, proofs);
   const anchors = facts.filter((fact): fact is AnchorFact => fact.kind === 'anchor');
   const context: Context = {
     options,
     proofs,
     gathering,
     declarations,
+    configurationRequested: proofs.configurationRequested,
     splits: states.splits,
     keyStores: keyStoresOf(facts),
     anchorOf: anchorOf(anchors),
@@ -80,8 +83,6 @@ function* merged(named: readonly Gathered[], others: readonly KeyRecord[], conte
 }
 
 const instanceId = ({ source, address }: StateFact): string => `${source}#${address}`;
-
-const blockId = ({ block }: LooseBlock): string => `${block.root}#${block.address}`;
 
 function keyStoresOf(facts: readonly Fact[]): ReadonlyMap<string, KeyStoreFact> {
   const stores = facts.filter((fact): fact is FactOf<'key-store'> => fact.kind === 'key-store');

@@ -8,9 +8,10 @@ import {
 } from '../model/facts.ts';
 import { type KeyArnParts, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
-import type { Declarations, LooseBlock } from './declarations.ts';
+import type { Declarations, LooseKey } from './declarations.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
+import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './standing.ts';
 
@@ -20,6 +21,7 @@ export interface Context {
   readonly proofs: Proofs;
   readonly gathering: Gathering;
   readonly declarations: Declarations;
+  readonly configurationRequested: boolean;
   readonly splits: ReadonlyMap<string, readonly string[]>;
   /** By realm and id. */
   readonly keyStores: ReadonlyMap<string, KeyStoreFact>;
@@ -36,6 +38,8 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const absent = gone ? gathered.absent : null;
   const pending = isPendingDeletion(live?.keyState);
   const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
+  const differences = differencesOf({ created, configuration, state, live, absent });
+  const outlook = outlookOf({ ...gathered, state, live, absent }, differences, context);
   return {
     id: key.arn,
     arn: key,
@@ -54,15 +58,15 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     createdAt: createdAtOf(gathered),
     aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
     family: gathered.live?.family ?? null,
-    differences: differencesOf({ created, configuration, state, live, absent }),
-    planned: NOTHING.planned,
+    differences,
+    planned: outlook.changes,
     aliasDrifts: NOTHING.aliasDrifts,
     stateKeyStores: NOTHING.stateKeyStores,
     owners: NOTHING.owners,
     isByDeployer: false,
     lastUsage: null,
     policyDeclared: null,
-    unknown: gapsOf({ ...gathered, state, live, absent }, keyStore, pending, context),
+    unknown: gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context),
     claims: claimsOf(state),
     split: splitOf(state, context.splits),
     primaryStanding: primaryStandingOf(gathered, context),
@@ -71,22 +75,20 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
 }
 
 /** Instances at one address of one state that name no ARN, and whose id is not that of one key alone. */
-export function namelessRecord(instances: readonly [StateFact, ...StateFact[]], context: Context): KeyRecord {
+export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]): KeyRecord {
   const [{ source, address, keyId }] = instances;
   const reason =
     keyId === null
       ? `${source} holds it without ARN or id`
       : `${source} holds it without an ARN, and no single key in scope has the id ${keyId}`;
-  return { ...NOTHING, id: `${source}#${address}`, reason, state: instances, unknown: gaps(context, reason) };
+  return { ...NOTHING, id: `${source}#${address}`, reason, state: instances, unknown: gaps(reason) };
 }
 
-/** Blocks at one address (two only where Terraform would refuse them) that declare a key which no state holds. */
-export function looseRecord(loose: readonly [LooseBlock, ...LooseBlock[]], context: Context): KeyRecord {
-  const [{ block, reason }] = loose;
-  const configuration = loose.map((other) => other.block);
-  const base = { ...NOTHING, id: `${block.root}#${block.address}`, configuration };
+/** A key that a configuration or a plan would make, and that no state holds. */
+export function looseRecord({ id, blocks, planned, reason }: LooseKey): KeyRecord {
+  const base = { ...NOTHING, id, configuration: blocks, planned: plannedChanges(planned) };
   if (reason === undefined) return { ...base, standing: 'not-created' };
-  return { ...base, reason, unknown: gaps(context, reason) };
+  return { ...base, reason, unknown: { ...gaps(reason), state: reason } };
 }
 
 const NOTHING: Omit<KeyRecord, 'id'> = {
@@ -121,11 +123,7 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
   anchor: null,
 };
 
-const gaps = (context: Context, reason: string): KeyRecord['unknown'] => ({
-  created: reason,
-  live: reason,
-  ...(context.proofs.stateGap === undefined ? {} : { state: context.proofs.stateGap }),
-});
+const gaps = (reason: string): KeyRecord['unknown'] => ({ created: reason, live: reason });
 
 function keyStoreOf(key: KeyArnParts, id: string | null | undefined, { keyStores }: Context): KeyStoreFact | null {
   return id == null ? null : (keyStores.get(`${realmKey(key)} ${id}`) ?? null);
@@ -147,6 +145,7 @@ function gapsOf(
   gathered: Gathered,
   keyStore: KeyStoreFact | null,
   pending: boolean,
+  outlook: Outlook,
   context: Context,
 ): KeyRecord['unknown'] {
   const { key, created, replicated, deletion, configuration, state, live, absent } = gathered;
@@ -157,9 +156,11 @@ function gapsOf(
     unknown.replicated = proofs.replicationGap(primaryRealm(gathered) ?? key);
   }
   if (live === null && absent === null) unknown.live = proofs.liveGap(key);
-  if (state.length === 0 && proofs.stateGap !== undefined) unknown.state = proofs.stateGap;
-  const declared = declarations.gapOf(state);
+  const stateGap = state.length === 0 ? proofs.stateGap(key) : undefined;
+  if (stateGap !== undefined) unknown.state = stateGap;
+  const declared = declarations.gapOf(key, state);
   if (configuration.length === 0 && declared !== undefined) unknown.configuration = declared;
+  if (outlook.gap !== undefined) unknown.planned = outlook.gap;
   if (pending && deletion === null) unknown.deletion = proofs.deletionGap(key);
   if (keyStore === null && live?.attributes.customKeyStoreId != null) unknown.keyStore = proofs.keyStoreGap(key);
   return unknown;

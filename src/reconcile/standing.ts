@@ -58,7 +58,8 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
       ? undetermined(`${state[0]?.source}: ${faults[0]}`)
       : { standing: 'managed' };
   }
-  if (proofs.stateGap !== undefined) return undetermined(proofs.stateGap);
+  const stateGap = proofs.stateGap(key);
+  if (stateGap !== undefined) return undetermined(stateGap);
   if (gathered.ambiguousInstance !== null) return undetermined(perhapsHeld(gathered.ambiguousInstance));
   if (live?.keyState == null) return undetermined(Object.values(live?.unknown ?? {})[0] ?? proofs.liveGap(key));
   if (isPendingDeletion(live.keyState)) return { standing: 'retiring' };
@@ -85,12 +86,17 @@ function absentStanding(gathered: Gathered, proofs: Proofs, options: StandingOpt
     return fault === undefined ? { standing: 'missing' } : undetermined(`${state[0]?.source}: ${fault}`);
   }
   if (created === null) {
-    const namedBy = gathered.errored.length > 0 ? 'a state that a crashed apply left' : 'its multi-Region family';
-    return undetermined(`only ${namedBy} names it, and KMS does not find it`);
+    return undetermined(`only ${namedBy(gathered)} names it, and KMS does not find it`);
   }
   if (gathered.ambiguousInstance !== null) return undetermined(perhapsHeld(gathered.ambiguousInstance));
   // Nobody who gave no state can be missing a key in one: KMS's word is all that this row needs then.
-  return proofs.statesRequested && proofs.stateGap !== undefined ? undetermined(proofs.stateGap) : { standing: 'gone' };
+  const stateGap = proofs.statesRequested ? proofs.stateGap(key) : undefined;
+  return stateGap === undefined ? { standing: 'gone' } : undetermined(stateGap);
+}
+
+function namedBy({ errored, planned, drifts }: Gathered): string {
+  if (errored.length > 0) return 'a state that a crashed apply left';
+  return planned.length > 0 || drifts.length > 0 ? 'a plan' : 'its multi-Region family';
 }
 
 function isAwsManaged({ live }: Gathered): boolean {

@@ -1,0 +1,140 @@
+import type { PlanDriftFact, PlannedFact, StateFact } from '../model/facts.ts';
+import { isPendingDeletion } from '../model/facts.ts';
+import type { Difference, PlannedChange } from '../model/key-record.ts';
+import { NOT_ASKED } from '../model/not-asked.ts';
+import { by, inTurn } from '../model/order.ts';
+import type { Declarations, Fate } from './declarations.ts';
+import type { Gathered } from './gather.ts';
+
+/** What the next applies do to a key, or why that is not known. */
+export interface Outlook {
+  readonly changes: readonly PlannedChange[];
+  readonly gap?: string;
+}
+
+/** What decides it beside the key itself. */
+export interface PlanningContext {
+  readonly declarations: Declarations;
+  readonly configurationRequested: boolean;
+}
+
+/** What the next apply does to a key that exists. */
+export function outlookOf(gathered: Gathered, differences: readonly Difference[], context: PlanningContext): Outlook {
+  const { planned, drifts, state } = gathered;
+  const byPlan = planned.length === 0 && drifts.length === 0 ? NOTHING.changes : plannedChanges(planned, drifts);
+  if (!context.configurationRequested) {
+    const isTold = planned.length > 0 || drifts.length > 0 || state.length === 0;
+    return isTold ? { changes: byPlan } : { ...NOTHING, gap: NOT_ASKED.configuration };
+  }
+  const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
+  const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
+  const changes = [...byPlan, ...outlooks.flatMap((outlook) => outlook.changes)];
+  return { changes: inOrder(changes), ...(gap === undefined || changes.length > 0 ? {} : { gap }) };
+}
+
+const NOTHING: Outlook = { changes: Object.freeze([]) };
+
+/** What plans say of keys that an apply makes. */
+export const plannedChanges = (
+  planned: readonly PlannedFact[],
+  drifts: readonly PlanDriftFact[] = [],
+): readonly PlannedChange[] =>
+  inOrder([...planned.flatMap(changeOf), ...drifts.flatMap((drift) => recreationOf(drift))]);
+
+const inOrder = (changes: readonly PlannedChange[]): readonly PlannedChange[] =>
+  changes.length < 2
+    ? changes
+    : changes.toSorted(
+        inTurn<PlannedChange>(
+          by(({ plan }) => plan ?? ''),
+          by(({ address }) => address),
+          by((change) => JSON.stringify(change)),
+        ),
+      );
+
+function changeOf(fact: PlannedFact): PlannedChange[] {
+  const { action, address, plan, because, createsFirst, deletionWindowInDays, deposed } = fact;
+  if (action === 'none' || action === 'read') return [];
+  const reason = deposed ? 'a deposed instance, which an earlier replacement left' : fact.reason;
+  const change = { address, plan, because, createsFirst, deletionWindowInDays };
+  return [{ action, by: 'plan', ...change, reason, location: null }];
+}
+
+function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDriftFact): PlannedChange[] {
+  if (change !== 'deleted') return [];
+  return [{ ...BY_CONFIGURATION, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
+}
+
+const BY_CONFIGURATION = {
+  by: 'configuration',
+  plan: null,
+  because: [],
+  reason: null,
+  createsFirst: false,
+  location: null,
+} as const satisfies Partial<PlannedChange>;
+
+/** What configuration and state come to for one instance, where no plan has said it. */
+function outlookFor(
+  instance: StateFact,
+  { planned, drifts, live, absent }: Gathered,
+  differences: readonly Difference[],
+  { declarations }: PlanningContext,
+): Outlook {
+  // Terraform's own word takes precedence; its plans name what they leave as it is, too.
+  if (planned.length > 0 || drifts.length > 0) return NOTHING;
+  // A refresh no longer finds either kind of key; what comes of it then is other rules' matter.
+  if (instance.status === 'deposed' || isPendingDeletion(live?.keyState) || absent !== null) return NOTHING;
+  const fate = declarations.fateOf(instance);
+  switch (fate.kind) {
+    case 'unknown':
+      return { ...NOTHING, gap: fate.reason };
+    case 'declared':
+      return declaredOutlook(instance, fate, differences);
+    case 'removed':
+      return { changes: [removal(instance, fate)] };
+    case 'dropped':
+      return { changes: [drop(instance, fate)] };
+  }
+}
+
+function declaredOutlook(
+  instance: StateFact,
+  { blocks, isCertain }: Fate & { kind: 'declared' },
+  differences: readonly Difference[],
+): Outlook {
+  const places = new Set(blocks.map(({ address }) => address));
+  const because = differences.flatMap(({ replaces, address, attribute }) =>
+    replaces && address !== undefined && places.has(address) ? [attribute] : [],
+  );
+  const reason = instance.status === 'tainted' ? 'the instance is tainted' : null;
+  if (because.length === 0 && reason === null) {
+    return isCertain ? NOTHING : { ...NOTHING, gap: 'its count or for_each is an expression: it may not be declared' };
+  }
+  const [block] = blocks;
+  const location = block === undefined ? null : { path: block.path, line: block.line };
+  return { changes: [{ ...changed(instance), action: 'replace', because: [...new Set(because)], reason, location }] };
+}
+
+const changed = ({ address, deletionWindowInDays }: StateFact) => ({
+  ...BY_CONFIGURATION,
+  address,
+  deletionWindowInDays,
+});
+
+/** Without `destroy` Terraform destroys and OpenTofu forgets (internal/configs/removed.go of each). */
+function removal(instance: StateFact, { by: { destroy, path, line } }: Fate & { kind: 'removed' }): PlannedChange {
+  const location = { path, line };
+  if (destroy === false) return { ...changed(instance), action: 'forget', location };
+  const reason =
+    destroy === null
+      ? 'a removed block that does not say destroy = false: Terraform destroys, OpenTofu only forgets'
+      : 'a removed block with destroy = true';
+  return { ...changed(instance), action: 'destroy', reason, location };
+}
+
+function drop(instance: StateFact, { beside }: Fate & { kind: 'dropped' }): PlannedChange {
+  if (beside === undefined) return { ...changed(instance), action: 'destroy', reason: 'no block declares it' };
+  const location = { path: beside.path, line: beside.line };
+  return { ...changed(instance), action: 'destroy', reason: 'its block no longer declares this instance', location };
+}

@@ -1,0 +1,133 @@
+import type { Coverage } from '../model/coverage.ts';
+import type { Fact, RootFact, StateFact } from '../model/facts.ts';
+import { NOT_ASKED } from '../model/not-asked.ts';
+import { EVERYWHERE } from '../model/reach.ts';
+import { isWithin, type Step, stepsOf } from './addresses.ts';
+import type { RootBlocks } from './blocks.ts';
+import type { Proofs } from './proofs.ts';
+
+/** Which configuration belongs to which states, and what of either was not read. */
+export interface Roots {
+  /** The root that declares what this instance's state holds. */
+  readonly ofState: (instance: Pick<StateFact, 'source' | 'lineage'>) => RootOfState;
+  /** Why it is not known that none of the root's states holds a key. */
+  readonly stateGap: (root: string) => string | undefined;
+  /** Why a block for this address may stand where nothing was read. */
+  readonly configurationGap: (root: string, address: string, blocks: RootBlocks | undefined) => string | undefined;
+}
+
+type RootOfState = { readonly root: string } | { readonly gap: string };
+
+/** What pairs roots with states: the facts about roots and the coverage of both. */
+export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], proofs: Proofs): Roots {
+  const roots = pairedRoots(facts, coverage, proofs);
+  const lineages = lineagesOf(coverage);
+  const byLineage = new Map<string, Set<string>>();
+  for (const { root, states } of roots) {
+    for (const lineage of (states ?? []).flatMap((locator) => lineages.get(locator) ?? [])) {
+      byLineage.set(lineage, (byLineage.get(lineage) ?? new Set()).add(root));
+    }
+  }
+  const statesOf = new Map(roots.map(({ root, states }) => [root, states]));
+  const gaps = configurationGaps(coverage);
+  return {
+    ofState: (instance) => {
+      if (!proofs.configurationRequested) return { gap: NOT_ASKED.configuration };
+      const [root, ...others] = byLineage.get(lineageKey(instance.lineage, instance.source)) ?? [];
+      if (root === undefined) return { gap: noRoot(instance.source, roots) };
+      return others.length === 0 ? { root } : { gap: shared(instance.source, [root, ...others]) };
+    },
+    stateGap: (root) => stateGap(root, statesOf.get(root), lineages, proofs),
+    configurationGap: (root, address, blocks) => gaps.get(root)?.(blocks?.moved(address) ?? stepsOf(address)),
+  };
+}
+
+/**
+ * The roots with their states. An inventory that does not say which belong together has one pair at most: its only
+ * configuration and its only state.
+ */
+function pairedRoots(facts: readonly Fact[], coverage: readonly Coverage[], proofs: Proofs): readonly RootFact[] {
+  const told = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+  const known = new Set(told.map(({ root }) => root));
+  const declaring = facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact.root] : []));
+  const untold = [...new Set([...proofs.configurationRoots, ...declaring])].filter((root) => !known.has(root));
+  const locators = [...lineagesOf(coverage)].map(([locator]) => locator);
+  const lineages = new Set(lineagesOf(coverage).values());
+  const isOnePair = told.length === 0 && untold.length === 1 && lineages.size === 1;
+  return [
+    ...told,
+    ...untold.map((root) => ({ kind: 'root' as const, root, states: isOnePair ? locators : null, reach: EVERYWHERE })),
+  ];
+}
+
+/** Of each state that was read and is no evidence of a crash, by its locator. */
+const lineagesOf = (coverage: readonly Coverage[]): ReadonlyMap<string, string> =>
+  new Map(
+    coverage.flatMap(({ source, locator, state }) =>
+      source === 'state' && locator !== undefined && state !== undefined && !state.errored
+        ? [[locator, lineageKey(state.lineage, locator)] as const]
+        : [],
+    ),
+  );
+
+/** A state without a lineage is its own. */
+const lineageKey = (lineage: string, locator: string): string => (lineage === '' ? `\0${locator}` : lineage);
+
+function noRoot(source: string, roots: readonly RootFact[]): string {
+  const unpaired = roots.filter(({ states }) => states === null).map(({ root }) => root);
+  return unpaired.length === 0
+    ? `none of the configurations that were read belongs to ${source}`
+    : `whether ${source} belongs to ${named(unpaired)} is not known`;
+}
+
+const shared = (source: string, roots: readonly string[]): string => `${named(roots)} share ${source}`;
+
+const NAMED = 3;
+
+const named = (roots: readonly string[]): string =>
+  roots.length > NAMED
+    ? `${roots.slice(0, NAMED).join(', ')} or ${roots.length - NAMED} other roots`
+    : roots.join(' or ');
+
+function stateGap(
+  root: string,
+  states: readonly string[] | null | undefined,
+  lineages: ReadonlyMap<string, string>,
+  proofs: Proofs,
+): string | undefined {
+  if (!proofs.statesRequested) return NOT_ASKED.state;
+  if (states == null) return `which states belong to the configuration ${root} is not known`;
+  if (states.length === 0) return `no state of ${root} was read`;
+  for (const locator of states) {
+    const fault = proofs.incompleteState(locator);
+    if (fault !== undefined) return `${locator}: ${fault}`;
+    if (!lineages.has(locator)) return `${locator} was not read`;
+  }
+  return undefined;
+}
+
+type GapAt = (address: readonly Step[]) => string | undefined;
+
+/** Coverage of a module that could not be read has `ROOT#ADDRESS` for its locator; all else of a root is its own entry's. */
+function configurationGaps(coverage: readonly Coverage[]): ReadonlyMap<string, GapAt> {
+  const gaps = new Map<string, GapAt>();
+  for (const entry of coverage) {
+    const { source, operation, locator, status, reason } = entry;
+    if (source !== 'configuration' || locator === undefined || status === 'complete') continue;
+    // A root of which only modules were not read: each of those has an entry of its own.
+    if (operation === 'modules') continue;
+    const before = gaps.get(rootIn(locator, operation));
+    const because = reason ?? `the configuration ${locator} was not read in full`;
+    if (operation !== 'module') {
+      gaps.set(locator, (address) => before?.(address) ?? `${locator}: ${because}`);
+      continue;
+    }
+    const module = stepsOf(locator.slice(locator.indexOf('#') + 1));
+    const here: GapAt = (address) => (isWithin(module, address) ? because : undefined);
+    gaps.set(rootIn(locator, operation), (address) => before?.(address) ?? here(address));
+  }
+  return gaps;
+}
+
+const rootIn = (locator: string, operation: string | undefined): string =>
+  operation === 'module' ? locator.slice(0, locator.indexOf('#')) : locator;
