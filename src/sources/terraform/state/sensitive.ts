@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { type Values, Withheld } from './values.ts';
 
 /** They say which key or alias an instance is; without them nothing could be said of it. */
-export const IDENTITY: ReadonlySet<string> = new Set(['arn', 'id', 'key_id', 'region', 'name', 'alias_name', 'target_key_arn', 'target_key_id']);
+export const IDENTITY: ReadonlySet<string> = new Set([
+  'arn',
+  'id',
+  'key_id',
+  'region',
+  'name',
+  'alias_name',
+  'target_key_arn',
+  'target_key_id',
+]);
 
 /**
  * `sensitive_attributes` of an instance: paths of steps, of which the first names an attribute; an empty path is the
