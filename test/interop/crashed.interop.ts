@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { HOUR, toInstant } from '../../src/model/time.ts';
 import { awsEnvironment } from '../support/emulator/clients.ts';
 import { type Emulator, startEmulator } from '../support/emulator/emulator.ts';
-import { arnIn, scanned } from './estate.ts';
+import { scanned } from './estate.ts';
 import { describeWith, workshop } from './programs.ts';
+import { arnIn } from './terraform-json.ts';
 
 /** Terraform's "http" backend: GET gives the state, POST stores it, unless the backend is down. */
 interface Backend {

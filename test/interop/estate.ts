@@ -1,12 +1,14 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { z } from 'zod';
+import type { Inventory } from '../../src/model/inventory.ts';
 import { type Report, type ReportKey, reportSchema } from '../../src/model/report.ts';
 import { HOUR, toInstant } from '../../src/model/time.ts';
+import { readInventory } from '../../src/sources/inventory/read.ts';
 import { awsEnvironment } from '../support/emulator/clients.ts';
 import { type Emulator, startEmulator } from '../support/emulator/emulator.ts';
 import { type Workshop, workshop } from './programs.ts';
+import { actionsIn, arnIn, type PlannedActions } from './terraform-json.ts';
 
 /** Who calls AWS with which program; keydrift has a key of its own. */
 const ACCESS_KEYS: Readonly<Record<string, string>> = {
@@ -64,30 +66,21 @@ const label = (key: ReportKey | undefined): string => key?.state[0]?.address ?? 
 export const lineOf = async (file: string, start: string): Promise<number> =>
   (await readFile(file, 'utf8')).split('\n').findIndex((line) => line.startsWith(start)) + 1;
 
-const actionsSchema = z
-  .array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) }))
-  .default([]);
-const planSchema = z.object({ resource_drift: actionsSchema, resource_changes: actionsSchema });
-
-/** What `terraform plan` would do, by address; what it leaves alone is left out. */
-interface Planned {
-  readonly code: number;
-  readonly drift: Readonly<Record<string, readonly string[]>>;
-  readonly changes: Readonly<Record<string, readonly string[]>>;
-}
-
-/** A directory with ./estate, applied to an emulator of its own. */
+/** A directory with a configuration that Terraform applied to an emulator of its own. */
 export interface Estate extends Workshop {
   readonly emulator: () => Emulator;
   readonly environment: () => Readonly<Record<string, string>>;
   /** Every Region, the state, the configuration; `--estate complete` and these flags. */
   readonly scan: (...flags: readonly string[]) => Promise<Scanned>;
-  readonly plan: () => Promise<Planned>;
-  /** ARN of the first instance of a resource in the state. */
+  /** What `keydrift collect` saves: every Region, no creation records, and what these flags name. */
+  readonly collect: (...flags: readonly string[]) => Promise<Inventory>;
+  /** What `terraform plan` would do; its JSON is left in `plan.json`. */
+  readonly plan: (...args: readonly string[]) => Promise<PlannedActions & { readonly code: number }>;
+  /** ARN of an instance in the state. */
   readonly arn: (address: string) => Promise<string>;
   /** Runs `use` while files have `to` in the place of `from`. */
   readonly whileEdited: (edits: Readonly<Record<string, readonly Edit[]>>, use: () => Promise<void>) => Promise<void>;
-  /** Puts back the state as the first apply left it, after `use`. */
+  /** Puts back the state as it is now, after `use`. */
   readonly withStateRestored: (use: () => Promise<void>) => Promise<void>;
 }
 export type Edit = readonly [from: string, to: string];
@@ -100,34 +93,69 @@ export const copyEstate = async (to: string, parts: readonly Part[]): Promise<vo
 };
 type Part = 'keys.tf' | 'families.tf' | 'imported.tf' | 'key-stores.tf';
 
+/** What is applied, and how Terraform and keydrift are told its variables. */
+interface Applying {
+  readonly copy: (to: string) => Promise<void>;
+  /** What `terraform plan` takes them by, in front of every apply and plan. */
+  readonly planArgs?: readonly string[];
+  /** The same for keydrift. */
+  readonly scanFlags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Applies parts of ./estate before the tests of the `describe` that calls this. */
-export function appliedEstate(...parts: readonly Part[]): Estate {
+export const appliedEstate = (...parts: readonly Part[]): Estate => applied({ copy: (to) => copyEstate(to, parts) });
+
+/** Applies a configuration before the tests of the `describe` that calls this; the plan of it stays in `first.json`. */
+export function applied({ copy, planArgs = [], scanFlags = [], environment = {} }: Applying): Estate {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await startEmulator(world());
   });
   afterAll(() => emulator.stop());
-  const shop = workshop((program) => awsEnvironment(emulator, 'eu-west-1', ACCESS_KEYS[program] ?? AUDITOR));
-  const { path, terraform } = shop;
+  const environmentOf = (program: string) => ({
+    ...awsEnvironment(emulator, 'eu-west-1', ACCESS_KEYS[program] ?? AUDITOR),
+    ...environment,
+  });
+  const shop = workshop(environmentOf);
+  const { path, ran, terraform } = shop;
+  const regions = REGIONS.flatMap((region) => ['--region', region]);
+  const shown = async (plan: string, to: string): Promise<string> => {
+    const { stdout } = await terraform('show', '-json', plan);
+    await writeFile(path(to), stdout);
+    return stdout;
+  };
   beforeAll(async () => {
-    await copyEstate(path(), parts);
+    await copy(path());
     await terraform('init');
-    await terraform('apply', '-auto-approve', '-parallelism=20');
+    await terraform('plan', ...planArgs, '-out=first.out');
+    await shown('first.out', 'first.json');
+    await terraform('apply', '-parallelism=60', 'first.out');
   });
 
   return {
     ...shop,
     emulator: () => emulator,
-    environment: () => awsEnvironment(emulator, 'eu-west-1', AUDITOR),
+    environment: () => environmentOf('keydrift'),
     scan: (...flags) => {
       const where = flags.includes('--state') ? [] : ['--state', STATE];
       const extent = flags.includes('--estate') ? [] : ['--estate', 'complete'];
-      const regions = REGIONS.flatMap((region) => ['--region', region]);
-      return scanned(shop, [...regions, ...where, ...extent, '--config-dir', '.', ...flags]);
+      return scanned(shop, [...regions, ...where, ...extent, '--config-dir', '.', ...scanFlags, ...flags]);
     },
-    plan: async () => {
-      const { code } = await shop.ran(['terraform', 'plan', '-detailed-exitcode', '-out=plan.out'], [2]);
-      return { code, ...actionsOf(await terraform('show', '-json', 'plan.out')) };
+    collect: async (...flags) => {
+      const saved = path('collected.ndjson');
+      await ran(
+        [process.execPath, MAIN, 'collect', '--save-inventory', saved, '--events', 'off', ...regions, ...flags],
+        [3],
+      );
+      return readInventory(saved, new AbortController().signal);
+    },
+    plan: async (...args) => {
+      const { code } = await ran(
+        ['terraform', 'plan', ...planArgs, '-detailed-exitcode', '-out=plan.out', ...args],
+        [2],
+      );
+      return { code, ...actionsIn(await shown('plan.out', 'plan.json')) };
     },
     arn: async (address) => arnIn(await readFile(path(STATE), 'utf8'), address),
     whileEdited: async (edits, use) => {
@@ -153,36 +181,8 @@ export function appliedEstate(...parts: readonly Part[]): Estate {
   };
 }
 
-const stateSchema = z.object({
-  resources: z.array(
-    z.object({
-      type: z.string(),
-      name: z.string(),
-      instances: z.array(z.object({ attributes: z.object({ arn: z.string().optional() }) })),
-    }),
-  ),
-});
-
-/** ARN of the first instance of a resource in a state. */
-export function arnIn(state: string, address: string): string {
-  const { resources } = stateSchema.parse(JSON.parse(state));
-  const found = resources.find(({ type, name }) => `${type}.${name}` === address);
-  return found?.instances[0]?.attributes.arn ?? `no ARN at ${address}`;
-}
-
 function replaced(text: string, [from, to]: Edit): string {
   const parts = text.split(from);
   if (parts.length !== 2) throw new Error(`${JSON.stringify(from)} stands ${parts.length - 1} times in the file`);
   return parts.join(to);
-}
-
-function actionsOf({ stdout }: { readonly stdout: string }): Pick<Planned, 'drift' | 'changes'> {
-  const { resource_drift, resource_changes } = planSchema.parse(JSON.parse(stdout));
-  const byAddress = (entries: z.infer<typeof actionsSchema>) =>
-    Object.fromEntries(
-      entries
-        .filter(({ change }) => !['no-op', 'read'].includes(change.actions[0] ?? ''))
-        .map(({ address, change }) => [address, change.actions]),
-    );
-  return { drift: byAddress(resource_drift), changes: byAddress(resource_changes) };
 }

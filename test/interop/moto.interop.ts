@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { AttributeName } from '../../src/model/attributes.ts';
-import { arnIn, copyEstate, REGIONS, STATE, scanned } from './estate.ts';
+import { copyEstate, REGIONS, STATE, scanned } from './estate.ts';
 import { describeWith, environment, workshop } from './programs.ts';
+import { arnIn } from './terraform-json.ts';
 
 const MOTO = 'moto_server';
 

@@ -1,0 +1,2 @@
+stage = "production"
+owner = "platform-production"

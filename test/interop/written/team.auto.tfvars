@@ -1,0 +1,1 @@
+cost_center = "4711"
