@@ -71,10 +71,11 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
     key.state = ordered(key.state);
     key.errored = ordered(key.errored);
   }
-  for (const instance of ordered(nameless)) {
+  const inOrder = ordered(nameless);
+  for (const instance of inOrder) {
     for (const candidate of candidatesOf(instance, byId)) candidate.ambiguousInstance = instance;
   }
-  return { keys, byId, nameless };
+  return { keys, byId, nameless: inOrder };
 }
 
 function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: ReadonlySet<string>): void {

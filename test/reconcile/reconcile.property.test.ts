@@ -17,6 +17,8 @@ import {
   keyArn,
   kmsCovered,
   live,
+  planned,
+  root,
   STATE,
   stateCovered,
   T,
@@ -49,6 +51,18 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     ),
   fc.tuple(address, spec).map(([at, keySpec]) => declared({ address: at, attributes: { keySpec } })),
   fc.tuple(address, fc.option(arn)).map(([to, id]) => imports(to, id)),
+  fc
+    .tuple(fc.constantFrom('.', 'other'), fc.constantFrom(null, [], [STATE], ['b.tfstate'], [STATE, 'b.tfstate']))
+    .map(([name, states]) => root(name, states)),
+  fc
+    .tuple(address, address)
+    .map(([from, to]): Fact => ({ kind: 'moved', from, to, root: '.', path: 'main.tf', line: 3 })),
+  fc
+    .tuple(address, fc.constantFrom(true, false, null))
+    .map(([from, destroy]): Fact => ({ kind: 'removed', from, destroy, root: '.', path: 'main.tf', line: 4 })),
+  fc
+    .tuple(address, fc.option(arn), fc.constantFrom('none', 'create', 'replace', 'destroy'))
+    .map(([at, key, action]) => planned({ address: at, arn: key, action: action as 'none' })),
 );
 
 const status = fc.constantFrom('complete', 'partial', 'failed') as fc.Arbitrary<Coverage['status']>;
@@ -64,6 +78,7 @@ const coverage = fc
   ]);
 const facts = fc.array(fact, { maxLength: 14 });
 const options = { estate: 'complete', graceMs: HOUR, secondLook: 'required' } as const;
+/** `not-created` needs the states of its own root alone (roots.test.ts). */
 const NEEDS_STATES: ReadonlySet<Standing> = new Set([
   'unmanaged',
   'unclaimed',
@@ -71,7 +86,6 @@ const NEEDS_STATES: ReadonlySet<Standing> = new Set([
   'settling',
   'import-planned',
   'gone',
-  'not-created',
 ]);
 
 describe('reconcile', () => {
@@ -82,7 +96,9 @@ describe('reconcile', () => {
         const ids = keys.map((key) => key.id);
         expect(new Set(ids).size).toBe(ids.length);
         const named = said.flatMap((one) =>
-          ['created', 'live', 'state'].includes(one.kind) && 'arn' in one && one.arn !== null ? [one.arn] : [],
+          ['created', 'live', 'state', 'planned'].includes(one.kind) && 'arn' in one && one.arn !== null
+            ? [one.arn]
+            : [],
         );
         expect(new Set(keys.flatMap((key) => (key.arn === null ? [] : [key.arn.arn])))).toEqual(new Set(named));
       }),
@@ -95,6 +111,21 @@ describe('reconcile', () => {
         fc.pre(covered.some((entry) => entry.source === 'state' && entry.status !== 'complete'));
         const { keys } = reconciled(inventory(said, { coverage: covered }), options);
         expect(keys.filter((key) => NEEDS_STATES.has(key.standing))).toEqual([]);
+      }),
+    );
+  });
+
+  it('foresees no destroy of a key that a block of its root declares, or that a plan speaks of', () => {
+    fc.assert(
+      fc.property(facts, coverage, (said, covered) => {
+        const declaredAt = new Set(said.flatMap((one) => (one.kind === 'configuration' ? [one.address] : [])));
+        const spokenOf = new Set(said.flatMap((one) => (one.kind === 'planned' ? [one.arn] : [])));
+        fc.pre(said.every(({ kind }) => kind !== 'moved'));
+        for (const key of reconciled(inventory(said, { coverage: covered }), options).keys) {
+          const destroyed = key.planned.filter(({ action, by }) => action === 'destroy' && by === 'configuration');
+          expect(destroyed.filter(({ address: at }) => declaredAt.has(at))).toEqual([]);
+          if (destroyed.length > 0) expect(spokenOf.has(key.arn?.arn ?? null)).toBe(false);
+        }
       }),
     );
   });

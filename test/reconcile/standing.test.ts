@@ -287,7 +287,11 @@ describe('a key that only a configuration names', () => {
     ['held under the same address', [declared(), held(K), live(K)], undefined],
     ['declared twice and held', [declared(), declared({ line: 9 }), held(K), live(K)], undefined],
     ['held with index 0', [declared(), held(K, { address: 'aws_kms_key.this[0]' }), live(K)], undefined],
-    ['held with another index', [declared(), held(K, { address: 'aws_kms_key.this["a.b[0]"]' }), live(K)], 'not-created'],
+    [
+      'held with another index',
+      [declared(), held(K, { address: 'aws_kms_key.this["a.b[0]"]' }), live(K)],
+      'not-created',
+    ],
     ['held in a module', [declared(), held(K, { address: 'module.a.aws_kms_key.this' }), live(K)], 'not-created'],
     [
       'held under the address it moved from',

@@ -7,6 +7,8 @@ import type {
   Fact,
   ImportFact,
   LiveFact,
+  PlannedFact,
+  RootFact,
   StateFact,
 } from '../../src/model/facts.ts';
 import { INVENTORY_VERSION, type Inventory, type InventoryHeader } from '../../src/model/inventory.ts';
@@ -222,3 +224,35 @@ export function inventory(
     diagnostics: [],
   };
 }
+
+export const root = (
+  name: string,
+  states: readonly string[] | null,
+  reach: Partial<RootFact['reach']> = {},
+): RootFact => ({
+  kind: 'root',
+  root: name,
+  states: states === null ? null : [...states],
+  reach: { accounts: null, regions: null, ...reach },
+});
+
+export const planned = (over: Partial<PlannedFact> = {}): PlannedFact => ({
+  kind: 'planned',
+  plan: 'plan.json',
+  root: null,
+  address: 'aws_kms_key.this',
+  previousAddress: null,
+  resourceType: 'aws_kms_key',
+  deposed: false,
+  arn: null,
+  keyId: null,
+  action: 'none',
+  createsFirst: false,
+  reason: null,
+  because: [],
+  deletionWindowInDays: null,
+  attributes: {},
+  unknown: {},
+  readAt: T.states,
+  ...over,
+});

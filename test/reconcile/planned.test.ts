@@ -1,0 +1,212 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Coverage } from '../../src/model/coverage.ts';
+import type { Fact, RemovedFact } from '../../src/model/facts.ts';
+import type { PlannedChange } from '../../src/model/key-record.ts';
+import {
+  absent,
+  configurationCovered,
+  declared,
+  held,
+  inventory,
+  keyArn,
+  kmsCovered,
+  live,
+  planned,
+  root,
+  STATE,
+  stateCovered,
+} from '../support/facts.ts';
+import { reconciled } from '../support/reconciled.ts';
+
+const options = { estate: 'complete', graceMs: 0, secondLook: 'assumed' } as const;
+const K = keyArn(1);
+
+function outlook(facts: readonly Fact[], over: Partial<Coverage>[] = []) {
+  const coverage = [kmsCovered(), stateCovered(), configurationCovered(), ...over.map(gap)];
+  const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }), options);
+  const key = keys.find(({ id }) => id === K);
+  return { changes: key?.planned ?? [], gap: key?.unknown.planned };
+}
+
+const gap = (over: Partial<Coverage>): Coverage => ({
+  source: 'configuration',
+  status: 'failed',
+  reason: 'unread',
+  ...over,
+});
+
+const removed = (from: string, destroy: boolean | null): RemovedFact => ({
+  kind: 'removed',
+  from,
+  destroy,
+  root: '.',
+  path: 'main.tf',
+  line: 7,
+});
+
+const ELSEWHERE = declared({ address: 'aws_kms_key.other' });
+
+describe('what configuration and state come to', () => {
+  it.each<[string, Fact[], Partial<PlannedChange>[]]>([
+    ['declared as it is', [declared(), held(K), live(K)], []],
+    [
+      'another key spec',
+      [declared({ attributes: { keySpec: 'RSA_2048' } }), held(K, { deletionWindowInDays: 7 }), live(K)],
+      [{ action: 'replace', because: ['keySpec'], deletionWindowInDays: 7, location: { path: 'main.tf', line: 1 } }],
+    ],
+    [
+      'another description',
+      [declared({ attributes: { description: 'new' } }), held(K), live(K, { attributes: { description: 'old' } })],
+      [],
+    ],
+    [
+      'tainted',
+      [declared(), held(K, { status: 'tainted' }), live(K)],
+      [{ action: 'replace', reason: 'the instance is tainted' }],
+    ],
+    ['deposed', [declared(), held(K, { status: 'deposed' }), live(K)], []],
+    [
+      'no block',
+      [ELSEWHERE, held(K), live(K)],
+      [{ action: 'destroy', reason: 'no block declares it', location: null }],
+    ],
+    ['no block, and already gone', [ELSEWHERE, held(K), absent(K)], []],
+    ['no block, and pending deletion', [ELSEWHERE, held(K), live(K, { keyState: 'PendingDeletion' })], []],
+    [
+      'an index that count no longer comes to',
+      [declared({ address: 'aws_kms_key.this[0]' }), held(K, { address: 'aws_kms_key.this[1]' }), live(K)],
+      [
+        {
+          action: 'destroy',
+          reason: 'its block no longer declares this instance',
+          location: { path: 'main.tf', line: 1 },
+        },
+      ],
+    ],
+    ['count 0', [declared({ instances: 'none' }), held(K), live(K)], [{ action: 'destroy' }]],
+    ['count taken away', [declared(), held(K, { address: 'aws_kms_key.this[0]' }), live(K)], []],
+    [
+      'moved to a block',
+      [
+        declared({ address: 'module.m.aws_kms_key.new' }),
+        {
+          kind: 'moved',
+          from: 'aws_kms_key.this',
+          to: 'module.m.aws_kms_key.new',
+          root: '.',
+          path: 'main.tf',
+          line: 3,
+        },
+        held(K),
+        live(K),
+      ],
+      [],
+    ],
+    [
+      'removed, and to be forgotten',
+      [removed('aws_kms_key.this', false), held(K), live(K)],
+      [{ action: 'forget', location: { path: 'main.tf', line: 7 } }],
+    ],
+    [
+      'removed with its module, and to be forgotten',
+      [removed('module.m', false), held(K, { address: 'module.m["x"].aws_kms_key.this' }), live(K)],
+      [{ action: 'forget' }],
+    ],
+    ['removed, and to be destroyed', [removed('aws_kms_key.this', true), held(K), live(K)], [{ action: 'destroy' }]],
+    [
+      'removed, and it does not say how',
+      [removed('aws_kms_key.this', null), held(K), live(K)],
+      [{ action: 'destroy', reason: expect.stringContaining('OpenTofu only forgets') as unknown as string }],
+    ],
+    ['another removed', [ELSEWHERE, declared(), removed('aws_kms_key.that', false), held(K), live(K)], []],
+  ])('%s', (_, facts, changes) => {
+    const said = outlook(facts);
+    expect(said.changes).toMatchObject(changes);
+    expect(said.changes).toHaveLength(changes.length);
+    expect(said.gap).toBeUndefined();
+  });
+
+  it.each<[string, Fact[], Partial<Coverage>[], string]>([
+    [
+      'a count that is not known',
+      [declared({ address: 'aws_kms_key.this[*]', instances: 'unknown' })],
+      [],
+      'count or for_each',
+    ],
+    [
+      'no block, and a file that was not read',
+      [ELSEWHERE],
+      [{ locator: '.', status: 'partial', reason: 'b.tf: denied' }],
+      'b.tf',
+    ],
+  ])('%s: nothing is said', (_, facts, coverage, reason) => {
+    const said = outlook([...facts, held(K), live(K)], coverage);
+    expect(said.changes).toEqual([]);
+    expect(said.gap).toContain(reason);
+  });
+
+  it.each([
+    ['module.m["x"].aws_kms_key.this', [], 'unread'],
+    ['module.n.aws_kms_key.this', [{ action: 'destroy' }], undefined],
+    ['aws_kms_key.this', [{ action: 'destroy' }], undefined],
+  ])('of %s, where the module m was not read', (address, changes, reason) => {
+    const coverage = [
+      { locator: '.#module.m[*]', operation: 'module' },
+      { locator: '.', operation: 'modules', status: 'partial' as const },
+    ];
+    const said = outlook([ELSEWHERE, held(K, { address }), live(K)], coverage);
+    expect(said.changes).toMatchObject(changes);
+    expect(said.gap).toBe(reason);
+  });
+});
+
+describe('what a plan says', () => {
+  const dropped = {
+    kind: 'plan-drift',
+    plan: 'plan.json',
+    root: null,
+    address: 'aws_kms_key.this',
+    resourceType: 'aws_kms_key',
+    arn: K,
+    keyId: null,
+    change: 'deleted',
+    deletionWindowInDays: 9,
+    readAt: '2026-11-23T12:00:10.000Z',
+  } as const satisfies Fact;
+  it.each<[string, Fact[], Partial<PlannedChange>[]]>([
+    ['nothing', [planned({ arn: K })], []],
+    ['a destroy', [planned({ arn: K, action: 'destroy' })], [{ action: 'destroy', by: 'plan', plan: 'plan.json' }]],
+    ['nothing, of a key that no block declares', [ELSEWHERE, planned({ arn: K })], []],
+    [
+      'a replacement, of a key whose block says so too',
+      [declared({ attributes: { keySpec: 'RSA_2048' } }), planned({ arn: K, action: 'replace', because: ['keySpec'] })],
+      [{ action: 'replace', by: 'plan', because: ['keySpec'] }],
+    ],
+    ['that the refresh dropped it', [dropped], [{ action: 'recreate', by: 'plan', deletionWindowInDays: 9 }]],
+  ])('%s: it takes precedence', (_, facts, changes) => {
+    const said = outlook([...facts, held(K), live(K)]);
+    expect(said.changes).toMatchObject(changes);
+    expect(said.changes).toHaveLength(changes.length);
+  });
+
+  it('a key that an apply makes is not created, whether a block declares it or not', () => {
+    const scan = inventory([
+      root('.', [STATE]),
+      declared({ address: 'aws_kms_key.declared' }),
+      planned({ root: '.', action: 'create', address: 'aws_kms_key.declared' }),
+      planned({ action: 'create', address: 'aws_kms_key.planned' }),
+    ]);
+    const { keys } = reconciled(scan, options);
+    expect(
+      keys.map(({ id, standing, planned: changes }) => [id, standing, changes.map(({ action }) => action)]),
+    ).toEqual([
+      ['.#aws_kms_key.declared', 'not-created', ['create']],
+      ['plan.json#aws_kms_key.planned', 'not-created', ['create']],
+    ]);
+  });
+
+  it('what the refresh dropped is made again at its address: no other key', () => {
+    const scan = inventory([dropped, planned({ action: 'create' }), live(K, { keyState: 'PendingDeletion' })]);
+    expect(reconciled(scan, options).keys.map(({ id }) => id)).toEqual([K]);
+  });
+});
