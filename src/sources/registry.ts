@@ -2,6 +2,7 @@
 export { openAccount } from './aws/account.ts';
 export { openSession } from './aws/session.ts';
 export { facetsOf } from './kms/facets.ts';
+export { lookAtPulumi } from './owners/pulumi/look.ts';
 export { lookAtConfiguration } from './terraform/configuration/look.ts';
 export { locateStates } from './terraform/state/locate.ts';
 export { lookAtStates } from './terraform/state/look.ts';

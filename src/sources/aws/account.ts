@@ -7,7 +7,9 @@ import { cloudTrailClient } from '../cloudtrail/client.ts';
 import { lookAtCreations, lookAtDeletions, lookAtReplications } from '../cloudtrail/look.ts';
 import { kmsClient } from '../kms/client.ts';
 import type { Facet } from '../kms/facets.ts';
-import { describeKeys, lookAtKeys } from '../kms/keys.ts';
+import { describeKeys, lookAtKeyStores, lookAtKeys } from '../kms/keys.ts';
+import { lookAtLastUsage } from '../kms/last-usage.ts';
+import { noStacksNeeded } from '../owners/cloudformation/coverage.ts';
 import type { Looking } from '../source.ts';
 import { createPacer } from './pacer.ts';
 import type { AwsSession } from './session.ts';
@@ -21,6 +23,14 @@ export interface Account {
   readonly followUps: (seen: readonly Fact[], window: Window) => Promise<Look>;
   /** Asks KMS about these very keys, each in its own Region; ARNs out of scope are passed over. */
   readonly describe: (arns: Iterable<KeyArn>) => Promise<Look>;
+  /** The same, with the aliases of each: what it says of them takes the place of what was listed before. */
+  readonly describeWithAliases: (arns: Iterable<KeyArn>) => Promise<Look>;
+  /** Which of these keys a CloudFormation stack has; every account and Region leaves its coverage. */
+  readonly stacks: (arns: Iterable<KeyArn>) => Promise<Look>;
+  /** When these keys were last used. */
+  readonly lastUsage: (arns: Iterable<KeyArn>) => Promise<Look>;
+  /** The custom key stores of these accounts and Regions, as far as they are scanned. */
+  readonly keyStores: (realms: readonly Realm[]) => Promise<Look>;
   readonly close: () => void;
 }
 
@@ -41,6 +51,16 @@ export function openAccount(
   const realms = [...new Set(regions)].map((region) => openRealm(session, { partition, account, region }));
   const everywhere = async (look: (open: OpenRealm) => Promise<Look>): Promise<Look> =>
     joinLooks(await Promise.all(realms.map(look)));
+  const whereKeysAre = (
+    arns: Iterable<KeyArn>,
+    look: (open: OpenRealm, here: readonly KeyArn[]) => Promise<Look>,
+  ): Promise<Look> => {
+    const wanted = grouped(arns, realmOfArn);
+    return everywhere(async (open) => {
+      const here = wanted.get(realmKey(open.realm));
+      return here === undefined ? joinLooks([]) : look(open, here);
+    });
+  };
   return {
     scope: realms.map(({ realm }) => realm),
     keys: () => everywhere(({ realm, kms }) => lookAtKeys({ client: kms, realm, facets }, looking)),
@@ -55,12 +75,29 @@ export function openAccount(
           looks.push(await lookAtReplications({ ...open.events, window }, looking));
         return joinLooks(looks);
       }),
-    describe: (arns) => {
+    describe: (arns) =>
+      whereKeysAre(arns, ({ realm, kms }, here) => describeKeys({ client: kms, realm, arns: here, facets }, looking)),
+    describeWithAliases: (arns) =>
+      whereKeysAre(arns, ({ realm, kms }, here) =>
+        describeKeys({ client: kms, realm, arns: here, facets, aliases: true }, looking),
+      ),
+    stacks: (arns) => {
       const wanted = grouped(arns, realmOfArn);
-      return everywhere(async ({ realm, kms }) => {
+      return everywhere(async ({ realm }) => {
         const here = wanted.get(realmKey(realm));
-        return here === undefined ? joinLooks([]) : describeKeys({ client: kms, realm, arns: here, facets }, looking);
+        if (here === undefined) return noStacksNeeded(realm, looking.now());
+        // Loaded here: most scans have no key that CloudFormation needs to be asked about.
+        const { lookAtStacksOf } = await import('../owners/cloudformation/account.ts');
+        return lookAtStacksOf(session, { realm, arns: here }, looking);
       });
+    },
+    lastUsage: (arns) =>
+      whereKeysAre(arns, ({ realm, kms }, here) => lookAtLastUsage({ client: kms, realm, arns: here }, looking)),
+    keyStores: (wanted) => {
+      const named = new Set(wanted.map(realmKey));
+      return everywhere(async ({ realm, kms }) =>
+        named.has(realmKey(realm)) ? lookAtKeyStores({ client: kms, realm }, looking) : joinLooks([]),
+      );
     },
     close: () => {
       for (const { kms, events } of realms) {

@@ -20,7 +20,11 @@ export const PERMISSIONS: readonly Permission[] = [
   { action: 'kms:ListResourceTags', why: 'tags beside what is declared', need: 'live.tags' },
   { action: 'kms:GetKeyPolicy', why: 'the key policy beside what is declared', need: 'live.policy' },
   { action: 'kms:DescribeCustomKeyStores', why: 'whether the store behind a key is connected', need: 'live.keyStore' },
+  { action: 'kms:GetKeyLastUsage', why: 'when a key that a finding is about was last used', need: 'live.lastUsage' },
   { action: 'cloudtrail:LookupEvents', why: 'who created, replicated or scheduled the deletion of a key' },
+  { action: 'cloudformation:DescribeStackResources', why: 'whether a stack has a key that is in no state' },
+  { action: 'cloudformation:DescribeStacks', why: 'whether a stack that failed to delete a key is still there' },
+  { action: 'cloudformation:ListStackResources', why: 'which key of a stack with more than 100 resources it is' },
 ];
 
 /** The least IAM policy for all rules, or for rules with these needs. CloudTrail and KMS lists know no narrower resource. */

@@ -1,3 +1,4 @@
+import type { LiveFact } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Failure } from '../aws/failure.ts';
 import { allPages } from './pages.ts';
@@ -9,6 +10,22 @@ export interface Aliases {
   readonly of: (keyId: string) => string[] | null;
   /** What kept the list from being whole; `failed` when not even its first page came. */
   readonly trouble?: { readonly failure: Failure; readonly status: 'partial' | 'failed' };
+}
+
+/** Keys with their aliases, each asked for by itself; null where that failed, with why. */
+export async function withAliases(
+  questions: KmsQuestions,
+  facts: readonly LiveFact[],
+): Promise<{ readonly live: readonly LiveFact[]; readonly failures: readonly Failure[] }> {
+  const live: LiveFact[] = [];
+  const failures: Failure[] = [];
+  for (const fact of facts) {
+    const { pages, failure } = await allPages((marker) => questions.listAliasesOf(fact.arn, marker));
+    if (failure !== undefined) failures.push(failure);
+    const names = pages.flatMap(({ Aliases }) => Aliases).flatMap(({ AliasName }) => AliasName ?? []);
+    live.push({ ...fact, aliases: failure === undefined ? names.sort() : null });
+  }
+  return { live, failures };
 }
 
 /**

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KMSClient } from '@aws-sdk/client-kms';
-import type { Coverage, Diagnostic } from '../../model/coverage.ts';
-import type { AbsentFact, Fact, LiveFact } from '../../model/facts.ts';
+import type { Diagnostic } from '../../model/coverage.ts';
+import type { AbsentFact, LiveFact } from '../../model/facts.ts';
 import type { Look } from '../../model/inventory.ts';
 import { isKeyIn, type KeyArn, keyIdOf, type Realm } from '../../model/key-arn.ts';
+import { asking } from '../aws/ask.ts';
 import type { Looking } from '../source.ts';
-import { type Aliases, listAliases } from './aliases.ts';
-import { asking } from './ask.ts';
+import { type Aliases, listAliases, withAliases } from './aliases.ts';
 import { describeCoverage, facetCoverage, realmCoverage } from './coverage.ts';
 import { type Described, describing, type Sleep, type Undescribed } from './describe.ts';
 import type { Facet } from './facets.ts';
@@ -69,7 +69,11 @@ export async function lookAtKeys(ask: KeysAsk, looking: Looking): Promise<Look> 
  * alone for what was not answered. ARNs of another realm are not asked and counted in a diagnostic.
  */
 export async function describeKeys(
-  ask: KeysAsk & { readonly arns: Iterable<KeyArn> },
+  ask: KeysAsk & {
+    readonly arns: Iterable<KeyArn>;
+    /** Asks for the aliases of each, too: one more call a key. */
+    readonly aliases?: boolean;
+  },
   looking: Looking,
 ): Promise<Look> {
   const { realm } = ask;
@@ -81,7 +85,8 @@ export async function describeKeys(
   const first = await Promise.all(here.map(keys.describe));
   looking.signal.throwIfAborted();
   const described = await keys.again(first);
-  const live = described.filter(isLive).map(({ fact }) => fact);
+  const facts = described.filter(isLive).map(({ fact }) => fact);
+  const { live, failures } = ask.aliases === true ? await withAliases(questions, facts) : { live: facts, failures: [] };
   const undescribed = described.filter(isUndescribed);
   const stores = await lookAtStores(questions, ask, live, looking);
   return {
@@ -93,6 +98,7 @@ export async function describeKeys(
         described.length,
       ),
       ...facetCoverage(realm, described, readAt),
+      ...failures.map((failure) => realmCoverage(realm, 'ListAliases', readAt, failure)),
       ...stores.coverage,
     ],
     diagnostics: elsewhere(all.length - here.length, realm),
@@ -108,18 +114,30 @@ const named = (fact: LiveFact, aliases: Aliases): LiveFact => ({
   aliases: aliases.of(keyIdOf(fact.arn)),
 });
 
+/** All custom key stores of a realm, whether or not a key lives in one. */
+export async function lookAtKeyStores(
+  { client, realm }: Pick<KeysAsk, 'client' | 'realm'>,
+  looking: Looking,
+): Promise<Look> {
+  return listedStores(kmsQuestions(client, asking(looking.signal)), realm, looking);
+}
+
+async function listedStores(questions: KmsQuestions, realm: Realm, looking: Looking): Promise<Look> {
+  const readAt = looking.now();
+  const { facts, failure } = await describeKeyStores(questions, realm, readAt);
+  looking.signal.throwIfAborted();
+  return { facts, coverage: [realmCoverage(realm, 'DescribeCustomKeyStores', readAt, failure)], diagnostics: [] };
+}
+
 async function lookAtStores(
   questions: KmsQuestions,
   { realm, facets }: KeysAsk,
   live: readonly LiveFact[],
   looking: Looking,
-): Promise<{ readonly facts: readonly Fact[]; readonly coverage: readonly Coverage[] }> {
+): Promise<Look> {
   looking.signal.throwIfAborted();
-  if (!facets.has('keyStore') || !live.some(livesInStore)) return { facts: [], coverage: [] };
-  const readAt = looking.now();
-  const { facts, failure } = await describeKeyStores(questions, realm, readAt);
-  looking.signal.throwIfAborted();
-  return { facts, coverage: [realmCoverage(realm, 'DescribeCustomKeyStores', readAt, failure)] };
+  if (!facets.has('keyStore') || !live.some(livesInStore)) return { facts: [], coverage: [], diagnostics: [] };
+  return listedStores(questions, realm, looking);
 }
 
 const isNotFound = ({ failure }: Undescribed): boolean => failure.kind === 'not-found';

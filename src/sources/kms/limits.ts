@@ -4,9 +4,6 @@
  */
 export const CONCURRENCY = 50;
 
-/** After so many calls in a row without an answer the rest is not asked: KMS or the way to it is down. */
-export const GIVE_UP_AFTER = 2 * CONCURRENCY;
-
 /** Pause before asking once more what may pass by itself: an eventually consistent NotFound, a throttled call. */
 export const ASK_AGAIN_AFTER_MS = 1_000;
 

@@ -1,6 +1,7 @@
 import {
   DescribeCustomKeyStoresCommand,
   DescribeKeyCommand,
+  GetKeyLastUsageCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   type KMSClient,
@@ -10,7 +11,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { z } from 'zod';
 import type { KeyArn } from '../../model/key-arn.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from '../aws/ask.ts';
 
 const text = z.string().optional().catch(undefined);
 const paged = { NextMarker: text, Truncated: z.boolean().optional().catch(undefined) };
@@ -31,7 +32,15 @@ const rotationStatus = z.object({
   RotationPeriodInDays: z.number().int().optional().catch(undefined),
 });
 
+const lastUsage = z.object({
+  KeyLastUsage: z
+    .object({ Operation: text, Timestamp: z.date().optional().catch(undefined), CloudTrailEventId: text })
+    .optional(),
+  TrackingStartDate: z.date(),
+});
+
 export type KeysPage = z.infer<typeof keysPage>;
+export type KeyLastUsage = z.infer<typeof lastUsage>;
 export type TagsPage = z.infer<typeof tagsPage>;
 
 /** Largest pages that KMS gives (AWS KMS API reference, ListKeys, ListAliases, ListResourceTags). */
@@ -49,6 +58,10 @@ export const kmsQuestions = (client: KMSClient, ask: Ask) => ({
     ask('kms:ListAliases', aliasesPage, (options) =>
       client.send(new ListAliasesCommand({ Limit: ALIASES_A_PAGE, Marker }), options),
     ),
+  listAliasesOf: (KeyId: KeyArn, Marker: string | undefined) =>
+    ask('kms:ListAliases', aliasesPage, (options) =>
+      client.send(new ListAliasesCommand({ KeyId, Limit: ALIASES_A_PAGE, Marker }), options),
+    ),
   describeKey: (KeyId: KeyArn) =>
     ask('kms:DescribeKey', described, (options) => client.send(new DescribeKeyCommand({ KeyId }), options)),
   getKeyRotationStatus: (KeyId: KeyArn) =>
@@ -63,6 +76,8 @@ export const kmsQuestions = (client: KMSClient, ask: Ask) => ({
     ask('kms:GetKeyPolicy', keyPolicy, (options) =>
       client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }), options),
     ),
+  getKeyLastUsage: (KeyId: KeyArn) =>
+    ask('kms:GetKeyLastUsage', lastUsage, (options) => client.send(new GetKeyLastUsageCommand({ KeyId }), options)),
   describeCustomKeyStores: (Marker: string | undefined) =>
     ask('kms:DescribeCustomKeyStores', storesPage, (options) =>
       client.send(new DescribeCustomKeyStoresCommand({ Marker }), options),

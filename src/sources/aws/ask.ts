@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { callSignal } from '../aws/call-signal.ts';
-import { errorText } from '../aws/error-text.ts';
-import { type Answer, type Failure, type FailureKind, failureOf } from '../aws/failure.ts';
-import { GIVE_UP_AFTER } from './limits.ts';
+import { callSignal } from './call-signal.ts';
+import { errorText } from './error-text.ts';
+import { type Answer, type Failure, type FailureKind, failureOf } from './failure.ts';
 
 /** What goes with each SDK call. */
 interface CallOptions {
@@ -16,13 +15,16 @@ export type Ask = <T>(
   send: (options: CallOptions) => Promise<unknown>,
 ) => Promise<Answer<T>>;
 
+/** After so many calls in a row without an answer the rest is not asked: the service or the way to it is down. */
+const GIVE_UP_AFTER = 100;
+
 /** Answers, though unwelcome ones: whoever gives them is there. */
 const ANSWERED: ReadonlySet<FailureKind> = new Set(['denied', 'not-found', 'unreadable', 'other']);
 
 const failed = (failure: Failure): Answer<never> => ({ kind: 'failed', failure });
 
 /** Asks until the scan is interrupted, or until so many calls in a row had no answer that the rest is pointless. */
-export function asking(signal: AbortSignal): Ask {
+export function asking(signal: AbortSignal, giveUpAfter = GIVE_UP_AFTER): Ask {
   const options = { abortSignal: callSignal(signal) };
   let unanswered = 0;
   let last = '';
@@ -35,10 +37,10 @@ export function asking(signal: AbortSignal): Ask {
 
   return async (permission, schema, send) => {
     if (signal.aborted) return failed({ kind: 'interrupted', reason: 'interrupted' });
-    if (unanswered >= GIVE_UP_AFTER)
+    if (unanswered >= giveUpAfter)
       return failed({
         kind: 'not-asked',
-        reason: `not asked, ${GIVE_UP_AFTER} calls before it failed in a row: ${last}`,
+        reason: `not asked, ${giveUpAfter} calls before it failed in a row: ${last}`,
       });
     let output: unknown;
     try {
