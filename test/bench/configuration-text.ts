@@ -1,33 +1,17 @@
-import { type Chance, chance } from './chance.ts';
+import type { Chance } from './chance.ts';
 
-/** One file of a root module as teams write them: a key or two among a few hundred other blocks. */
-export function rootText(file: number, size: number): string {
-  const luck = chance(file + 1);
-  const blocks = [`# Generated file ${file} of a root module.\n`];
-  let length = 0;
-  const add = (block: string): void => {
+/** Blocks as teams write them that declare no key, of about this size; their names begin with `prefix`. */
+export function fillerText(prefix: string, size: number, luck: Chance): string {
+  const blocks: string[] = [];
+  for (let length = 0, n = 0; ; n += 1) {
+    const block = luck.pick(BLOCKS)(`${prefix}_${n}`, luck);
+    if (length + block.length / 2 > size) return blocks.join('\n');
     blocks.push(block);
-    length += block.length;
-  };
-  add(keyBlock(`data_${file}`, luck));
-  if (file === 0) add('provider "aws" {\n  region = "eu-west-1"\n}\n');
-  for (let n = 0; length < size; n += 1) add(luck.pick(BLOCKS)(`r${file}_${n}`, luck));
-  return blocks.join('\n');
+    length += block.length + 1;
+  }
 }
 
 type WriteBlock = (name: string, luck: Chance) => string;
-
-const keyBlock: WriteBlock = (name, luck) => `resource "aws_kms_key" "${name}" {
-  description             = "orders ${luck.hex(6)}"
-  enable_key_rotation     = true
-  deletion_window_in_days = 30
-  policy                  = data.aws_iam_policy_document.${name}.json
-
-  tags = merge(local.tags, {
-    Name = "orders-\${var.environment}" // braces in a template: }}
-  })
-}
-`;
 
 const instance: WriteBlock = (name, luck) => `resource "aws_instance" "${name}" {
   count                  = var.instances["${name}"]

@@ -1,66 +1,92 @@
+import { join } from 'node:path';
 import { cutBlocks } from '../../src/sources/terraform/configuration/blocks.ts';
-import { loadHcl } from '../../src/sources/terraform/configuration/hcl.ts';
-import { cutRoot, readRoot } from '../../src/sources/terraform/configuration/root.ts';
-import { T } from '../support/facts.ts';
-import type { Benchmark } from './benchmark.ts';
-import { rootText } from './configuration-text.ts';
-import { inTurns } from './measure.ts';
-import { count, figures, megabytes, throughput } from './words.ts';
+import type { Bench, Benchmark, Row } from './benchmark.ts';
+import { inTurns, timed } from './measure.ts';
+import { type Monorepo, writeMonorepo } from './monorepo.ts';
+import { readMonorepo } from './part/configuration.ts';
+import { count, duration, figures, megabytes, throughput } from './words.ts';
 
-const FILES = 40;
-const FILE_SIZE = 100_000;
-/** hcl2-parser takes half a minute for the whole root. */
-const SAMPLE_FILES = 1;
+const LARGE = { directories: 5000, bytes: 60e6, keyBlocks: 1000 };
+const SMALL = { directories: 1000, bytes: 12e6, keyBlocks: 200 };
+/** hcl2-parser takes minutes for the whole monorepo. */
+const SAMPLE = 1e6;
 const ROUNDS = { rounds: 3, warmUp: true };
 
-/** Cutting a root module into blocks, and reading its keys, against hcl2-parser on the whole text. */
-export const configuration: Benchmark = async ({ progress }) => {
-  const texts = Array.from({ length: FILES }, (_, file) => rootText(file, FILE_SIZE));
-  const size = texts.reduce((sum, text) => sum + text.length, 0);
-  const sample = texts.slice(0, SAMPLE_FILES);
-  const scale = size / sample.reduce((sum, text) => sum + text.length, 0);
-  const parseWhole = await wholeTextParser();
-  const parse = await loadHcl();
-  const parseSample = (): void => sample.forEach(parseWhole);
+/** A monorepo found and read, against hcl2-parser on every file of it. */
+export const configuration: Benchmark = async ({ dir, progress }) => {
+  progress(`writing a monorepo of ${megabytes(LARGE.bytes)}`);
+  const large = { dir: join(dir, 'large'), ...(await writeMonorepo(join(dir, 'large'), LARGE)) };
+  const small = { dir: join(dir, 'small'), ...(await writeMonorepo(join(dir, 'small'), SMALL)) };
+  const baseline = await baselineOf(large, progress);
+  return [await cutting(large, baseline, progress), ...(await reading(large, small, baseline, progress))];
+};
 
-  progress(`cutting ${megabytes(size)}`);
+/** Milliseconds that hcl2-parser takes for all files, and how that was found. */
+interface Baseline {
+  readonly ms: number;
+  readonly note: string;
+}
+
+async function baselineOf({ texts, bytes }: Monorepo, progress: Bench['progress']): Promise<Baseline> {
+  const every = Math.ceil(bytes / SAMPLE);
+  const sample = texts.filter((_, at) => at % every === 0);
+  const size = sample.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  progress(`hcl2-parser on ${megabytes(size)}`);
+  const parse = await wholeTextParser();
+  sample.slice(0, 10).forEach(parse);
+  const ms = await timed(() => sample.forEach(parse));
+  const note = `baseline: hcl2-parser on every ${count(every)}th file (${megabytes(size)}), scaled by ${figures(bytes / size)}`;
+  return { ms: (ms * bytes) / size, note };
+}
+
+async function cutting(repo: Monorepo, baseline: Baseline, progress: Bench['progress']): Promise<Row> {
+  progress('cutting every file into blocks');
   let blocks = 0;
-  const cutting = await inTurns(ROUNDS, {
+  const { ours } = await inTurns(ROUNDS, {
     ours: () => {
-      blocks = texts.reduce((sum, text) => sum + blocksIn(text), 0);
+      blocks = repo.texts.reduce((sum, text) => sum + blocksIn(text), 0);
     },
-    baseline: parseSample,
   });
-  progress('cutting and reading the keys');
-  let keys = 0;
-  const reading = await inTurns(ROUNDS, {
-    ours: () => {
-      const files = texts.map((text, file) => ({ name: `${file}.tf`, path: `${file}.tf`, text }));
-      const names = { read: files.map(({ name }) => name), unread: [], overriding: [] };
-      const look = readRoot(cutRoot({ root: '.', files: names, texts: files, readAt: T.states }), parse);
-      if (look.coverage.some(({ status }) => status !== 'complete')) throw new Error('the root was not read in full');
-      keys = look.facts.filter(({ kind }) => kind === 'configuration').length;
+  return {
+    what: `cut ${count(repo.texts.length)} files of ${megabytes(repo.bytes)} into ${count(blocks)} blocks`,
+    ours: throughput(repo.bytes, ours),
+    baseline: throughput(repo.bytes, baseline.ms),
+    ratio: ours / baseline.ms,
+    note: baseline.note,
+  };
+}
+
+type Written = Monorepo & { readonly dir: string };
+
+async function reading(large: Written, small: Written, baseline: Baseline, progress: Bench['progress']) {
+  progress('finding the roots and reading their keys');
+  let found = { roots: 0, keys: 0 };
+  const times = await inTurns(ROUNDS, {
+    large: async () => {
+      found = await readMonorepo(large.dir);
     },
-    baseline: parseSample,
+    small: () => readMonorepo(small.dir),
   });
-  const note = `baseline: hcl2-parser on ${megabytes(size / scale)}, scaled by ${figures(scale)}`;
-  return [
+  if (found.roots !== large.roots.length) throw new Error(`${found.roots} roots were found of ${large.roots.length}`);
+  const exponent = Math.log(times.large / times.small) / Math.log(LARGE.directories / SMALL.directories);
+  const rows: readonly Row[] = [
     {
-      what: `cut ${megabytes(size)} of configuration into ${count(blocks)} blocks`,
-      ours: throughput(size, cutting.ours),
-      baseline: throughput(size, cutting.baseline * scale),
-      ratio: cutting.ours / (cutting.baseline * scale),
-      note,
+      what: `find ${count(found.roots)} roots in ${count(LARGE.directories)} directories and read their ${count(found.keys)} keys`,
+      ours: duration(times.large),
+      baseline: duration(baseline.ms),
+      ratio: times.large / baseline.ms,
+      note: `${throughput(large.bytes, times.large)}; ${baseline.note}`,
     },
     {
-      what: `the same, and read the ${count(keys)} key blocks in it`,
-      ours: throughput(size, reading.ours),
-      baseline: throughput(size, reading.baseline * scale),
-      ratio: reading.ours / (reading.baseline * scale),
-      note,
+      what: `growth from ${count(SMALL.directories)} to ${count(LARGE.directories)} directories`,
+      ours: duration(times.large),
+      baseline: duration(times.small),
+      ratio: times.large / times.small,
+      note: `time grows with directories to the power of ${figures(exponent)}; 1 is linear`,
     },
   ];
-};
+  return rows;
+}
 
 function blocksIn(text: string): number {
   const cut = cutBlocks(text);
