@@ -1,6 +1,6 @@
 import type { Realm } from '../../../src/model/key-arn.ts';
 
-export type ServiceName = 'kms' | 'cloudtrail' | 'sts';
+export type ServiceName = 'kms' | 'cloudtrail' | 'sts' | 'cloudformation';
 
 /** One request to AWS, as far as its meaning goes. */
 export interface Call {

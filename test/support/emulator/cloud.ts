@@ -62,6 +62,8 @@ export interface EmulatedKey {
   boundMaterial: string | undefined;
   /** The state an Unavailable key goes back to. */
   whenAvailable: string | undefined;
+  /** The last cryptographic use; undefined: not since tracking began. */
+  readonly lastUsed: { readonly at: number; readonly operation: string } | undefined;
   readonly grants: Map<string, Grant>;
   readonly denied: ReadonlySet<string>;
   /** Made by a call to this emulator, not by the world. */
@@ -114,11 +116,25 @@ export interface TrailEntry {
   readonly text: string;
 }
 
+/** A CloudFormation stack; a deleted one is told of by its id alone. */
+export interface Stack {
+  readonly name: string;
+  readonly id: string;
+  readonly status: string;
+  readonly resources: readonly {
+    readonly logicalId: string;
+    readonly physicalId: string;
+    readonly type: string;
+    readonly status: string;
+  }[];
+}
+
 /** What one account has in one Region. */
 export interface RealmContents {
   readonly keys: Map<string, EmulatedKey>;
   readonly aliases: Map<string, Alias>;
   readonly keyStores: Map<string, KeyStore>;
+  readonly stacks: Stack[];
   /** Newest first. */
   readonly trail: TrailEntry[];
 }
@@ -134,6 +150,8 @@ export interface Cloud {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly accounts: Map<string, EmulatedAccount>;
+  /** From when on KMS knows the last use of keys; epoch milliseconds. */
+  readonly usageTrackedSince: number;
   /** The Regions that are enabled; undefined: every one. */
   readonly regions: ReadonlySet<string> | undefined;
   readonly realms: Map<string, { readonly realm: Realm; readonly contents: RealmContents }>;
@@ -145,7 +163,7 @@ export interface Cloud {
 export function contentsOf(cloud: Cloud, realm: Realm): RealmContents {
   const known = cloud.realms.get(realmKey(realm));
   if (known !== undefined) return known.contents;
-  const contents: RealmContents = { keys: new Map(), aliases: new Map(), keyStores: new Map(), trail: [] };
+  const contents: RealmContents = { keys: new Map(), aliases: new Map(), keyStores: new Map(), stacks: [], trail: [] };
   cloud.realms.set(realmKey(realm), { realm, contents });
   return contents;
 }

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { Cloud } from './cloud.ts';
+import { CLOUDFORMATION_OPERATIONS } from './cloudformation.ts';
 import { lookupEvents, type PageFaults } from './cloudtrail/lookup.ts';
 import { recordCall, recordFailure } from './cloudtrail/writes.ts';
 import { AwsError } from './errors.ts';
@@ -28,8 +29,9 @@ function cloudtrail(cloud: Cloud, call: Call, page: PageFaults): string {
   throw unknownOperation(call);
 }
 
-function sts(cloud: Cloud, call: Call): string {
-  const operation = STS_OPERATIONS[call.api];
+function query(cloud: Cloud, call: Call): string {
+  const operations = call.service === 'sts' ? STS_OPERATIONS : CLOUDFORMATION_OPERATIONS;
+  const operation = operations[call.api];
   if (operation === undefined) throw unknownOperation(call);
   return operation(cloud, call);
 }
@@ -38,5 +40,5 @@ function sts(cloud: Cloud, call: Call): string {
 export function dispatch(cloud: Cloud, call: Call, refusal: AwsError | undefined, page: PageFaults): string {
   if (call.service === 'kms') return kms(cloud, call, refusal);
   if (refusal !== undefined) throw refusal;
-  return call.service === 'sts' ? sts(cloud, call) : cloudtrail(cloud, call, page);
+  return call.service === 'cloudtrail' ? cloudtrail(cloud, call, page) : query(cloud, call);
 }

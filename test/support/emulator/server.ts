@@ -5,7 +5,7 @@ import type { Call, ServiceName } from './call.ts';
 import { callerOf, credentialScope } from './caller.ts';
 import type { Cloud } from './cloud.ts';
 import { AwsError } from './errors.ts';
-import { queryError } from './sts.ts';
+import { queryError } from './query.ts';
 
 /** A request as the emulator saw and answered it. */
 export interface LoggedRequest {
@@ -60,12 +60,18 @@ const TARGETS: Readonly<Record<string, ServiceName>> = {
 
 type Asked = Pick<Call, 'service' | 'api' | 'input'>;
 
+/** Of the services that speak the query protocol, the one that the signature is for. */
+const queryService = (request: IncomingMessage): ServiceName =>
+  credentialScope(request.headers.authorization).service === 'cloudformation' ? 'cloudformation' : 'sts';
+
+const isQuery = (service: ServiceName | undefined): boolean => service === 'sts' || service === 'cloudformation';
+
 /** AWS JSON 1.1 names service and API in X-Amz-Target, the query protocol the API in its form. */
 function askedOf(request: IncomingMessage, body: string): Asked {
   const target = request.headers['x-amz-target'];
   if (typeof target !== 'string') {
     const form = Object.fromEntries(new URLSearchParams(body));
-    if (form['Action'] !== undefined) return { service: 'sts', api: form['Action'], input: form };
+    if (form['Action'] !== undefined) return { service: queryService(request), api: form['Action'], input: form };
     throw new AwsError(
       'UnknownOperationException',
       `Neither X-Amz-Target nor Action (${request.headers['content-type'] ?? 'no content type'})`,
@@ -98,15 +104,15 @@ function send(response: ServerResponse, outcome: Outcome, service: ServiceName |
     return 0;
   }
   const status = outcome.kind === 'answer' ? 200 : outcome.error.status;
-  const type = service === 'sts' ? 'text/xml' : 'application/x-amz-json-1.1';
+  const type = isQuery(service) ? 'text/xml' : 'application/x-amz-json-1.1';
   const body = outcome.kind === 'answer' ? outcome.body : errorBody(outcome.error, service, requestId);
-  const errorType = outcome.kind === 'error' && service !== 'sts' ? { 'x-amzn-errortype': outcome.error.code } : {};
+  const errorType = outcome.kind === 'error' && !isQuery(service) ? { 'x-amzn-errortype': outcome.error.code } : {};
   response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': requestId, ...errorType }).end(body);
   return status;
 }
 
 const errorBody = (error: AwsError, service: ServiceName | undefined, requestId: string): string =>
-  service === 'sts' ? queryError(error, requestId) : JSON.stringify({ __type: error.code, message: error.message });
+  isQuery(service) ? queryError(error, requestId) : JSON.stringify({ __type: error.code, message: error.message });
 
 /** An answer to wait for, or what AWS says instead. */
 export type Answering = (call: Call) => { readonly delayMs: number; readonly outcome: () => Outcome };

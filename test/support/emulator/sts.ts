@@ -3,38 +3,18 @@ import { accountOf, type Cloud } from './cloud.ts';
 import { accessKeyOf } from './cloudtrail/identity.ts';
 import { AwsError } from './errors.ts';
 import { digest } from './ids.ts';
+import { queryAnswer } from './query.ts';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
-
-type Xml = { readonly [name: string]: string | Xml };
-
-const toXml = (fields: Xml): string =>
-  Object.entries(fields)
-    .map(([name, value]) => `<${name}>${typeof value === 'string' ? escapeXml(value) : toXml(value)}</${name}>`)
-    .join('');
-
-/** A successful answer of the query protocol. */
-const answer = (call: Call, result: Xml): string =>
-  `<${call.api}Response xmlns="${NAMESPACE}"><${call.api}Result>${toXml(result)}</${call.api}Result>` +
-  `<ResponseMetadata><RequestId>${call.requestId}</RequestId></ResponseMetadata></${call.api}Response>`;
-
-/** An error as the query protocol carries it. */
-export const queryError = (error: AwsError, requestId: string): string =>
-  `<ErrorResponse xmlns="${NAMESPACE}">${toXml({ Error: { Type: error.status < 500 ? 'Sender' : 'Receiver', Code: error.code, Message: error.message }, RequestId: requestId })}</ErrorResponse>`;
 
 const userId = (arn: string): string => `AIDA${digest(arn).slice(0, 17).toUpperCase()}`;
 
 function getCallerIdentity(_cloud: Cloud, call: Call): string {
-  return answer(call, { UserId: userId(call.principal), Account: call.realm.account, Arn: call.principal });
+  return queryAnswer(NAMESPACE, call, {
+    UserId: userId(call.principal),
+    Account: call.realm.account,
+    Arn: call.principal,
+  });
 }
 
 const ROLE_ARN = /^arn:[^:]+:iam::(\d{12}):role\/(?:.+\/)?([^/]+)$/;
@@ -57,7 +37,7 @@ function assumeRole(cloud: Cloud, call: Call): string {
   const accessKeyId = accessKeyOf('ASIA', `${arn} ${call.requestId}`);
   account.accessKeys.set(accessKeyId, arn);
   const expires = new Date(Date.now() + Number(duration) * 1000);
-  return answer(call, {
+  return queryAnswer(NAMESPACE, call, {
     Credentials: {
       AccessKeyId: accessKeyId,
       SecretAccessKey: digest(`secret ${accessKeyId}`).slice(0, 40),

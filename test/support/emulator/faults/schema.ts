@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Which calls a fault is about: every part that is given must fit. */
 const matching = {
-  service: z.enum(['kms', 'cloudtrail', 'sts']).optional(),
+  service: z.enum(['kms', 'cloudtrail', 'sts', 'cloudformation']).optional(),
   api: z.string().optional(),
   account: z.string().optional(),
   region: z.string().optional(),

@@ -69,12 +69,16 @@ const deniedCode: Readonly<Record<Call['service'], string>> = {
   kms: 'AccessDeniedException',
   cloudtrail: 'AccessDeniedException',
   sts: 'AccessDenied',
+  cloudformation: 'AccessDenied',
 };
 
 function errorOf(fault: ScriptedFault, call: Call): AwsError | undefined {
   switch (fault.fault) {
     case 'throttle':
-      return new AwsError(call.service === 'sts' ? 'Throttling' : 'ThrottlingException', 'Rate exceeded');
+      return new AwsError(
+        call.service === 'sts' || call.service === 'cloudformation' ? 'Throttling' : 'ThrottlingException',
+        'Rate exceeded',
+      );
     case 'server-error':
       return new AwsError(
         call.service === 'kms' ? 'KMSInternalException' : 'InternalFailure',

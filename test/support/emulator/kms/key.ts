@@ -44,6 +44,7 @@ export const newKey = (key: NewKey): EmulatedKey => ({
   material: undefined,
   boundMaterial: undefined,
   whenAvailable: undefined,
+  lastUsed: undefined,
   grants: new Map(),
   denied: new Set(),
   ...key,

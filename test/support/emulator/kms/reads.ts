@@ -44,6 +44,26 @@ const listResourceTags = reads(keyInput.extend(pagingShape), (cloud, call, input
   return { Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), ...page };
 });
 
+/** The start of tracking, or the key's creation, whichever is later. */
+const getKeyLastUsage = reads(keyInput, (cloud, call, input) => {
+  const key = resolveKey(cloud, call, input.KeyId);
+  const usage = key.lastUsed;
+  return {
+    KeyId: key.keyId,
+    KeyLastUsage:
+      usage === undefined
+        ? {}
+        : {
+            Operation: usage.operation,
+            Timestamp: seconds(usage.at),
+            CloudTrailEventId: 'a-use',
+            KmsRequestId: 'a-use',
+          },
+    TrackingStartDate: seconds(Math.max(cloud.usageTrackedSince, key.createdAt)),
+    KeyCreationDate: seconds(key.createdAt),
+  };
+});
+
 const getKeyPolicy = reads(keyInput.extend({ PolicyName: z.string().default('default') }), (cloud, call, input) => {
   const key = resolveKey(cloud, call, input.KeyId);
   if (input.PolicyName !== 'default') throw new AwsError('NotFoundException', 'No such policy exists');
@@ -61,6 +81,7 @@ export const READS: Readonly<Record<string, Operation>> = {
   DescribeKey: describeKey,
   ListAliases: listAliases,
   ListResourceTags: listResourceTags,
+  GetKeyLastUsage: getKeyLastUsage,
   GetKeyPolicy: getKeyPolicy,
   ListKeyPolicies: listKeyPolicies,
 };

@@ -74,6 +74,7 @@ function keyIn(cloud: Cloud, realm: Realm, keyId: string, shared: Shared, key: W
     tags: new Map(Object.entries(key.tags)),
     ...deletionOf(key, state, now),
     ...materialOf(key, shared.origin, state, now),
+    lastUsed: key.lastUsed === undefined ? undefined : { ...key.lastUsed, at: key.lastUsed.at(now) },
     denied: new Set(key.deny),
   });
 }

@@ -1,3 +1,4 @@
+import { DAY } from '../../../../src/model/time.ts';
 import type { Clock } from '../clock.ts';
 import { type Cloud, contentsOf, type EmulatedAccount } from '../cloud.ts';
 import { idSequence } from '../ids.ts';
@@ -6,6 +7,10 @@ import { loadKey } from './keys.ts';
 import { realmOf } from './place.ts';
 import { loadRecord } from './records.ts';
 import type { ReadWorld, WorldKeyStore } from './schema.ts';
+import { loadStack } from './stacks.ts';
+
+/** How long KMS has kept last uses when the world does not say. */
+const USUAL_TRACKING_MS = 200 * DAY;
 
 function loadAccount(account: ReadWorld['accounts'][number]): EmulatedAccount {
   return {
@@ -57,12 +62,14 @@ export function loadWorld(world: ReadWorld, now: number, clock: Clock): Cloud {
   const cloud: Cloud = {
     clock,
     limits: world.limits,
+    usageTrackedSince: world.usageTrackedSince?.(now) ?? now - USUAL_TRACKING_MS,
     accounts: new Map(world.accounts.map((account) => [account.id, loadAccount(account)])),
     regions: world.regions === undefined ? undefined : new Set(world.regions),
     realms: new Map(),
     nextId: idSequence('emulator'),
   };
   for (const store of world.keyStores) loadKeyStore(cloud, store);
+  for (const stack of world.stacks) loadStack(cloud, stack);
   for (const alias of world.awsAliases) loadAwsAlias(cloud, alias);
   world.keys.forEach((key, index) => {
     loadKey(cloud, now, key, `key ${index}`);

@@ -67,6 +67,13 @@ const perKey = {
   deleted: worldTimeSchema.optional(),
   /** APIs that answer AccessDeniedException for this key; `*` for all. */
   deny: z.array(z.string()).default([]),
+  /** The last cryptographic operation; absent: none since tracking began. */
+  lastUsed: z
+    .union([
+      worldTimeSchema.transform((at) => ({ at, operation: 'Decrypt' })),
+      z.strictObject({ at: worldTimeSchema, operation: z.string() }),
+    ])
+    .optional(),
   /** When imported material expires. */
   validTo: worldTimeSchema.optional(),
 };
@@ -105,6 +112,37 @@ const keyStoreSchema = z.strictObject({
   clusterId: z.string().default('cluster-1a23b4cdefg'),
 });
 export type WorldKeyStore = z.infer<typeof keyStoreSchema>;
+
+const resourceStatus = z.enum([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'IMPORT_COMPLETE',
+  'DELETE_COMPLETE',
+  'DELETE_SKIPPED',
+  'DELETE_FAILED',
+  'DELETE_IN_PROGRESS',
+]);
+
+/** A CloudFormation stack and what it holds. */
+const stackSchema = z.strictObject({
+  name: z.string(),
+  account: accountId.optional(),
+  region: z.string(),
+  /** StackStatus. A deleted stack is found by the physical ids of its resources, and by its id. */
+  status: z.string().default('CREATE_COMPLETE'),
+  resources: z.array(
+    z.strictObject({
+      logicalId: z.string(),
+      /** A key id, or the number of a key. */
+      physicalId: z.union([z.string(), z.number().int().nonnegative()]),
+      type: z.string().default('AWS::KMS::Key'),
+      status: resourceStatus.default('CREATE_COMPLETE'),
+    }),
+  ),
+  /** So many other resources stand before these. */
+  others: z.number().int().nonnegative().default(0),
+});
+export type WorldStack = z.infer<typeof stackSchema>;
 
 const delivery = { delivered: worldTimeSchema.optional(), copies: z.number().int().positive().default(1) };
 
@@ -147,6 +185,9 @@ export const worldSchema = z.strictObject({
   /** Regions that are enabled: calls to any other fail. Every Region when absent. */
   regions: z.array(z.string()).optional(),
   keyStores: z.array(keyStoreSchema).default([]),
+  stacks: z.array(stackSchema).default([]),
+  /** When KMS began to keep the last use of keys. */
+  usageTrackedSince: worldTimeSchema.optional(),
   /** Alias names of AWS services that have no key yet: ListAliases shows them without a target. */
   awsAliases: z
     .array(
