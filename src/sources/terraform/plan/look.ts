@@ -1,0 +1,113 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileError, UserError } from '../../../errors.ts';
+import type { Coverage } from '../../../model/coverage.ts';
+import type { Fact } from '../../../model/facts.ts';
+import { joinLooks, type Look } from '../../../model/inventory.ts';
+import { by } from '../../../model/order.ts';
+import type { Looking } from '../../source.ts';
+import { readState } from '../state/content.ts';
+import { decode } from '../state/decode.ts';
+import { locatorIn } from '../state/locate.ts';
+import { type PlanDocument, readDocument } from './document.ts';
+import { driftIn, type PlanOrigin, plannedBy } from './facts.ts';
+
+/** The plans to read: what `terraform show -json PLAN` printed into files. */
+export interface PlanAsk {
+  /** Each as `--plan` has it, and the root that it is a plan of, where that is known. */
+  readonly where: readonly { readonly where: string; readonly root: string | null }[];
+  readonly cwd: string;
+}
+
+/**
+ * What plans would do to keys. Throws UserError for what is no file, and for a saved plan that was not converted: told
+ * before anything else is asked. A plan that cannot be read is failed coverage, one that is damaged or not complete
+ * partial.
+ */
+export async function lookAtPlans({ where, cwd }: PlanAsk, looking: Looking): Promise<Look> {
+  const places: Place[] = [];
+  for (const each of where) places.push(await placeOf(each, cwd));
+  const once = new Map(places.map((place) => [`${place.path}\0${place.root ?? ''}`, place]));
+  const looks: Look[] = [];
+  for (const place of [...once.values()].sort(by(({ locator }) => locator))) {
+    looking.onProgress({ source: 'plan', text: `${looks.length + 1} of ${once.size}: ${place.locator}` });
+    looks.push(await readPlan(place, looking));
+  }
+  return joinLooks(looks);
+}
+
+interface Place {
+  /** As given. */
+  readonly argument: string;
+  readonly path: string;
+  readonly locator: string;
+  readonly root: string | null;
+}
+
+const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
+const HOW = 'give the file that `terraform show -json PLAN` was written to';
+
+async function placeOf({ where, root }: PlanAsk['where'][number], cwd: string): Promise<Place> {
+  if (where === '' || where === '-') throw new UserError(`--plan ${where || 'is empty'}: ${HOW}`);
+  // An address may carry a token, so it is not repeated.
+  if (ADDRESS.test(where)) throw new UserError(`--plan takes no address: ${HOW}`);
+  const path = resolve(cwd, where);
+  if (await isDirectory(path, where)) throw new UserError(`--plan ${where}: it is a directory; ${HOW}`);
+  return { argument: where, path, locator: locatorIn(cwd, path), root };
+}
+
+async function isDirectory(path: string, where: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw fileError(`--plan ${where}`, error);
+  }
+}
+
+async function readPlan(place: Place, { now, signal }: Looking): Promise<Look> {
+  const origin: PlanOrigin = { plan: place.locator, root: place.root, readAt: now() };
+  const bytes = await readState(place.path, signal);
+  if ('kind' in bytes) return unreadLook(origin, bytes.reason);
+  if (isArchive(bytes)) throw notConverted(place);
+  const text = decode(bytes);
+  const document = 'kind' in text ? text : readDocument(text);
+  return document.kind === 'plan' ? lookOf(document, origin) : unreadLook(origin, document.reason);
+}
+
+/** A saved plan is a zip archive (hashicorp/terraform, internal/plans/planfile); only the version that wrote it reads it. */
+const isArchive = ([first, second]: Uint8Array): boolean => first === 0x50 && second === 0x4b;
+
+const notConverted = ({ argument }: Place): UserError =>
+  new UserError(
+    `--plan ${argument}: a saved plan, which only Terraform can read; convert it first: terraform show -json ${argument} > ${argument}.json`,
+  );
+
+const unreadLook = ({ plan, readAt }: PlanOrigin, reason: string): Look => ({
+  facts: [],
+  coverage: [{ source: 'plan', locator: plan, status: 'failed', reason, readAt }],
+  diagnostics: [],
+});
+
+function lookOf({ changes, drift, shortfall, gaps }: PlanDocument, origin: PlanOrigin): Look {
+  const planned = changes.map((entry) => plannedBy(entry, origin));
+  const remade = new Set(
+    planned.flatMap(({ facts }) => facts.flatMap(({ action, address }) => (action === 'create' ? [address] : []))),
+  );
+  const drifted = drift.map((entry) => driftIn(entry, origin, remade));
+  const facts: Fact[] = [...planned, ...drifted].flatMap((found): readonly Fact[] => found.facts);
+  const damage = [...gaps, ...[...planned, ...drifted].flatMap((found) => found.gaps)];
+  return { facts, coverage: [coverageOf(origin, shortfall, damage)], diagnostics: [] };
+}
+
+function coverageOf({ plan, readAt }: PlanOrigin, shortfall: string | undefined, damage: readonly string[]): Coverage {
+  const [first, ...rest] = damage;
+  const damaged =
+    first === undefined ? undefined : `damaged: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`;
+  const reasons = [shortfall, damaged].filter((reason) => reason !== undefined);
+  return {
+    source: 'plan',
+    locator: plan,
+    ...(reasons.length === 0 ? { status: 'complete' } : { status: 'partial', reason: reasons.join('; ') }),
+    readAt,
+  };
+}
