@@ -16,6 +16,8 @@ export interface ModuleSource {
   readonly names: readonly string[];
   /** Names of the directories in it, sorted. */
   readonly directories: readonly string[];
+  /** Those of the names that are symbolic links, sorted. */
+  readonly links: readonly string[];
   /** Every file that Terraform or OpenTofu may read as configuration, sorted by name. */
   readonly files: readonly SourceFile[];
   /** Why the directory could not be listed: then there are no names either. */
@@ -73,20 +75,21 @@ async function readModule(dir: string, cwd: string, limit: Limit): Promise<Modul
   const path = shownPath(dir, cwd);
   const listed = await limit(() => list(dir));
   if (typeof listed === 'string') {
-    return { dir, path, names: [], directories: [], files: [], unreadable: listed };
+    return { dir, path, names: [], directories: [], links: [], files: [], unreadable: listed };
   }
   const files = listed.names.filter(isConfiguration).map((name) => limit(() => readSource(dir, name, cwd)));
   return { dir, path, ...listed, files: await Promise.all(files), unreadable: null };
 }
 
 /** A link to a directory counts as a name: following it could lead in a circle, and reading it tells what it is. */
-async function list(dir: string): Promise<Pick<ModuleSource, 'names' | 'directories'> | string> {
+async function list(dir: string): Promise<Pick<ModuleSource, 'names' | 'directories' | 'links'> | string> {
   try {
     const entries = (await readdir(dir, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const isDirectory = (entry: { isDirectory: () => boolean }): boolean => entry.isDirectory();
     return {
       names: entries.filter((entry) => !isDirectory(entry)).map(({ name }) => name),
       directories: entries.filter(isDirectory).map(({ name }) => name),
+      links: entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name),
     };
   } catch (error) {
     return whyUnreadable(error);
