@@ -1,15 +1,20 @@
+import type { Type } from './type.ts';
+
 /**
  * A value as Terraform's expressions have it: cty's kinds, with Unknown for all that is not certain (hashicorp/terraform,
  * "Types and Values"). Which kind of collection it is decides what comes of it: a set has no order and no doubles, all
- * elements of a list, set or map have one type.
+ * elements of a list, set or map have one type. `type` and `of` hold what the value alone does not show: which type a
+ * null has, and which type the elements of a collection have when there are none or all are null.
  */
 export type Value =
-  | { readonly kind: 'null' }
+  | { readonly kind: 'null'; readonly type?: Type }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'bool'; readonly value: boolean }
-  | { readonly kind: 'list' | 'set' | 'tuple'; readonly elements: readonly Value[] }
-  | { readonly kind: 'map' | 'object'; readonly entries: ReadonlyMap<string, Value> }
+  | { readonly kind: 'list' | 'set'; readonly elements: readonly Value[]; readonly of?: Type }
+  | { readonly kind: 'tuple'; readonly elements: readonly Value[] }
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value>; readonly of?: Type }
+  | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Value> }
   | UnknownValue;
 
 /** Not known before an apply, not evaluated here, or a secret. Never equal to anything. */
@@ -17,6 +22,8 @@ export interface UnknownValue {
   readonly kind: 'unknown';
   /** Why, with the text of the expression: one printable line, never a value of a variable. */
   readonly reason: string;
+  /** Its type, where that much is certain. */
+  readonly type?: Type;
 }
 
 /**
