@@ -55,22 +55,26 @@ export interface Difference {
   readonly replaces: boolean;
 }
 
+export const PLANNED_ACTIONS = [
+  'create',
+  'update',
+  'replace',
+  'destroy',
+  'forget',
+  'replace-and-forget',
+  'recreate',
+  'import',
+] as const;
+export const PLANNED_BY = ['plan', 'configuration'] as const;
+
 /** What the next apply does to a key, by a plan, or by what configuration and state come to where that is certain. */
 export interface PlannedChange {
   /**
    * `recreate`: a refresh no longer finds the key, which is pending deletion, and the apply makes another.
    * `forget`: the key leaves the state and stays alive. `replace-and-forget`: another is made beside it.
    */
-  readonly action:
-    | 'create'
-    | 'update'
-    | 'replace'
-    | 'destroy'
-    | 'forget'
-    | 'replace-and-forget'
-    | 'recreate'
-    | 'import';
-  readonly by: 'plan' | 'configuration';
+  readonly action: (typeof PLANNED_ACTIONS)[number];
+  readonly by: (typeof PLANNED_BY)[number];
   /** The instance, or the block for a key that is to be made. */
   readonly address: string;
   /** Locator of the plan; null for what configuration and state come to. */

@@ -5,6 +5,7 @@ export const NOT_ASKED = {
   cloudtrail: 'events were not asked for',
   state: 'no state was given',
   configuration: 'no configuration was given',
+  plan: 'neither a plan nor a configuration was given',
 } as const satisfies Partial<Record<Source, string>>;
 
 /** The source that was not asked for; undefined of a reason that says something else. */

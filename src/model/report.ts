@@ -4,7 +4,7 @@ import { coverageSchema, diagnosticSchema } from './coverage.ts';
 import { VIAS } from './facts.ts';
 import { ESTATES } from './inventory.ts';
 import { realmSchema } from './key-arn.ts';
-import { STANDINGS } from './key-record.ts';
+import { PLANNED_ACTIONS, PLANNED_BY, STANDINGS } from './key-record.ts';
 import { SEVERITIES } from './rule.ts';
 import { instantSchema, windowSchema } from './time.ts';
 
@@ -79,6 +79,23 @@ const reportKeySchema = z.strictObject({
       ...witnessShape,
     })
     .nullable(),
+  /** What the next apply does to it, by each plan or root that says so. */
+  planned: z.array(
+    z.strictObject({
+      action: z.enum(PLANNED_ACTIONS),
+      by: z.enum(PLANNED_BY),
+      address: z.string(),
+      plan: z.string().optional(),
+      /** Attributes that force a replacement; Terraform's argument names where they are none of ours. */
+      because: z.array(z.string()),
+      reason: z.string().optional(),
+      createsFirst: z.boolean(),
+      /** null where nothing sets it: KMS takes 30. */
+      deletionWindowInDays: z.number().int().nullable(),
+      path: z.string().optional(),
+      line: z.number().int().positive().optional(),
+    }),
+  ),
   differences: z.array(
     z.strictObject({
       attribute: z.enum(ATTRIBUTE_NAMES),

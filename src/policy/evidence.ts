@@ -1,7 +1,8 @@
 import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
 import type { ConfigurationFact, LiveFact, StateFact } from '../model/facts.ts';
-import type { KeyRecord } from '../model/key-record.ts';
+import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
 import type { Finding } from '../model/report.ts';
+import { causeOf, type PlannedSource } from './planned-view.ts';
 import { actorEvidence, displayValue, oneLine } from './words.ts';
 
 type Evidence = Finding['evidence'][number];
@@ -16,6 +17,7 @@ export function evidenceOf(record: KeyRecord, about: AttributeName | undefined):
     replicatedEvidence(record),
     ...record.configuration.map((block) => said('configuration', blockText(block, about))),
     ...record.state.map((instance) => said('state', instanceText(instance, about))),
+    ...record.planned.map((change) => said(change.by, plannedText({ change, record }))),
     ...record.errored.map((instance) => said('state', `errored state: ${instanceText(instance, about)}`)),
     liveEvidence(record, about),
     keyStoreEvidence(record),
@@ -49,6 +51,25 @@ function instanceText(instance: StateFact, about: AttributeName | undefined): st
   const status = instance.status === 'current' ? '' : ` (${instance.status})`;
   const { address, source, serial } = instance;
   return `${address}${status} in ${source}, serial ${serial}: ${attributesText(instance, about)}`;
+}
+
+/** What each action does to the instance at its address. */
+const VERBS: Readonly<Record<PlannedChange['action'], string>> = {
+  create: 'makes',
+  update: 'updates in place',
+  replace: 'replaces',
+  destroy: 'destroys',
+  forget: 'takes out of the state',
+  'replace-and-forget': 'makes another key and takes out of the state the one of',
+  recreate: 'no longer finds, and makes another key at',
+  import: 'imports into',
+};
+
+function plannedText(source: PlannedSource): string {
+  const { action, address, plan } = source.change;
+  const subject = plan === null ? 'the next apply' : `${plan}: the apply`;
+  const cause = ['replace', 'destroy', 'replace-and-forget'].includes(action) ? ` (${causeOf(source)})` : '';
+  return `${subject} ${VERBS[action]} ${address}${cause}`;
 }
 
 function liveEvidence({ live, absent }: KeyRecord, about: AttributeName | undefined): Evidence | undefined {

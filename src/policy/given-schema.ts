@@ -3,7 +3,7 @@ import { ATTRIBUTE_NAMES, keyAttributesSchema } from '../model/attributes.ts';
 import { VIAS } from '../model/facts.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { keyArnSchema } from '../model/key-arn.ts';
-import { STANDINGS, WITNESS_PAIRS } from '../model/key-record.ts';
+import { PLANNED_ACTIONS, PLANNED_BY, STANDINGS, WITNESS_PAIRS } from '../model/key-record.ts';
 import { parseInstant } from '../model/time.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -108,6 +108,21 @@ export const givenSchema = z.strictObject({
       }),
     )
     .default([]),
+  planned: z
+    .array(
+      z.strictObject({
+        action: z.enum(PLANNED_ACTIONS),
+        by: z.enum(PLANNED_BY).default('plan'),
+        address: z.string().default('aws_kms_key.orders'),
+        plan: z.string().nullable().default(null),
+        because: z.array(z.string()).default([]),
+        reason: z.string().nullable().default(null),
+        createsFirst: z.boolean().default(false),
+        deletionWindowInDays: z.number().int().nullable().default(null),
+        location: z.strictObject({ path: z.string(), line: z.number().int().positive() }).nullable().default(null),
+      }),
+    )
+    .default([]),
   unknown: z
     .strictObject({
       created: z.string(),
@@ -117,6 +132,7 @@ export const givenSchema = z.strictObject({
       live: z.string(),
       keyStore: z.string(),
       deletion: z.string(),
+      planned: z.string(),
     })
     .partial()
     .default({}),

@@ -63,7 +63,7 @@ function recordOf(given: Given): KeyRecord {
     aliases,
     family: null,
     differences: given.differences.map(differenceOf),
-    planned: [],
+    planned: given.planned,
     aliasDrifts: [],
     stateKeyStores: [],
     owners: [],

@@ -4,6 +4,7 @@ import { type Difference, type KeyRecord, STANDINGS, WITNESS_PAIRS, type Witness
 import type { Need } from '../model/rule.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
 import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
+import { plannedView } from './planned-view.ts';
 import { raiseUnknown } from './unknown.ts';
 import { bool, defineView, type Field, int, listOf, oneOf, text, viewOf } from './view.ts';
 import {
@@ -15,6 +16,8 @@ import {
   liveView,
   replicatedView,
   stateView,
+  timeToDeletion,
+  UNKNOWN_TIME,
 } from './witness-views.ts';
 import { displayValue } from './words.ts';
 
@@ -25,8 +28,8 @@ export interface KeySource {
 }
 
 /** What a person calls the key: its first alias, else an address, else its id. */
-const nameOf = ({ aliases, state, configuration, arn, id }: KeyRecord): string =>
-  aliases[0] ?? state[0]?.address ?? configuration[0]?.address ?? arn?.keyId ?? id;
+const nameOf = ({ aliases, state, configuration, planned, arn, id }: KeyRecord): string =>
+  aliases[0] ?? state[0]?.address ?? configuration[0]?.address ?? planned[0]?.address ?? arn?.keyId ?? id;
 
 /** The value when it is there; Unknown where its absence is not proved; else omitted. */
 function facet<T, V>(
@@ -74,6 +77,9 @@ function resourceTypeOf({ live }: KeyRecord): string {
   }
   return external ? 'aws_kms_external_key' : 'aws_kms_key';
 }
+
+const timeToDeletionOf = ({ record, asOf }: KeySource): string =>
+  record.live?.keyState == null ? UNKNOWN_TIME : timeToDeletion({ live: record.live, asOf });
 
 /** The Region of the primary of a family, where the state and KMS disagree on it: as this witness has it. */
 function primaryRegion({ differences }: KeyRecord, witness: 'state' | 'live'): string | undefined {
@@ -231,6 +237,24 @@ export const keyView = defineView<KeySource>('Key', {
     shape: oneOf(STANDINGS),
     says: "standing of a replica's primary, where that was scanned",
     read: ({ record }) => record.primaryStanding ?? undefined,
+  },
+  planned: {
+    shape: listOf(viewOf(plannedView)),
+    needs: ['plan', 'configuration', 'state'],
+    says: 'what the next apply does to it, by plans and by what configuration and state come to',
+    read: ({ record }) => facets(record, 'planned', record.planned, (change) => plannedView.of({ change, record })),
+  },
+  recreated: {
+    shape: bool,
+    needs: ['plan'],
+    says: 'a plan no longer finds it and makes another key in its place; false where that is not known',
+    read: ({ record }) => record.planned.some(({ action }) => action === 'recreate'),
+  },
+  timeToDeletion: {
+    shape: text,
+    needs: ['live'],
+    says: 'time until KMS deletes it, for messages; `an unknown number of days`',
+    read: timeToDeletionOf,
   },
   differences: {
     shape: listOf(viewOf(differenceView)),

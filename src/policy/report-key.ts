@@ -1,6 +1,6 @@
 import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
 import type { Actor } from '../model/facts.ts';
-import type { KeyRecord } from '../model/key-record.ts';
+import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
 import { by, byText, inTurn } from '../model/order.ts';
 import type { ReportKey } from '../model/report.ts';
 import type { Instant } from '../model/time.ts';
@@ -61,9 +61,22 @@ export function reportKey(record: KeyRecord): ReportKey {
         ),
       ),
     live: liveWitness(record),
+    planned: record.planned.map(plannedChange),
     differences: differenceRows(record),
   };
 }
+
+const plannedChange = (change: PlannedChange): ReportKey['planned'][number] => ({
+  action: change.action,
+  by: change.by,
+  address: change.address,
+  ...(change.plan === null ? {} : { plan: change.plan }),
+  because: [...change.because],
+  ...(change.reason === null ? {} : { reason: change.reason }),
+  createsFirst: change.createsFirst,
+  deletionWindowInDays: change.deletionWindowInDays,
+  ...(change.location === null ? {} : { path: change.location.path, line: change.location.line }),
+});
 
 const familyOf = ({ primary, replicas }: NonNullable<KeyRecord['family']>) => ({
   primary,

@@ -120,16 +120,17 @@ function described<T>(live: LiveFact, value: T): T {
 const daysTo = (source: LiveSource, deadline: Instant | null): unknown =>
   described(source.live, deadline) === null ? undefined : BigInt(daysBetween(source.asOf, deadline ?? source.asOf));
 
+export const UNKNOWN_TIME = 'an unknown number of days';
+
 /** PendingReplicaDeletion has no DeletionDate: the waiting period starts when the last replica is gone (AWS KMS developer guide, "Deleting multi-Region keys"). */
-function timeToDeletion({ live, asOf }: LiveSource): string {
+export function timeToDeletion({ live, asOf }: LiveSource): string {
   if (described(live, live.deletionDate) !== null && live.deletionDate !== null) {
     const days = daysBetween(asOf, live.deletionDate);
     // KMS may take a day longer, and a saved inventory may be judged at any later time.
     if (days < 0) return `no time (due ${live.deletionDate.slice(0, 10)})`;
     return days === 0 ? 'less than a day' : plural(days, 'day');
   }
-  if (live.keyState !== 'PendingReplicaDeletion' || live.pendingWindowInDays === null)
-    return 'an unknown number of days';
+  if (live.keyState !== 'PendingReplicaDeletion' || live.pendingWindowInDays === null) return UNKNOWN_TIME;
   return `${plural(live.pendingWindowInDays, 'day')} once its replicas are gone`;
 }
 

@@ -3,6 +3,7 @@ import { isPendingDeletion } from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
+import { reasonInWords } from './action-reasons.ts';
 import type { Declarations, Fate } from './declarations.ts';
 import type { Gathered } from './gather.ts';
 
@@ -24,7 +25,7 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
   const byPlan = planned.length === 0 && drifts.length === 0 ? NOTHING.changes : plannedChanges(planned, drifts);
   if (!context.configurationRequested) {
     const isTold = planned.length > 0 || drifts.length > 0 || state.length === 0;
-    return isTold ? { changes: byPlan } : { ...NOTHING, gap: NOT_ASKED.configuration };
+    return isTold ? { changes: byPlan } : { ...NOTHING, gap: NOT_ASKED.plan };
   }
   const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
   const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
@@ -55,7 +56,7 @@ const inOrder = (changes: readonly PlannedChange[]): readonly PlannedChange[] =>
 function changeOf(fact: PlannedFact): PlannedChange[] {
   const { action, address, plan, because, createsFirst, deletionWindowInDays, deposed } = fact;
   if (action === 'none' || action === 'read') return [];
-  const reason = deposed ? 'a deposed instance, which an earlier replacement left' : fact.reason;
+  const reason = deposed ? 'a deposed instance, which an earlier replacement left' : reasonInWords(fact.reason);
   const change = { address, plan, because, createsFirst, deletionWindowInDays };
   return [{ action, by: 'plan', ...change, reason, location: null }];
 }

@@ -70,4 +70,9 @@ export function expectedRows(report: Report): (readonly [label: string, text: st
 }
 
 /** What people ask for: the words of the command line. */
-const NAMES = { cloudtrail: 'events', state: 'state', configuration: 'configuration' } as const;
+const NAMES = {
+  cloudtrail: 'events',
+  state: 'state',
+  configuration: 'configuration',
+  plan: 'plan or configuration',
+} as const;

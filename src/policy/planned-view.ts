@@ -1,0 +1,75 @@
+import {
+  type Difference,
+  type KeyRecord,
+  PLANNED_ACTIONS,
+  PLANNED_BY,
+  type PlannedChange,
+} from '../model/key-record.ts';
+import { bool, defineView, int, listOf, oneOf, text } from './view.ts';
+import { displayValue } from './words.ts';
+
+/** A change, and the key that it is a change of. */
+export interface PlannedSource {
+  readonly change: PlannedChange;
+  readonly record: Pick<KeyRecord, 'differences'>;
+}
+
+/** What KMS waits before it deletes a key for which nobody sets that (AWS KMS API reference, ScheduleKeyDeletion). */
+const DEFAULT_WAITING_DAYS = 30;
+
+/** Days between a destroy and the end of the key. */
+export const waitingDays = ({ deletionWindowInDays }: Pick<PlannedChange, 'deletionWindowInDays'>): number =>
+  deletionWindowInDays ?? DEFAULT_WAITING_DAYS;
+
+/** What makes the change, for people: the attributes that force it with what is declared and what is, and the reason. */
+export function causeOf({ change, record }: PlannedSource): string {
+  const { because, reason, by, action } = change;
+  const parts = because.map((attribute) => forcedBy(attribute, record.differences));
+  const causes = [...parts, ...(reason === null ? [] : [reason])];
+  if (causes.length > 0) return causes.join(', ');
+  return by === 'plan' && action === 'destroy' ? 'planned with -destroy' : 'no reason is given';
+}
+
+function forcedBy(attribute: string, differences: readonly Difference[]): string {
+  const differing = differences.find((difference) => difference.replaces && difference.attribute === attribute);
+  const declared = differing?.values.configuration;
+  const is = differing?.values.live ?? differing?.values.state;
+  if (declared === undefined || is === undefined) return `${attribute} changes`;
+  return `${attribute} is declared ${displayValue(declared)}, but is ${displayValue(is)}`;
+}
+
+/** What the next apply does to a key. */
+export const plannedView = defineView<PlannedSource>('Planned', {
+  action: { shape: oneOf(PLANNED_ACTIONS), says: 'what it does', read: ({ change }) => change.action },
+  by: {
+    shape: oneOf(PLANNED_BY),
+    says: 'by a plan, or by what configuration and state come to',
+    read: ({ change }) => change.by,
+  },
+  address: { shape: text, says: 'address of the instance', read: ({ change }) => change.address },
+  plan: { shape: text, says: 'the plan', read: ({ change }) => change.plan ?? undefined },
+  because: {
+    shape: listOf(text),
+    says: 'attributes that force a replacement, arguments of Terraform where they are none of ours',
+    read: ({ change }) => change.because,
+  },
+  reason: { shape: text, says: 'why, beside these', read: ({ change }) => change.reason ?? undefined },
+  cause: { shape: text, says: 'both, for messages; always there', read: causeOf },
+  createsFirst: { shape: bool, says: 'the new key is made first', read: ({ change }) => change.createsFirst },
+  deletionWindowInDays: {
+    shape: int,
+    says: 'what a destroy asks for; left out where nothing sets it',
+    read: ({ change }) => (change.deletionWindowInDays === null ? undefined : BigInt(change.deletionWindowInDays)),
+  },
+  waitingDays: {
+    shape: int,
+    says: 'days until KMS deletes a destroyed key; 30 where nothing sets it',
+    read: ({ change }) => BigInt(waitingDays(change)),
+  },
+  path: { shape: text, says: 'file of the block that says so', read: ({ change }) => change.location?.path },
+  line: {
+    shape: int,
+    says: 'its line',
+    read: ({ change }) => (change.location === null ? undefined : BigInt(change.location.line)),
+  },
+});

@@ -1,0 +1,18 @@
+/** Terraform's `action_reason` in words (Terraform documentation, "JSON Output Format", resource_changes). */
+const IN_WORDS: Readonly<Record<string, string | null>> = {
+  replace_because_tainted: 'the instance is tainted',
+  // The attributes say it all.
+  replace_because_cannot_update: null,
+  replace_by_request: 'asked for with -replace',
+  replace_by_triggers: 'something in its replace_triggered_by changes',
+  delete_because_no_resource_config: 'no block declares it',
+  delete_because_no_module: 'its module is no longer called',
+  delete_because_wrong_repetition: 'its block gained or lost count or for_each',
+  delete_because_count_index: 'its count no longer reaches this index',
+  delete_because_each_key: 'its for_each no longer has this key',
+  delete_because_no_move_target: 'a moved block leads to where no block declares it',
+};
+
+/** Why, for people; a reason that is new is told as Terraform spells it. */
+export const reasonInWords = (actionReason: string | null): string | null =>
+  actionReason === null ? null : actionReason in IN_WORDS ? (IN_WORDS[actionReason] ?? null) : actionReason;
