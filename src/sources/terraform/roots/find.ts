@@ -1,0 +1,106 @@
+import { UserError } from '../../../errors.ts';
+import type { Diagnostic } from '../../../model/coverage.ts';
+import { by } from '../../../model/order.ts';
+import type { Looking } from '../../source.ts';
+import { type ModuleReader, type ModuleSource, shownPath } from '../configuration/module-reader.ts';
+import { backendOf } from './backend-of.ts';
+import { discoverRoots, noConfiguration, unlisted } from './discover.ts';
+import type { FoundRoot, FoundRoots, NamedRoot } from './found.ts';
+import { fromRepository, homeless, type StateHome } from './home.ts';
+import { isWorkspace } from './initialised.ts';
+import { stateHome } from './state-home.ts';
+
+export interface RootsAsk {
+  /** Of the settings. */
+  readonly named: readonly NamedRoot[];
+  /** `--config-dir` arguments: where there are some, the named roots that are not below them do not count. */
+  readonly dirs: readonly string[];
+  /** `--var-file` arguments, absolute: where there are some they replace those of the settings, for every root. */
+  readonly varFiles: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly reader: ModuleReader;
+}
+
+/**
+ * The root modules to read, and where the states of each are. Nothing is executed; of backends only a list of harmless
+ * settings is read. Throws UserError for a directory that cannot be listed or holds no root.
+ */
+export async function findRoots(ask: RootsAsk, { now, signal }: Looking): Promise<FoundRoots> {
+  const { named, dirs, cwd, reader } = ask;
+  const discovered = dirs.length === 0 ? NOTHING : await discoverRoots({ dirs, cwd, reader, now });
+  signal.throwIfAborted();
+  const places = dirs.length === 0 ? await namedPlaces(named, ask) : discovered.roots.flatMap(placesIn(named));
+  const found = await Promise.all(places.map((place) => foundRoot(place, places, ask)));
+  return {
+    roots: found.map(({ root }) => root).toSorted(by(({ root }) => root.root)),
+    coverage: discovered.coverage,
+    diagnostics: [...discovered.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)],
+  };
+}
+
+const NOTHING = { roots: [], coverage: [], diagnostics: [] } as const;
+
+/** A directory that is a root, and what the settings say of it. */
+interface Place {
+  readonly source: ModuleSource;
+  readonly named: NamedRoot | undefined;
+}
+
+async function namedPlaces(named: readonly NamedRoot[], { reader, cwd }: RootsAsk): Promise<readonly Place[]> {
+  const places = await Promise.all(named.map(async (root) => ({ source: await reader.read(root.dir), named: root })));
+  for (const { source } of places) {
+    const shown = shownPath(source.dir, cwd);
+    if (source.unreadable !== null) throw new UserError(unlisted(shown, source.unreadable));
+    if (source.files.length === 0) throw new UserError(noConfiguration(shown));
+  }
+  return places;
+}
+
+const placesIn =
+  (named: readonly NamedRoot[]) =>
+  (source: ModuleSource): readonly Place[] => {
+    const said = named.filter(({ dir }) => dir === source.dir);
+    return said.length === 0 ? [{ source, named: undefined }] : said.map((root) => ({ source, named: root }));
+  };
+
+async function foundRoot(
+  { source, named }: Place,
+  all: readonly Place[],
+  ask: RootsAsk,
+): Promise<{ readonly root: FoundRoot; readonly diagnostics: readonly Diagnostic[] }> {
+  const isShared = all.filter(({ source: { dir } }) => dir === source.dir).length > 1;
+  const name = isShared ? `${source.path}@${named?.workspace ?? ''}` : source.path;
+  const { home, diagnostics } = await homeOf(source, name, named, ask);
+  const { states, gaps, workspace } = home;
+  const root = {
+    root: name,
+    dir: source.dir,
+    workspace,
+    varFiles: ask.varFiles.length > 0 ? ask.varFiles : (named?.varFiles ?? []),
+    states: states.length === 0 && gaps.length === 0 ? null : states.map(({ where }) => where),
+    reach: { accounts: settled(named?.accounts), regions: settled(named?.regions) },
+  };
+  return { root: { root, states, gaps, isSaid: named?.states !== undefined }, diagnostics };
+}
+
+const settled = (said: readonly string[] | undefined): string[] | null => (said === undefined ? null : [...said]);
+
+async function homeOf(
+  source: ModuleSource,
+  root: string,
+  named: NamedRoot | undefined,
+  { env }: RootsAsk,
+): Promise<{ readonly home: StateHome; readonly diagnostics: readonly Diagnostic[] }> {
+  const { backend, selected: init, diagnostics } = await backendOf(source);
+  const variable = env['TF_WORKSPACE'];
+  // Terraform takes the variable before what is selected (Terraform CLI documentation, "Environment Variables").
+  const selected = variable !== undefined && isWorkspace(variable) ? variable : init;
+  const only = named?.workspace;
+  if (named?.states !== undefined) {
+    return { home: { states: named.states.map(fromRepository), gaps: [], workspace: only ?? selected }, diagnostics };
+  }
+  if ('gap' in backend) return { home: homeless(backend.gap), diagnostics };
+  const home = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env });
+  return { home, diagnostics: diagnostics.map((each) => ({ ...each, message: `${root}: ${each.message}` })) };
+}

@@ -1,0 +1,68 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { errorCode, whyUnreadable } from '../../../errors.ts';
+import { fromRepository, type HomeAsk, homeless, isExpression, type StateHome } from './home.ts';
+
+/** Names that hold where the settings say nothing (Terraform documentation, "Backend Type: local"). */
+const STATE = 'terraform.tfstate';
+const WORKSPACES = 'terraform.tfstate.d';
+
+/** What a crashed apply leaves beside the configuration (Terraform CLI documentation, "State: Recovery"). */
+const ERRORED = 'errored.tfstate';
+
+const DEFAULT = 'default';
+
+/** The states in a root's own directory: those files that are there. None is no gap yet: it may never have been applied. */
+export async function localHome({ dir, backend, only, selected }: HomeAsk): Promise<StateHome> {
+  const path = settingIn(backend.settings, 'path', STATE);
+  const workspaces = settingIn(backend.settings, 'workspace_dir', WORKSPACES);
+  if (path === undefined) return homeless(isExpression('local', 'path'));
+  if (workspaces === undefined) return homeless(isExpression('local', 'workspace_dir'));
+  const others = await namesIn(resolve(dir, workspaces), only);
+  if (!Array.isArray(others)) return homeless(`its workspaces (${workspaces}) cannot be listed: ${others.unreadable}`);
+  const files = new Map(others.map((name): [string, string] => [name, resolve(dir, workspaces, name, STATE)]));
+  if (only === undefined || only === DEFAULT) files.set(DEFAULT, resolve(dir, path));
+  const there = new Map<string, string>();
+  for (const [name, file] of files) if (await mayBeThere(file)) there.set(name, file);
+  const stray = join(dir, ERRORED);
+  const states = [...there.values(), ...((await mayBeThere(stray)) ? [stray] : [])];
+  return { states: states.map(fromRepository), gaps: [], workspace: only ?? workspaceOf([...there.keys()], selected) };
+}
+
+/** undefined: it would have to be evaluated. */
+function settingIn(settings: HomeAsk['backend']['settings'], name: string, otherwise: string): string | undefined {
+  const setting = settings.get(name);
+  if (setting === undefined) return otherwise;
+  if (setting.kind !== 'text') return undefined;
+  return setting.text === '' ? otherwise : setting.text;
+}
+
+/** With several states the configuration means another thing for each. */
+function workspaceOf(names: readonly string[], selected: string | null): string | null {
+  const [only, ...more] = names;
+  if (more.length > 0) return null;
+  return selected ?? only ?? DEFAULT;
+}
+
+async function namesIn(dir: string, only: string | undefined): Promise<string[] | { readonly unreadable: string }> {
+  if (only !== undefined) return only === DEFAULT ? [] : [only];
+  try {
+    return (await readdir(dir)).sort();
+  } catch (error) {
+    if (isNothing(error)) return [];
+    return { unreadable: whyUnreadable(error) };
+  }
+}
+
+/** What cannot be looked at is told by whoever reads it. */
+async function mayBeThere(file: string): Promise<boolean> {
+  try {
+    return !(await stat(file)).isDirectory();
+  } catch (error) {
+    if (isNothing(error)) return false;
+    whyUnreadable(error);
+    return true;
+  }
+}
+
+const isNothing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { type Block, cutBody } from '../configuration/blocks.ts';
+import { isKeyResource } from '../configuration/kept-blocks.ts';
+import type { ModuleSource } from '../configuration/module-reader.ts';
+import { literalText } from './literal.ts';
+
+/** What tells of a directory whether it is a root module, a called one, or neither. */
+export interface Marks {
+  readonly hasConfiguration: boolean;
+  /** A `backend` or `cloud` block, or what `terraform init` leaves behind: only roots have those. */
+  readonly isCertain: boolean;
+  /** Modules meant for others may have one too, from before Terraform 0.13. */
+  readonly hasProvider: boolean;
+  readonly hasKeys: boolean;
+  /** Absolute directories of the local modules that it calls. */
+  readonly calls: readonly string[];
+}
+
+/** Where Terraform keeps what `init` found out. */
+export const DATA_DIR = '.terraform';
+
+export function marksOf(source: ModuleSource): Marks {
+  const blocks = source.files.flatMap(({ blocks: cut }) => (cut.ok ? cut.value : []));
+  return {
+    hasConfiguration: source.files.length > 0,
+    isCertain: [...source.directories, ...source.links].includes(DATA_DIR) || blocks.some(isBackedTerraform),
+    hasProvider: blocks.some(({ type }) => type === 'provider'),
+    hasKeys: blocks.some(({ type, labels }) => type === 'resource' && isKeyResource(labels[0])),
+    calls: blocks.flatMap((block) => localModule(block, source.dir)),
+  };
+}
+
+const isBackedTerraform = (block: Block): boolean => block.type === 'terraform' && backendsIn(block).length > 0;
+
+/** The `backend` and `cloud` blocks of a `terraform` block; none of one that cannot be cut, which its coverage tells. */
+export function backendsIn(block: Block): readonly Block[] {
+  const body = cutBody(block);
+  return body.ok ? body.value.blocks.filter(({ type }) => type === 'backend' || type === 'cloud') : [];
+}
+
+/** A source is local when it begins with `./` or `../` (Terraform language, "Module Sources: Local Paths"). */
+function localModule(block: Block, dir: string): readonly string[] {
+  if (block.type !== 'module') return [];
+  const body = cutBody(block);
+  const source = body.ok ? body.value.arguments.find(({ name }) => name === 'source') : undefined;
+  const path = source === undefined ? undefined : literalText(source.text);
+  return path !== undefined && /^\.{1,2}\//.test(path) ? [resolve(dir, path)] : [];
+}
