@@ -41,7 +41,10 @@ const account = z
 
 const rootSchema = z.strictObject({
   path: described(path, 'Directory of the root module.'),
-  workspace: described(z.string().min(1), 'Its workspace, where the directory is the root of several.').optional(),
+  workspace: described(
+    z.string().regex(/^[\w.~-]{1,90}$/, 'a workspace is named like prod'),
+    'Its workspace, where the directory is the root of several.',
+  ).optional(),
   state: wheres.optional(),
   'var-files': described(z.array(path), 'Variable files, in the order in which Terraform is given them.').optional(),
   accounts: described(z.array(account).min(1), 'Accounts that its providers can reach.').optional(),

@@ -183,7 +183,7 @@ describe('settings are refused where they are wrong', () => {
     [
       'a tag of an owner misspelt',
       'owners:\n  - { name: a, tag: { kye: b } }',
-      '2:22: owners.0.tag: no such field: "kye" (did you mean "key"?)',
+      '2:23: owners.0.tag: no such field: "kye" (did you mean "key"?)',
     ],
     ['no mapping', '- a', '1:1: invalid input: expected object, received array'],
     ['broken YAML', 'state: "a', '1:10: Missing closing "quote'],
