@@ -1,30 +1,42 @@
 import { type Refusal, unreadable } from './refusal.ts';
 
-/** What a text was meant to be, for what is said of one that is something else. */
-export type Meant = 'state' | 'plan';
-
-const BINARY: readonly (readonly [signature: readonly number[], reason: (meant: Meant) => string])[] = [
-  [[0x1f, 0x8b], (meant) => `gzip-compressed, not a ${meant}: unpack it first`],
-  [[0x50, 0x4b], (meant) => `a zip archive (perhaps a saved plan), not a ${meant}`],
-  [[0x28, 0xb5, 0x2f, 0xfd], (meant) => `zstd-compressed, not a ${meant}: unpack it first`],
+const BINARY: readonly (readonly [signature: readonly number[], reason: string])[] = [
+  [[0x1f, 0x8b], 'gzip-compressed, not a state: unpack it first'],
+  [[0x50, 0x4b], 'a zip archive (perhaps a saved plan), not a state'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd-compressed, not a state: unpack it first'],
 ];
-
-const NOTHING_TO_SAY: Readonly<Record<Meant, string>> = { state: 'manages nothing', plan: 'changes nothing' };
+const UTF8_MARK = [0xef, 0xbb, 0xbf];
+const CHUNK = 2 ** 20;
 
 /**
- * The bytes of a state or plan as text. UTF-8 with or without a byte order mark, or UTF-16 with one, as `terraform state pull >
- * file` leaves it in Windows PowerShell 5. Malformed UTF-8 becomes U+FFFD, as it does for Terraform.
+ * A state's bytes as UTF-8 without a byte order mark, which is what they are nearly always; nothing is copied then. UTF-16
+ * with a mark, as `terraform state pull > file` leaves it in Windows PowerShell 5, is written anew.
  */
-export function decode(bytes: Uint8Array, meant: Meant = 'state'): { readonly content: string } | Refusal {
-  const binary = BINARY.find(([signature]) => signature.every((byte, at) => bytes[at] === byte));
-  if (binary !== undefined) return unreadable(binary[1](meant));
-  const content = new TextDecoder(encodingOf(bytes)).decode(bytes);
-  return content.trim() === ''
-    ? unreadable(`empty: a ${meant} that ${NOTHING_TO_SAY[meant]} is still JSON, so this is none`)
-    : { content };
+export function decode(bytes: Uint8Array): Uint8Array | Refusal {
+  const binary = BINARY.find(([signature]) => startsWith(bytes, signature));
+  if (binary !== undefined) return unreadable(binary[1]);
+  const encoding = utf16(bytes);
+  if (encoding !== undefined) return transcoded(bytes, encoding);
+  const start = startsWith(bytes, UTF8_MARK) ? UTF8_MARK.length : 0;
+  // One class for the scan, which is slower where it meets two.
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
 }
 
-function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
+  signature.every((byte, at) => bytes[at] === byte);
+
+function utf16([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+/** In pieces, since the text of a large file is longer than a string can be. */
+function transcoded(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Uint8Array {
+  const decoder = new TextDecoder(encoding);
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    pieces.push(Buffer.from(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true })));
+  }
+  pieces.push(Buffer.from(decoder.decode()));
+  return new Uint8Array(Buffer.concat(pieces));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Attested } from '../../../model/attributes.ts';
-import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
+import type { StateFact } from '../../../model/facts.ts';
 import { type KeyArn, parseKeyArn } from '../../../model/key-arn.ts';
 import { parseInstant } from '../../../model/time.ts';
 import { attestEach, unknown } from '../../readings.ts';
@@ -42,7 +42,7 @@ type Resource = z.infer<typeof resourceSchema>;
 /** Where the facts of one state come from: what each of them carries. */
 export type StateOrigin = Pick<StateFact, 'source' | 'lineage' | 'serial' | 'errored' | 'readAt'>;
 
-/** An instance of a key or alias resource, ready to become a fact. */
+/** An instance of a resource of ours, ready to become a fact. */
 export interface Instance {
   readonly address: string;
   readonly resourceType: string;
@@ -96,25 +96,6 @@ export const attestShown = (
     ? attestBy(readers, values)
     : attestEach((name) => (readers[name] === undefined ? undefined : unknown(withheld)));
 
-/** The fact of an alias instance; undefined when it does not even have a name. */
-export function aliasFactOf(instance: Instance, origin: StateOrigin): StateAliasFact | undefined {
-  const { address, mode, values } = instance;
-  // The id of an alias resource is its name, for aws_kms_alias and awscc_kms_alias alike; a data source's is its ARN.
-  const name = namesIn(values, ['name', 'alias_name', 'id']).find((each) => each.startsWith('alias/'));
-  if (name === undefined) return undefined;
-  const target = keyNamedBy(values, 'target_key_arn', ['target_key_id']);
-  return {
-    kind: 'state-alias',
-    address,
-    mode,
-    name,
-    aliasArn: knownIn(text('arn'), values),
-    targetKeyArn: target.arn,
-    targetKeyId: target.keyId,
-    ...origin,
-  };
-}
-
 /** Where the ARN is set it is the ARN of a key, or the entry is damaged; a create that failed half-way leaves it unset. */
 export function hasDamagedArn({ arn }: Values): boolean {
   if (arn === undefined || arn === null || arn === '') return false;
@@ -134,7 +115,8 @@ export function keyNamedBy(
   return { arn: parts?.arn ?? null, keyId: parts?.keyId ?? id ?? null };
 }
 
-const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>
+/** What is set of these attributes, in their order. */
+export const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>
   attributes.flatMap((name) => knownIn(text(name), values) ?? []);
 
 /** The waiting period that a destroy of this instance asks for; null when it is not set. */
@@ -143,7 +125,8 @@ export function daysIn(values: Values): number | null {
   return reading.kind === 'known' ? reading.value : null;
 }
 
-function knownIn(reader: Reader<string>, values: Values): string | null {
+/** What it reads, or null. */
+export function knownIn(reader: Reader<string>, values: Values): string | null {
   const reading = reader(values);
   return reading.kind === 'known' ? reading.value : null;
 }

@@ -1,39 +1,43 @@
-import type { Meant } from './decode.ts';
+import { afterSpace, isSpace, JsonFault } from './json-tokens.ts';
+import { JsonWalk } from './json-walk.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
-/** V8's errors quote the text around the fault, which may be a secret: the place is all that is taken from them. */
-const PLACE = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/;
+const LESS_THAN = 0x3c;
+const OPEN_OBJECT = 0x7b;
+const NEWLINE = 0x0a;
 
-/** A JSON text as a value, or why it is none, with the line where it breaks off or goes wrong. */
-export function readJson(content: string, meant: Meant = 'state'): { readonly document: unknown } | Refusal {
-  const start = content.trimStart();
-  if (start.startsWith('<')) {
-    return unreadable(`HTML or XML, not a ${meant}: probably the error or login page of whatever delivered it`);
+/**
+ * Goes through a JSON text with `visit`, or says why it is none, with the line where it breaks off or goes wrong. Nothing
+ * of the text stands in the reason: it may be a secret.
+ */
+export function readJson(bytes: Uint8Array, visit: (walk: JsonWalk) => void): Refusal | undefined {
+  const start = afterSpace(bytes, 0);
+  if (start === bytes.length) return unreadable('empty: a state that manages nothing is still JSON, so this is none');
+  if (bytes[start] === LESS_THAN) {
+    return unreadable('HTML or XML, not a state: probably the error or login page of whatever delivered it');
   }
   try {
-    return { document: JSON.parse(content) };
+    const walk = new JsonWalk(bytes);
+    walk.whole(() => visit(walk));
+    return undefined;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return unreadable(faultOf(content, start, error.message, meant));
+    if (!(error instanceof JsonFault)) throw error;
+    return unreadable(bytes[start] === OPEN_OBJECT ? faultOf(bytes, error.at) : 'not JSON, so not a Terraform state');
   }
 }
 
-function faultOf(content: string, start: string, message: string, meant: Meant): string {
-  if (!start.startsWith('{')) return `not JSON, so not a Terraform ${meant}`;
-  const place = PLACE.exec(message)?.[1];
-  const end = content.trimEnd().length;
-  const position = place === undefined ? undefined : Number(place);
-  if (message === 'Unexpected end of JSON input' || (position !== undefined && position >= end)) {
-    return `truncated: the JSON breaks off in line ${lineOf(content, end)}`;
-  }
-  return position === undefined
-    ? 'damaged: not valid JSON'
-    : `damaged: not valid JSON in line ${lineOf(content, position)}`;
+function faultOf(bytes: Uint8Array, at: number): string {
+  return afterSpace(bytes, at) < bytes.length
+    ? `damaged: not valid JSON in line ${lineOf(bytes, at)}`
+    : `truncated: the JSON breaks off in line ${lineOf(bytes, endOf(bytes))}`;
 }
+
+/** Behind the last byte that is no white space. */
+const endOf = (bytes: Uint8Array): number => bytes.findLastIndex((byte) => !isSpace(byte)) + 1;
 
 /** 1-based. */
-function lineOf(content: string, position: number): number {
+function lineOf(bytes: Uint8Array, place: number): number {
   let line = 1;
-  for (let at = content.indexOf('\n'); at !== -1 && at < position; at = content.indexOf('\n', at + 1)) line += 1;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1 && at < place; at = bytes.indexOf(NEWLINE, at + 1)) line += 1;
   return line;
 }

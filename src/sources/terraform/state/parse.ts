@@ -1,37 +1,23 @@
-import { z } from 'zod';
 import type { Diagnostic } from '../../../model/coverage.ts';
-import type { StateAliasFact, StateFact } from '../../../model/facts.ts';
+import type { StateFact } from '../../../model/facts.ts';
 import { decode } from './decode.ts';
-import {
-  aliasFactOf,
-  hasDamagedArn,
-  type Instance,
-  instanceOf,
-  keyFactOf,
-  resourceSchema,
-  type StateOrigin,
-} from './instance.ts';
+import { damageOf, type StateHeader, shownSchema, version3Schema, version4Schema } from './header.ts';
+import type { StateOrigin } from './instance.ts';
 import { readJson } from './json.ts';
-import { readersOf } from './key-types.ts';
-import { type Refusal, refusalOf, unreadable } from './refusal.ts';
-import { isRecord } from './values.ts';
+import { isOutput, type Refusal, refusalOf, unreadable } from './refusal.ts';
+import type { FactOfState, Found } from './resource-facts.ts';
+import { factsOfShown } from './shown.ts';
+import { NOTHING_YET, type Sketch, sketchOf } from './sketch.ts';
+import { factsOfVersion3 } from './version3.ts';
+import { factsOfVersion4 } from './version4.ts';
 
-const ALIAS_TYPES = new Set(['aws_kms_alias', 'awscc_kms_alias']);
-
-const stateSchema = z.object({
-  lineage: z.string().nullish(),
-  serial: z.int().nonnegative().nullish(),
-  terraform_version: z.string().nullable().catch(null),
-  resources: z.array(z.unknown()),
-});
-
-/** What a version 4 state says of KMS keys and aliases. */
+/** What a state says of KMS keys, aliases, key policies and custom key stores. */
 export interface ParsedState {
   readonly kind: 'state';
   readonly lineage: string;
   readonly serial: number;
   readonly terraformVersion: string | null;
-  readonly facts: readonly (StateFact | StateAliasFact)[];
+  readonly facts: readonly FactOfState[];
   /** Entries that may be keys and could not be read: with any of these the state is covered only in part. */
   readonly gaps: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -48,81 +34,56 @@ export interface StateContent {
 }
 
 /**
- * Reads a version 4 state. Never throws on any input; nothing but the attributes of our vocabulary, addresses and the
- * state's own header is in the answer, error texts included.
+ * Reads a state of version 4 or 3, or what `terraform show -json` prints of one, in one pass over its bytes: values are
+ * made of nothing but its header and the resources that are ours. Never throws on any input; nothing but the attributes
+ * of our vocabulary, addresses and the state's own header is in the answer, error texts included.
  */
-export function parseState({ bytes, digest, source, errored, readAt }: StateContent): ParsedState | Refusal {
-  const text = decode(bytes);
-  if ('kind' in text) return text;
-  const json = readJson(text.content);
-  if ('kind' in json) return json;
-  const refusal = refusalOf(json.document);
+export function parseState(content: StateContent): ParsedState | Refusal {
+  const bytes = decode(content.bytes);
+  if ('kind' in bytes) return bytes;
+  let sketch = NOTHING_YET;
+  const fault = readJson(bytes, (walk) => {
+    sketch = sketchOf(walk);
+  });
+  return fault ?? readSketch(sketch, content);
+}
+
+/** Reads a document by what was taken of it. */
+export function readSketch(sketch: Sketch, content: Origin): ParsedState | Refusal {
+  const refusal = refusalOf(sketch);
   if (refusal !== undefined) return refusal;
-  const state = stateSchema.safeParse(json.document);
-  if (!state.success) return unreadable(damageOf(state.error, json.document));
-  const { lineage, serial, resources, terraform_version } = state.data;
-  const header = { lineage: lineage || `none:${digest.slice(0, 16)}`, serial: serial ?? 0 };
-  const found = resources.map((entry, at) => factsOf(entry, at, { ...header, source, errored, readAt }));
+  const { header, content: found } = sketch;
+  if (isOutput(header)) {
+    const unnamed = { ...shownSchema.parse(header), lineage: null, serial: null };
+    return stateWith(unnamed, content, (origin) => factsOfShown(found.shown, origin));
+  }
+  const isLegacy = header.version === 3;
+  const checked = (isLegacy ? version3Schema : version4Schema).safeParse(header);
+  if (!checked.success) return unreadable(damageOf(checked.error, header));
+  return stateWith(checked.data, content, (origin) =>
+    isLegacy ? factsOfVersion3(found.modules, origin) : factsOfVersion4(found.resources, origin),
+  );
+}
+
+type Origin = Omit<StateContent, 'bytes'>;
+
+function stateWith(
+  { lineage, serial, terraform_version }: StateHeader,
+  { digest, source, errored, readAt }: Origin,
+  read: (origin: StateOrigin) => Found,
+): ParsedState {
+  const named = { lineage: lineage || `none:${digest.slice(0, 16)}`, serial: serial ?? 0 };
   return {
     kind: 'state',
-    ...header,
+    ...named,
     terraformVersion: terraform_version,
-    facts: found.flatMap(({ facts }) => facts),
-    gaps: found.flatMap(({ gaps }) => gaps),
+    ...read({ ...named, source, errored, readAt }),
     diagnostics: lineage ? [] : [noLineage(source)],
   };
 }
-
-/** Terraform writes the list of resources always (hashicorp/terraform, internal/states/statefile/version4.go, writeStateV4). */
-function damageOf(error: z.ZodError, document: unknown): string {
-  if (!isRecord(document) || (document['resources'] ?? null) !== null)
-    return `damaged: ${faultIn(error)} is not what a version 4 state has there`;
-  return document['lineage']
-    ? 'damaged: it has no list of resources, which Terraform writes even where there are none'
-    : 'JSON with version 4, but neither resources nor a lineage';
-}
-
-const faultIn = (error: z.ZodError): string => error.issues[0]?.path[0]?.toString() ?? 'its form';
 
 const noLineage = (source: string): Diagnostic => ({
   level: 'warning',
   source: 'state',
   message: `${source} has no lineage: its copies cannot be told from other states`,
 });
-
-interface Found {
-  readonly facts: readonly (StateFact | StateAliasFact)[];
-  readonly gaps: readonly string[];
-}
-
-const gap = (reason: string): Found => ({ facts: [], gaps: [reason] });
-
-function factsOf(entry: unknown, at: number, origin: StateOrigin): Found {
-  if (!isRecord(entry) || typeof entry['type'] !== 'string') return gap(`resources[${at}] has no type`);
-  if (!isOurs(entry['type'])) return { facts: [], gaps: [] };
-  const parsed = resourceSchema.safeParse(entry);
-  if (!parsed.success) return gap(`resources[${at}].${faultIn(parsed.error)} is not what a version 4 state has there`);
-  const resource = parsed.data;
-  const found = resource.instances.map((instance, index) => {
-    const read = instanceOf(resource, instance);
-    return read === undefined ? gap(`resources[${at}].instances[${index}] is damaged`) : factOf(read, origin);
-  });
-  return { facts: found.flatMap(({ facts }) => facts), gaps: found.flatMap(({ gaps }) => gaps) };
-}
-
-const isOurs = (type: string): boolean => ALIAS_TYPES.has(type) || readersOf('managed', type) !== undefined;
-
-function factOf(instance: Instance, origin: StateOrigin): Found {
-  const readers = readersOf(instance.mode, instance.resourceType);
-  if (readers === undefined) {
-    const alias = aliasFactOf(instance, origin);
-    return alias === undefined ? gap(`${instance.address} has no alias name`) : { facts: [alias], gaps: [] };
-  }
-  const key = keyFactOf(instance, readers, origin);
-  return { facts: [key], gaps: damageIn(instance, key) };
-}
-
-function damageIn({ address, values }: Instance, { keyId }: StateFact): readonly string[] {
-  if (keyId === null) return [`${address} names no key`];
-  return hasDamagedArn(values) ? [`${address} has an arn that is not the ARN of a key`] : [];
-}

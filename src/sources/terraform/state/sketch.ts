@@ -1,0 +1,67 @@
+import { type Entry, entriesIn } from './entries.ts';
+import type { JsonWalk } from './json-walk.ts';
+import { type LegacyModule, legacyModulesIn } from './legacy-modules.ts';
+import { type ShownModule, shownRootIn } from './shown-modules.ts';
+import { Words } from './words.ts';
+
+/** What is taken of a document before it is known what it is: its members come in any order. */
+export interface Sketch {
+  /** It is an object, not a value of another kind. */
+  readonly isObject: boolean;
+  /** Members of known names as values, lists and objects without what is in them. Of duplicates the last, as for JSON.parse. */
+  readonly header: Header;
+  /** It has members of other names. */
+  readonly hasOthers: boolean;
+  readonly content: SketchContent;
+}
+interface SketchContent {
+  /** Of version 4. */
+  readonly resources: readonly Entry[];
+  /** Of version 3. */
+  readonly modules: readonly LegacyModule[];
+  /** Of `terraform show -json`; undefined when it holds no root module. */
+  readonly shown: ShownModule | undefined;
+}
+/** A document's own members. */
+export type Header = { readonly [Name in HeaderName]?: unknown };
+
+const NAMES = [
+  ...(['version', 'lineage', 'serial', 'terraform_version', 'resources', 'modules', 'backend'] as const),
+  ...(['encryption_version', 'encrypted_data', 'sops'] as const),
+  ...(['format_version', 'values', 'checks', 'planned_values', 'resource_changes'] as const),
+  ...(['ID', 'Operation', 'Who'] as const),
+  ...(['deployment', 'checkpoint', 'stack', 'latest'] as const),
+];
+type HeaderName = (typeof NAMES)[number];
+const WORDS = new Words(NAMES);
+
+/** What is known of a document before its first byte. */
+export const NOTHING_YET: Sketch = {
+  isObject: false,
+  header: {},
+  hasOthers: false,
+  content: { resources: [], modules: [], shown: undefined },
+};
+
+/** Goes through the document that the walk stands at. */
+export function sketchOf(walk: JsonWalk): Sketch {
+  const isObject = walk.kind() === 'object';
+  const header: { [Name in HeaderName]?: unknown } = {};
+  let { content, hasOthers } = NOTHING_YET;
+  walk.members(() => {
+    const name = walk.name(WORDS);
+    if (name === undefined) hasOthers = true;
+    else if (walk.kind() === 'scalar') header[name] = walk.parse(walk.take());
+    else {
+      header[name] = walk.kind() === 'object' ? {} : [];
+      content = { ...content, ...contentOf(name, walk) };
+    }
+  });
+  return { isObject, header, hasOthers, content };
+}
+
+function contentOf(name: HeaderName, walk: JsonWalk): Partial<SketchContent> {
+  if (name === 'resources') return { resources: entriesIn(walk) };
+  if (name === 'modules') return { modules: legacyModulesIn(walk) };
+  return name === 'values' ? { shown: shownRootIn(walk) } : {};
+}
