@@ -60,6 +60,17 @@ export async function scanned({ ran }: Pick<Workshop, 'ran'>, flags: readonly st
   return { code, stderr, report, findings: report.findings.map(({ rule, key }) => `${rule} ${label(keys.get(key))}`) };
 }
 
+/** What `keydrift collect` saves: every Region, no creation records, and what these flags name. */
+export async function collected({ ran, path }: Workshop, flags: readonly string[]): Promise<Inventory> {
+  const saved = path('collected.ndjson');
+  const regions = REGIONS.flatMap((region) => ['--region', region]);
+  await ran(
+    [process.execPath, MAIN, 'collect', '--save-inventory', saved, '--events', 'off', ...regions, ...flags],
+    [3],
+  );
+  return readInventory(saved, new AbortController().signal);
+}
+
 const label = (key: ReportKey | undefined): string => key?.state[0]?.address ?? key?.id ?? 'a finding without its key';
 
 /** The line on which a block of a file begins. */
@@ -142,14 +153,7 @@ export function applied({ copy, planArgs = [], scanFlags = [], environment = {} 
       const extent = flags.includes('--estate') ? [] : ['--estate', 'complete'];
       return scanned(shop, [...regions, ...where, ...extent, '--config-dir', '.', ...scanFlags, ...flags]);
     },
-    collect: async (...flags) => {
-      const saved = path('collected.ndjson');
-      await ran(
-        [process.execPath, MAIN, 'collect', '--save-inventory', saved, '--events', 'off', ...regions, ...flags],
-        [3],
-      );
-      return readInventory(saved, new AbortController().signal);
-    },
+    collect: (...flags) => collected(shop, flags),
     plan: async (...args) => {
       const { code } = await ran(
         ['terraform', 'plan', ...planArgs, '-detailed-exitcode', '-out=plan.out', ...args],
