@@ -1,0 +1,128 @@
+import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
+import type { RootFact } from '../../../model/facts.ts';
+import type { Look } from '../../../model/inventory.ts';
+import type { Reach } from '../../../model/reach.ts';
+import type { Instant } from '../../../model/time.ts';
+import type { StateLook } from '../state/look.ts';
+import type { GivenWhere } from '../state/where.ts';
+import { belongsTo } from './belongs.ts';
+import type { FoundRoot } from './found.ts';
+import type { Root } from './root.ts';
+
+/** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
+export function statesToRead(roots: readonly FoundRoot[], given: readonly GivenWhere[]): readonly GivenWhere[] {
+  const own = roots.filter((root) => isReadFor(root, given)).flatMap(({ states }) => states);
+  return distinct([...given, ...own]);
+}
+
+/** What is given takes the place of what backends say; what the settings say of a root stands beside the rest of them. */
+const isReadFor = ({ isSaid }: FoundRoot, given: readonly GivenWhere[]): boolean =>
+  given.length === 0 || (isSaid && given.every(({ from }) => from === 'repository'));
+
+/** Whether anything is said of states at all; if not, keys in none of them are no news. */
+export const areStatesAsked = (roots: readonly FoundRoot[], given: readonly GivenWhere[]): boolean =>
+  statesToRead(roots, given).length > 0 || (given.length === 0 && roots.some(({ gaps }) => gaps.length > 0));
+
+function distinct(states: readonly GivenWhere[]): readonly GivenWhere[] {
+  const byWhere = new Map<string, GivenWhere>();
+  for (const state of states) if (!byWhere.has(state.where)) byWhere.set(state.where, state);
+  return [...byWhere.values()];
+}
+
+export interface PairAsk {
+  readonly roots: readonly FoundRoot[];
+  /** The states that flags or settings give, whosever they are. */
+  readonly given: readonly GivenWhere[];
+  /** What was read of all states; undefined when none was to be read. */
+  readonly stated: Pick<StateLook, 'coverage' | 'locatorsOf'> | undefined;
+  /** The accounts and Regions that the provider blocks of a root can reach. */
+  readonly reachOf: (root: Root) => Reach;
+  readonly cwd: string;
+  readonly readAt: Instant;
+}
+
+/** Which states belong to which root, and coverage of those that a root must have and nobody could read. */
+export function pairRoots(ask: PairAsk): Look {
+  const { roots, given } = ask;
+  const asked = areStatesAsked(roots, given);
+  const pairs = roots.map((found) => {
+    const pair = isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, ask);
+    return { ...pair, fact: factOf(found, pair.locators, ask) };
+  });
+  const unpaired = pairs.filter(({ fact }) => asked && fact.states === null).map(({ fact }) => fact.root);
+  return {
+    facts: pairs.map(({ fact }) => fact),
+    coverage: pairs.flatMap(({ coverage }) => coverage),
+    diagnostics: unpaired.length === 0 ? [] : [notPaired(unpaired)],
+  };
+}
+
+interface Pair {
+  /** null: it is not known which states are its own. */
+  readonly locators: readonly string[] | null;
+  readonly coverage: readonly Coverage[];
+}
+
+/** What its backend, or the settings, say of its states was read. */
+function ownStates({ root, states, gaps }: FoundRoot, asked: boolean, { stated, readAt }: PairAsk): Pair {
+  const read = stated === undefined ? [] : states.flatMap(({ where }) => stated.locatorsOf(where));
+  const reasons = read.length === 0 && gaps.length === 0 ? [nothingThere(states)] : gaps;
+  if (!asked) return { locators: null, coverage: [] };
+  if (reasons.length === 0) return { locators: read, coverage: [] };
+  const locator = `${root.root} (its state)`;
+  return {
+    locators: [...read, locator],
+    coverage: [{ source: 'state', locator, status: 'failed', reason: reasons.join('; '), readAt }],
+  };
+}
+
+const nothingThere = (states: readonly GivenWhere[]): string => {
+  const where = states.map((state) => state.where.replace(/\?.*$/, '')).join(' and ');
+  const why =
+    states.length === 0 ? 'it names no backend and has no state in its directory' : `there is none at ${where}`;
+  return `${why}: say where its state is with --state or in keydrift.yaml`;
+};
+
+/**
+ * States were given: a root has those that its backend leads to. The only root has all of them where they are one state:
+ * another team's would look like keys whose blocks are gone.
+ */
+function givenStates({ states }: FoundRoot, { roots, stated, cwd }: PairAsk): Pair {
+  const coverage = stated?.coverage ?? [];
+  const locators = coverage.flatMap(({ locator }) => locator ?? []);
+  const wheres = states.map(({ where }) => where);
+  const own = locators.filter((locator) => belongsTo(locator, wheres, cwd));
+  if (own.length > 0) return { locators: own, coverage: [] };
+  const isAll = roots.length === 1 && lineagesIn(coverage) === 1;
+  return { locators: isAll ? locators : null, coverage: [] };
+}
+
+/** What could not be read may be a state of its own; what a crashed apply left is none. */
+const lineagesIn = (coverage: readonly Coverage[]): number =>
+  new Set(
+    coverage.filter(({ state }) => state?.errored !== true).map(({ state, locator }) => state?.lineage || locator),
+  ).size;
+
+function factOf({ root }: FoundRoot, locators: Pair['locators'], { reachOf }: PairAsk): RootFact {
+  const { accounts, regions } = root.reach;
+  const reached = accounts === null || regions === null ? reachOf(root) : root.reach;
+  return {
+    kind: 'root',
+    root: root.root,
+    states: locators === null ? null : [...new Set(locators)].sort(),
+    reach: { accounts: accounts ?? reached.accounts, regions: regions ?? reached.regions },
+  };
+}
+
+const NAMED = 5;
+
+const notPaired = (roots: readonly string[]): Diagnostic => ({
+  level: 'warning',
+  source: 'state',
+  message: `none of the given states is known to be of ${shown(roots)}: pair them in keydrift.yaml (roots)`,
+});
+
+const shown = (roots: readonly string[]): string =>
+  roots.length > NAMED
+    ? `${roots.slice(0, NAMED).join(', ')} and ${roots.length - NAMED} other roots`
+    : roots.join(', ');
