@@ -145,6 +145,8 @@ export interface KeyRecord {
   readonly aliasDrifts: readonly AliasDrift[];
   /** The `aws_kms_custom_key_store` instances that hold the store which a witness puts this key in. */
   readonly stateKeyStores: readonly StateKeyStoreFact[];
+  /** Custom key stores that a state or a configuration puts this key in, and that KMS does not have. */
+  readonly missingKeyStores: readonly string[];
   readonly owners: readonly Owner[];
   /** One of the settings' deployers asked for the key. */
   readonly isByDeployer: boolean;
@@ -156,6 +158,7 @@ export interface KeyRecord {
       | 'deletion'
       | 'replicated'
       | 'keyStore'
+      | 'missingKeyStores'
       | 'planned'
       | 'aliasDrifts'
       | 'owners'

@@ -21,5 +21,9 @@ export const beforeRecords = (begin: string): string => `${BEFORE_RECORDS} (${be
 
 export const isBeforeRecords = (reason: string): boolean => reason.startsWith(BEFORE_RECORDS);
 
+/** Why the last use of a key is not known where no rule asked for it. */
+export const LAST_USE_NOT_ASKED = 'its last use was not asked for';
+
 /** Whether a reason is how each scan of its kind is, and no gap: a source not asked for, or a key older than the records. */
-export const isExpected = (reason: string): boolean => notAskedOf(reason) !== undefined || isBeforeRecords(reason);
+export const isExpected = (reason: string): boolean =>
+  notAskedOf(reason) !== undefined || isBeforeRecords(reason) || reason === LAST_USE_NOT_ASKED;

@@ -66,6 +66,7 @@ function recordOf(given: Given): KeyRecord {
     planned: given.planned,
     aliasDrifts: [],
     stateKeyStores: [],
+    missingKeyStores: [],
     owners: [],
     isByDeployer: false,
     lastUsage: null,

@@ -1,8 +1,9 @@
 import type { Attested, AttributeName, KeyAttributes } from '../model/attributes.ts';
 import { COMPARED, REPLACING } from '../model/comparisons.ts';
 import type { AbsentFact, ConfigurationFact, CreationFact, LiveFact, StateFact } from '../model/facts.ts';
+import { fitsAny } from '../model/glob.ts';
 import type { Difference, Witness, WitnessPair } from '../model/key-record.ts';
-import { policyMeaning } from './policy-meaning.ts';
+import { policyMeaning } from '../model/policy-meaning.ts';
 
 /** What is laid side by side for one key. `absent`: KMS does not find it, so nothing stands in for it. */
 export interface Witnesses {
@@ -14,14 +15,25 @@ export interface Witnesses {
 }
 
 /** Where two witnesses both know an attribute and disagree. What either does not know is no difference. */
-export function differencesOf({ created, configuration, state, live, absent }: Witnesses): readonly Difference[] {
+export function differencesOf(
+  { created, configuration, state, live, absent }: Witnesses,
+  ignoreTags: readonly string[] = [],
+): readonly Difference[] {
   const found: Difference[] = [];
   if (created !== null && live !== null) {
     found.push(...compare('created/live', COMPARED['created/live'], created, live));
   }
   for (const instance of state) {
     if (live === null || instance.status === 'deposed') continue;
-    found.push(...compare('state/live', COMPARED['state/live'], instance, live, instance.address));
+    found.push(
+      ...compare(
+        'state/live',
+        COMPARED['state/live'],
+        tagged(instance, ignoreTags),
+        tagged(live, ignoreTags),
+        instance.address,
+      ),
+    );
   }
   for (const block of configuration) {
     if (block.instances === 'none') continue;
@@ -30,6 +42,14 @@ export function differencesOf({ created, configuration, state, live, absent }: W
     else if (absent === null) found.push(...againstState(block, state, replacing));
   }
   return found;
+}
+
+/** A witness without the tags that somebody else keeps. */
+function tagged<W extends Attested>(witness: W, ignoreTags: readonly string[]): W {
+  const { tags } = witness.attributes;
+  if (ignoreTags.length === 0 || tags === undefined) return witness;
+  const kept = Object.fromEntries(Object.entries(tags).filter(([name]) => !fitsAny(ignoreTags, name)));
+  return { ...witness, attributes: { ...witness.attributes, tags: kept } };
 }
 
 /** Terraform plans against what it last saw; that stands in for KMS where KMS could not be asked. */

@@ -5,14 +5,18 @@ import type {
   DeletionFact,
   Fact,
   ImportFact,
+  LastUsageFact,
   LiveFact,
   PlanDriftFact,
   PlannedFact,
   ReplicationFact,
   StateAliasFact,
   StateFact,
+  StatePolicyFact,
 } from '../model/facts.ts';
 import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
+import type { Owner } from '../model/key-record.ts';
+import type { Instant } from '../model/time.ts';
 import { byContent, ordered } from './ordered.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
@@ -26,6 +30,14 @@ export interface Gathered {
   state: readonly StateFact[];
   errored: readonly StateFact[];
   aliases: readonly StateAliasFact[];
+  /** When KMS last told the aliases of this key; null when it did not. */
+  aliasesReadAt: Instant | null;
+  policies: readonly StatePolicyFact[];
+  lastUsage: LastUsageFact | null;
+  /** Who else has it (owners.ts). */
+  owners: readonly Owner[];
+  /** Why it is not known that nobody else has it. */
+  ownersGap: string | null;
   configuration: readonly ConfigurationFact[];
   imports: readonly ImportFact[];
   planned: readonly PlannedFact[];
@@ -87,6 +99,7 @@ function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: Readonl
     }
     case 'live': {
       const key = of(fact.arn);
+      if (fact.aliases !== null && (key.aliasesReadAt ?? '') < fact.readAt) key.aliasesReadAt = fact.readAt;
       key.live = withAliases(later(key.live, fact, 'readAt'), key.live?.aliases ?? fact.aliases);
       return;
     }
@@ -122,9 +135,16 @@ function annotate(
     else key.deletion = later(key.deletion, fact, 'eventTime');
     return;
   }
-  if (fact.kind === 'state-alias') {
+  if (fact.kind === 'state-alias' || fact.kind === 'state-policy') {
     const key = targetOf(fact, keys, byId);
-    if (key !== undefined && !fact.errored && authoritative.has(fact.source)) add(key, 'aliases', fact);
+    if (key === undefined || fact.errored || !authoritative.has(fact.source)) return;
+    if (fact.kind === 'state-alias') add(key, 'aliases', fact);
+    else add(key, 'policies', fact);
+    return;
+  }
+  if (fact.kind === 'last-usage') {
+    const key = keys.get(fact.arn);
+    if (key !== undefined) key.lastUsage = later(key.lastUsage, fact, 'readAt');
     return;
   }
   if (fact.kind !== 'state' || fact.arn !== null || fact.mode !== 'managed') return;
@@ -143,14 +163,19 @@ const isTheOnly = ({ key, live }: Gathered, { region }: StateFact): boolean =>
   region !== null || !isMultiRegionId(key.keyId) || live?.family != null;
 
 function targetOf(
-  alias: StateAliasFact,
+  fact: StateAliasFact | StatePolicyFact,
   keys: ReadonlyMap<KeyArn, Gathered>,
   byId: ReadonlyMap<string, readonly Gathered[]>,
 ): Gathered | undefined {
-  if (alias.targetKeyArn !== null) return keys.get(alias.targetKeyArn);
-  const candidates = byId.get(alias.targetKeyId ?? '') ?? [];
+  const { arn, id } = targetNames(fact);
+  if (arn !== null) return keys.get(arn);
+  const candidates = byId.get(id ?? '') ?? [];
   return candidates.length === 1 ? candidates[0] : undefined;
 }
+
+/** The key that an alias or a policy is of. */
+const targetNames = (fact: StateAliasFact | StatePolicyFact) =>
+  fact.kind === 'state-alias' ? { arn: fact.targetKeyArn, id: fact.targetKeyId } : { arn: fact.keyArn, id: fact.keyId };
 
 /** Aliases are listed once for a whole Region; a later word on one key alone says nothing of them. */
 const withAliases = (live: LiveFact, aliases: LiveFact['aliases']): LiveFact =>
@@ -168,6 +193,7 @@ interface Lists {
   state: StateFact;
   errored: StateFact;
   aliases: StateAliasFact;
+  policies: StatePolicyFact;
   configuration: ConfigurationFact;
   imports: ImportFact;
   planned: PlannedFact;
@@ -193,7 +219,10 @@ function namedById(facts: readonly Fact[], keys: Iterable<Gathered>): Gathering[
 /** The id by which a fact names a key without saying in which Region. */
 function bareIdOf(fact: Fact): string | null {
   if (fact.kind === 'import') return fact.id;
-  if (fact.kind === 'state-alias') return fact.targetKeyArn === null ? fact.targetKeyId : null;
+  if (fact.kind === 'state-alias' || fact.kind === 'state-policy') {
+    const { arn, id } = targetNames(fact);
+    return arn === null ? id : null;
+  }
   return fact.kind === 'state' && fact.arn === null ? fact.keyId : null;
 }
 
@@ -210,6 +239,11 @@ function empty(arn: KeyArn): Gathered {
     state: NONE,
     errored: NONE,
     aliases: NONE,
+    aliasesReadAt: null,
+    policies: NONE,
+    lastUsage: null,
+    owners: NONE,
+    ownersGap: null,
     configuration: NONE,
     imports: NONE,
     planned: NONE,

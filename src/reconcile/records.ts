@@ -1,18 +1,19 @@
-import {
-  type Actor,
-  type AnchorFact,
-  isByKms,
-  isPendingDeletion,
-  type KeyStoreFact,
-  type StateFact,
-} from '../model/facts.ts';
-import { type KeyArnParts, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
+import { type AnchorFact, isByKms, isPendingDeletion, type KeyStoreFact, type StateFact } from '../model/facts.ts';
+import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
+import type { Ownership } from '../model/ownership.ts';
+import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
+import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
+import { type DefaultPolicyTest, policyDeclaration, withPolicies } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
+import { type KeyStores, missingStores, storeIdsOf } from './key-stores.ts';
+import { isLastUseCandidate } from './last-use.ts';
+import { isByDeployer } from './owners.ts';
 import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
+import type { RealmGap } from './realm-gaps.ts';
 import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './standing.ts';
 
 /** What is the same for every key of one inventory. */
@@ -23,8 +24,11 @@ export interface Context {
   readonly declarations: Declarations;
   readonly configurationRequested: boolean;
   readonly splits: ReadonlyMap<string, readonly string[]>;
-  /** By realm and id. */
-  readonly keyStores: ReadonlyMap<string, KeyStoreFact>;
+  readonly keyStores: KeyStores;
+  readonly aliasTargets: AliasTargets;
+  readonly lastUseGap: RealmGap;
+  readonly ownership: Ownership;
+  readonly isDefaultPolicy: DefaultPolicyTest;
   readonly anchorOf: (realm: Realm) => AnchorFact | null;
 }
 
@@ -32,18 +36,35 @@ export interface Context {
 export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const { key, created, replicated, configuration, imports, errored } = gathered;
   // What a state said that moved since, an apply may just be making true: no rule is to find fault with it.
-  const state = gathered.state.filter(({ source }) => context.proofs.stateFault(source) === undefined);
+  const counted = ({ source }: { readonly source: string }) => context.proofs.stateFault(source) === undefined;
+  const policies = gathered.policies.filter(counted);
+  const state = withPolicies(gathered.state.filter(counted), policies);
   const gone = isGoneSince(gathered);
   const live = gone ? null : gathered.live;
   const absent = gone ? gathered.absent : null;
   const pending = isPendingDeletion(live?.keyState);
   const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
-  const differences = differencesOf({ created, configuration, state, live, absent });
+  const differences = differencesOf({ created, configuration, state, live, absent }, context.ownership.ignoreTags);
   const outlook = outlookOf({ ...gathered, state, live, absent }, differences, context);
+  const standing = standingOf(gathered, context.proofs, context.options);
+  const aliasReading = aliasDriftsOf(gathered, context.aliasTargets, context.proofs, context.options.secondLook);
+  const missing = missingStores({ key, state, configuration }, context.keyStores, context.proofs);
+  const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isDefaultPolicy);
+  const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
+  note(unknown, 'aliasDrifts', aliasReading.gap);
+  note(unknown, 'missingKeyStores', missing.gap);
+  note(unknown, 'policyDeclared', policy.gap);
+  if (state.length === 0 && live !== null) note(unknown, 'owners', gathered.ownersGap ?? undefined);
+  if (
+    gathered.lastUsage === null &&
+    isLastUseCandidate({ standing: standing.standing, live, planned: outlook.changes })
+  ) {
+    note(unknown, 'lastUsage', context.lastUseGap(key));
+  }
   return {
     id: key.arn,
     arn: key,
-    ...standingOf(gathered, context.proofs, context.options),
+    ...standing,
     created,
     replicated,
     deletion: pending ? gathered.deletion : null,
@@ -60,13 +81,14 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes,
-    aliasDrifts: NOTHING.aliasDrifts,
-    stateKeyStores: NOTHING.stateKeyStores,
-    owners: NOTHING.owners,
-    isByDeployer: false,
-    lastUsage: null,
-    policyDeclared: null,
-    unknown: gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context),
+    aliasDrifts: aliasReading.drifts,
+    stateKeyStores: heldStoresOf({ state, configuration }, live?.attributes.customKeyStoreId, context),
+    missingKeyStores: missing.ids,
+    owners: gathered.owners,
+    isByDeployer: isByDeployer(gathered, context.ownership),
+    lastUsage: gathered.lastUsage,
+    policyDeclared: policy.declared,
+    unknown,
     claims: claimsOf(state),
     split: splitOf(state, context.splits),
     primaryStanding: primaryStandingOf(gathered, context),
@@ -112,6 +134,7 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
   planned: [],
   aliasDrifts: [],
   stateKeyStores: [],
+  missingKeyStores: [],
   owners: [],
   isByDeployer: false,
   lastUsage: null,
@@ -125,20 +148,30 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
 
 const gaps = (reason: string): KeyRecord['unknown'] => ({ created: reason, live: reason });
 
-function keyStoreOf(key: KeyArnParts, id: string | null | undefined, { keyStores }: Context): KeyStoreFact | null {
-  return id == null ? null : (keyStores.get(`${realmKey(key)} ${id}`) ?? null);
+/** Adds the gap of one facet, where there is one. */
+function note(unknown: KeyRecord['unknown'], facet: keyof KeyRecord['unknown'], gap: string | undefined): void {
+  if (gap !== undefined) unknown[facet] = gap;
+}
+
+function keyStoreOf(key: Realm, id: string | null | undefined, { keyStores }: Context): KeyStoreFact | null {
+  return id == null ? null : (keyStores.live(key, id) ?? null);
+}
+
+/** The instances that hold a store which a witness puts the key in. */
+function heldStoresOf(
+  declared: Pick<Gathered, 'state' | 'configuration'>,
+  live: string | null | undefined,
+  { keyStores }: Context,
+): KeyRecord['stateKeyStores'] {
+  const ids = storeIdsOf(declared);
+  if (ids.length === 0 && live == null) return NOTHING.stateKeyStores;
+  return [...new Set([...ids, ...(live == null ? [] : [live])])].flatMap((id) => keyStores.held(id));
 }
 
 function primaryStandingOf({ key, live }: Gathered, { gathering, proofs, options }: Context): Standing | null {
   const primary = live?.family?.primary;
   const gathered = primary === undefined || primary === key.arn ? undefined : gathering.keys.get(primary);
   return gathered === undefined ? null : standingOf(gathered, proofs, options).standing;
-}
-
-/** KMS itself makes a replica's key on behalf of whoever called ReplicateKey (seen in CloudTrail, not documented). */
-function creatorOf({ created, replicated }: Gathered): Actor | null {
-  if (created === null) return replicated?.actor ?? null;
-  return isByKms(created.actor) ? (replicated?.actor ?? created.actor) : created.actor;
 }
 
 function gapsOf(
@@ -164,12 +197,6 @@ function gapsOf(
   if (pending && deletion === null) unknown.deletion = proofs.deletionGap(key);
   if (keyStore === null && live?.attributes.customKeyStoreId != null) unknown.keyStore = proofs.keyStoreGap(key);
   return unknown;
-}
-
-/** ReplicateKey is recorded in the primary's Region. */
-function primaryRealm({ live, created }: Gathered): Realm | undefined {
-  const primary = live?.family?.primary ?? created?.attributes.primaryKeyArn;
-  return primary == null ? undefined : parseKeyArn(primary);
 }
 
 /** Instances that each claim the key for themselves: by lineage and address, since copies of one state are one. */

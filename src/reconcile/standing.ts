@@ -3,6 +3,7 @@ import type { Estate } from '../model/inventory.ts';
 import type { Standing } from '../model/key-record.ts';
 import { type Instant, toEpochMs } from '../model/time.ts';
 import type { Gathered } from './gather.ts';
+import { isStrongClaim, ownerText } from './owners.ts';
 import type { Proofs } from './proofs.ts';
 
 /** A standing, and why where it alone does not say enough. */
@@ -68,10 +69,13 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
     const { path, line } = gathered.ambiguousImport;
     return undetermined(`the import block at ${path}:${line} names this id, which keys in several Regions share`);
   }
+  const owner = gathered.owners.find(isStrongClaim);
+  if (owner !== undefined) return { standing: 'managed-elsewhere', reason: ownerText(owner) };
   if (createdAtOf(gathered) === null) return undetermined('nobody said when it was made: it may be settling');
   if (isYoung(gathered, proofs, options)) {
     return { standing: 'settling', reason: 'younger than the grace period when the states were read' };
   }
+  if (gathered.ownersGap !== null) return undetermined(gathered.ownersGap);
   return { standing: options.estate === 'complete' ? 'unmanaged' : 'unclaimed' };
 }
 

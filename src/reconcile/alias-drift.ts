@@ -1,0 +1,110 @@
+import type { Coverage } from '../model/coverage.ts';
+import type { StateAliasFact } from '../model/facts.ts';
+import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
+import type { AliasDrift } from '../model/key-record.ts';
+import { by, inTurn } from '../model/order.ts';
+import type { Instant } from '../model/time.ts';
+import type { Gathered, Gathering } from './gather.ts';
+import type { Proofs } from './proofs.ts';
+import { type RealmGap, realmGaps } from './realm-gaps.ts';
+import { isGoneSince, type StandingOptions } from './standing.ts';
+
+/** What KMS says of the aliases that states hold. */
+export interface AliasTargets {
+  /** The key that KMS has an alias on; undefined where it lists no such alias on a key. */
+  readonly of: (realm: Realm, name: string) => KeyArn | undefined;
+  readonly gap: RealmGap;
+}
+
+/** Looks up the aliases that states name, and no others: an account may have tens of thousands. */
+export function aliasTargetsOf({ keys }: Gathering, coverage: readonly Coverage[]): AliasTargets {
+  const wanted = new Set([...keys.values()].flatMap(({ aliases }) => aliases.map(({ name }) => name)));
+  const targets = new Map<string, KeyArn>();
+  if (wanted.size > 0) {
+    for (const { key, live } of keys.values()) {
+      for (const name of live?.aliases ?? []) if (wanted.has(name)) targets.set(placeOf(key, name), key.arn);
+    }
+  }
+  return { of: (realm, name) => targets.get(placeOf(realm, name)), gap: realmGaps(coverage, 'kms', 'ListAliases') };
+}
+
+const placeOf = (realm: Realm, name: string): string => `${realmKey(realm)} ${name}`;
+
+/** Where the aliases of a key went, or why that is not known. */
+export interface AliasReading {
+  readonly drifts: readonly AliasDrift[];
+  readonly gap?: string;
+}
+
+const NOTHING: AliasReading = { drifts: [] };
+
+/**
+ * The aliases that a state binds to this key and that KMS has elsewhere, or nowhere. Only where KMS told all aliases of
+ * the Region, and this key's own again after the state was read: an apply may have moved one in between.
+ */
+export function aliasDriftsOf(
+  gathered: Gathered,
+  targets: AliasTargets,
+  proofs: Proofs,
+  secondLook: StandingOptions['secondLook'],
+): AliasReading {
+  const bound = gathered.aliases.filter(
+    ({ mode, source }) => mode === 'managed' && proofs.stateFault(source) === undefined,
+  );
+  if (bound.length === 0 || !proofs.inScope(gathered.key)) return NOTHING;
+  const listed = targets.gap(gathered.key);
+  if (listed !== undefined) return { drifts: [], gap: listed };
+  const moved = bound.flatMap((alias) => driftOf(alias, gathered, targets));
+  const [late] = moved.filter(({ fact }) => secondLook === 'required' && !isAskedSince(gathered, fact.readAt));
+  if (late !== undefined) return { drifts: [], gap: `KMS was not asked again after ${late.fact.source} was read` };
+  return moved.length === 0 ? NOTHING : { drifts: moved.map(({ drift }) => drift).sort(inOrder) };
+}
+
+const inOrder = inTurn<AliasDrift>(
+  by(({ name }) => name),
+  by(({ source }) => source),
+  by(({ address }) => address),
+);
+
+interface Moved {
+  readonly drift: AliasDrift;
+  readonly fact: StateAliasFact;
+}
+
+function driftOf(fact: StateAliasFact, gathered: Gathered, targets: AliasTargets): Moved[] {
+  const { key, live } = gathered;
+  const { name, address, source } = fact;
+  if (live?.aliases?.includes(name)) return [];
+  const target = targets.of(realmOf(fact) ?? key, name) ?? null;
+  if (target === key.arn) return [];
+  // KMS deletes the aliases of a key with it: that the key is gone says it all.
+  if (target === null && (live === null || isGoneSince(gathered))) return [];
+  return [{ drift: { name, address, source, target }, fact }];
+}
+
+const ALIAS_ARN = /^arn:(aws[a-z-]*):kms:([a-z0-9-]+):(\d{12}):alias\//;
+
+function realmOf({ aliasArn }: StateAliasFact): Realm | undefined {
+  const [, partition, region, account] = ALIAS_ARN.exec(aliasArn ?? '') ?? [];
+  return partition === undefined || region === undefined || account === undefined
+    ? undefined
+    : { partition, region, account };
+}
+
+const isAskedSince = (gathered: Gathered, readAt: Instant): boolean => {
+  const { absent, aliasesReadAt } = gathered;
+  const askedAt = isGoneSince(gathered) ? absent?.readAt : aliasesReadAt;
+  return askedAt != null && askedAt >= readAt;
+};
+
+/** The keys whose aliases are to be asked for once more: those that lost one, and those that KMS has it on. */
+export const aliasDoubtsOf = (drifts: readonly (readonly [Gathered, AliasReading])[]): readonly KeyArn[] =>
+  [
+    ...new Set(
+      drifts.flatMap(([{ key }, reading]) =>
+        reading.drifts.flatMap(({ target }) =>
+          [key.arn, target].flatMap((arn) => (arn === null ? [] : (parseKeyArn(arn)?.arn ?? []))),
+        ),
+      ),
+    ),
+  ].sort();
