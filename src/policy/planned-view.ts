@@ -38,6 +38,22 @@ function forcedBy(attribute: string, differences: readonly Difference[]): string
   return `${attribute} is declared ${displayValue(declared)}, but is ${displayValue(is)}`;
 }
 
+/** A removed block takes whole resources and modules. A bracket within a quoted key is none. */
+function withoutIndexes(address: string): string {
+  let kept = '';
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < address.length; at += 1) {
+    const character = address[at] ?? '';
+    if (isQuoted && character === '\\') at += 1;
+    else if (depth > 0 && character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && character === '[') depth += 1;
+    else if (!isQuoted && character === ']') depth -= 1;
+    else if (depth === 0) kept += character;
+  }
+  return kept;
+}
+
 /** What the next apply does to a key. */
 export const plannedView = defineView<PlannedSource>('Planned', {
   action: { shape: oneOf(PLANNED_ACTIONS), says: 'what it does', read: ({ change }) => change.action },
@@ -47,6 +63,11 @@ export const plannedView = defineView<PlannedSource>('Planned', {
     read: ({ change }) => change.by,
   },
   address: { shape: text, says: 'address of the instance', read: ({ change }) => change.address },
+  resource: {
+    shape: text,
+    says: 'address of the resource, without any index, as removed blocks have it',
+    read: ({ change }) => withoutIndexes(change.address),
+  },
   plan: { shape: text, says: 'the plan', read: ({ change }) => change.plan ?? undefined },
   because: {
     shape: listOf(text),

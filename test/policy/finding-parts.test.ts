@@ -27,7 +27,19 @@ describe('where a finding stands', () => {
     ['the settings, when the state came from stdin', { state: [{ source: '-' }] }, null, 'keydrift.yaml', 1],
     ['the settings, when nothing else is there', {}, null, 'keydrift.yaml', 1],
   ])('is %s', (_, given, anchor, path, line) => {
-    expect(locationOf({ ...givenKey({ standing: 'managed', ...given }), anchor })).toEqual({ path, line });
+    expect(locationOf({ ...givenKey({ standing: 'managed', ...given }), anchor }, 'estate')).toEqual({ path, line });
+  });
+
+  const planned = { action: 'destroy', by: 'configuration', location: { path: 'removed.tf', line: 4 } };
+  it.each([
+    ['where the change is made, of a rule about changes', 'change', [planned], block, 'removed.tf', 4],
+    ['the block of the key, of a rule about the estate', 'estate', [planned], block, 'kms.tf', 12],
+    ['the block of the key, where a plan says no place', 'change', [{ action: 'replace' }], block, 'kms.tf', 12],
+    ['the state, before the plan', 'change', [{ action: 'destroy', plan: 'p.json' }], state, 'envs/prod.tfstate', 1],
+    ['the plan, where nothing else is there', 'change', [{ action: 'destroy', plan: 'p.json' }], {}, 'p.json', 1],
+  ] as const)('is %s', (_, about, changes, given, path, line) => {
+    const record = givenKey({ standing: 'managed', planned: changes, ...given });
+    expect(locationOf({ ...record, anchor: null }, about)).toEqual({ path, line });
   });
 });
 

@@ -39,7 +39,7 @@ it('the severities are those that were agreed', () => {
     FILES.filter(({ rule }) => rule.severity === severity).map(({ rule }) => rule.id),
   ]);
   expect(Object.fromEntries(ids)).toEqual({
-    critical: ['key-pending-deletion', 'missing-key', 'primary-moved', 'replacement-planned'],
+    critical: ['destroy-planned', 'key-pending-deletion', 'missing-key', 'primary-moved', 'replacement-planned'],
     high: [
       'claimed-twice',
       'deleted-outside-iac',
@@ -57,7 +57,14 @@ it('the severities are those that were agreed', () => {
       'usage-mismatch',
       'xks-key-mismatch',
     ],
-    medium: ['creation-record-conflict', 'handmade-key', 'key-disabled', 'key-material-missing', 'rotation-drift'],
+    medium: [
+      'creation-record-conflict',
+      'forget-planned',
+      'handmade-key',
+      'key-disabled',
+      'key-material-missing',
+      'rotation-drift',
+    ],
     low: ['short-lived-key', 'unclaimed-key'],
     info: ['created-outside-iac', 'description-drift', 'key-retiring'],
   });

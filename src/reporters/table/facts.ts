@@ -3,6 +3,7 @@ import { cells, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { beside, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
+import { plannedParts } from './planned.ts';
 import { statesRead } from './states.ts';
 import { actorText, day, minute, placeText } from './words.ts';
 
@@ -32,6 +33,7 @@ export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page
     ...configurationRows(key, lead, asked),
     ...stateRows(key, lead, asked),
     ['live', liveParts(key)],
+    ...key.planned.map((change): Row => ['next apply', plannedParts(change)]),
     ['deletion', deletionParts(key)],
   ];
   return rows.flatMap(([label, parts]) => labelledRow(label, parts.map(plainText), page));

@@ -6,6 +6,7 @@ import { gapsOf } from './gaps.ts';
 import { beside, INDENT } from './layout.ts';
 import { expectedRows } from './not-judged.ts';
 import type { Page } from './page.ts';
+import { planTexts } from './planned.ts';
 import { stateTexts } from './states.ts';
 import { unseenOf, unseenText } from './unseen.ts';
 import { count, digits } from './words.ts';
@@ -41,6 +42,7 @@ export function summaryLines(report: Report, page: Page): string[] {
   return [
     ...rows.flatMap(([label, parts]) => labelled(label, parts, page)),
     ...quietRow('states', stateTexts(report, roomOf(page), page.limit), page),
+    ...quietRow('plans', planTexts(report, roomOf(page)), page),
     ...expectedRows(report).flatMap(([label, text]) => quietRow(label, wrap(text, roomOf(page)), page)),
   ];
 }

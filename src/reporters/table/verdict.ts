@@ -28,9 +28,10 @@ interface Sentence {
 
 function withoutState({ scan }: Report): Sentence | undefined {
   if (scan.requested.includes('state')) return undefined;
-  const text =
-    'This is an inventory: no state was read, so no key can be called managed, unmanaged or missing. ' +
-    'Add --state WHERE, and --config-dir DIR, to compare.';
+  const what = scan.requested.includes('plan')
+    ? 'What the next apply does is told by plans alone: no state was read'
+    : 'This is an inventory: no state was read';
+  const text = `${what}, so no key can be called managed, unmanaged or missing. Add --state WHERE, and --config-dir DIR, to compare.`;
   return { text, style: (line) => line };
 }
 
