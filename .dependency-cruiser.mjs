@@ -82,6 +82,20 @@ export default {
       to: { path: '^node_modules/@aws-sdk/client-cloudtrail/' },
     },
     {
+      name: 's3-client-in-one-place',
+      comment: 'S3 is asked for states alone: one folder, so that nothing else of a bucket is ever read.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/terraform/backends/(s3/|resolve\\.ts$)' },
+      to: { path: '^node_modules/@aws-sdk/client-s3/' },
+    },
+    {
+      name: 'programs-in-one-file',
+      comment: 'Programs are run for `--state exec:DIR` alone, without a shell: one file to look at.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/terraform/backends/exec/run\\.ts$' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?child_process$' },
+    },
+    {
       name: 'one-hcl-parser',
       comment: 'hcl2-parser has surprises; one file knows them.',
       severity: 'error',

@@ -18,9 +18,12 @@ import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
-import { absenceClaims, reconcile } from './reconcile/reconcile.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { withSecondLook } from './second-look.ts';
 import type { Account } from './sources/aws/account.ts';
+import type { AwsSession } from './sources/aws/session.ts';
 import type { Looking } from './sources/source.ts';
+import type { StateHeader } from './sources/terraform/backends/http/headers.ts';
 
 /** Who looks and judges: told in inventories and reports. */
 export interface Tool {
@@ -34,6 +37,8 @@ export interface CollectRequest {
   readonly regions: readonly string[];
   readonly profile?: string;
   readonly states: readonly string[];
+  /** Sent to the host of each, where states are asked for; those of the environment beside them. */
+  readonly stateHeaders?: readonly StateHeader[];
   readonly configDirs: readonly string[];
   readonly estate: Estate;
   readonly events: 'lookup' | 'off';
@@ -62,21 +67,24 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
   const sources = await import('./sources/registry.ts');
   const times = timesOf(request, ports.now());
   const { states, configDirs, estate, graceMs } = request;
-  const { cwd, stdin, signal } = ports;
+  const { cwd, env, stdin, signal } = ports;
+  const where = states.map(sources.byFlag);
+  const headers = [...(request.stateHeaders ?? []), ...sources.stateHeadersIn(env)];
   // A misspelt place is told at once, not after AWS was asked for minutes; states are read after KMS nevertheless.
-  if (states.length > 0) await sources.locateStates({ where: states, cwd }, signal);
+  if (states.length > 0) await sources.locateStates({ where, cwd }, signal);
   const declared = configDirs.length > 0 ? [await sources.lookAtConfiguration({ dirs: configDirs, cwd }, ports)] : [];
-  const account = await openAccount(sources, request, ports);
+  const { session, account } = await openAccount(sources, request, ports);
   const inventoryOf = (looks: readonly Look[]): Inventory => ({
     header: headerOf(request, times, account.scope, ports.now()),
     ...joinLooks(looks),
   });
   try {
     const seen = await seenIn(account, times.window);
-    const stated = states.length > 0 ? await sources.lookAtStates({ where: states, cwd, stdin }, ports) : undefined;
+    const access = { env, session, headers };
+    const stated = states.length > 0 ? await sources.lookAtStates({ where, cwd, stdin, access }, ports) : undefined;
     const known = await withNamedKeys([...seen, ...declared, ...(stated === undefined ? [] : [stated])], account);
-    const claims = absenceClaims(inventoryOf(known), { estate, graceMs });
-    const looks = [...known, await account.describe(notAskedSince(claims, known.at(-1)))];
+    const options = { estate, graceMs };
+    const looks = await withSecondLook(known, { account, inventoryOf, options, needs: request.needs });
     return withMovedStates(inventoryOf(looks), (await stated?.recheck()) ?? []);
   } finally {
     account.close();
@@ -121,7 +129,11 @@ function timesOf({ asOf: frozen, events, sinceMs }: CollectRequest, startedAt: I
   return { startedAt, asOf, window: events === 'off' ? null : { start: toInstant(toEpochMs(end) - sinceMs), end } };
 }
 
-async function openAccount(sources: Sources, request: CollectRequest, ports: ScanPorts): Promise<Account> {
+async function openAccount(
+  sources: Sources,
+  request: CollectRequest,
+  ports: ScanPorts,
+): Promise<{ readonly session: AwsSession; readonly account: Account }> {
   const { profile, regions, needs } = request;
   const session = await sources.openSession({
     env: ports.env,
@@ -129,7 +141,8 @@ async function openAccount(sources: Sources, request: CollectRequest, ports: Sca
     ...(profile === undefined ? {} : { profile }),
     ...(regions[0] === undefined ? {} : { region: regions[0] }),
   });
-  return sources.openAccount(session, regionsOf(request, session.defaultRegion), sources.facetsOf(needs), ports);
+  const named = regionsOf(request, session.defaultRegion);
+  return { session, account: sources.openAccount(session, named, sources.facetsOf(needs), ports) };
 }
 
 const headerOf = (
@@ -169,7 +182,7 @@ function requestedSources({ events, states, configDirs }: CollectRequest): Sourc
   return [
     'kms',
     ...(events === 'off' ? [] : ['cloudtrail' as const]),
-    ...(states.length === 0 ? [] : ['state' as const]),
+    ...(states.length === 0 ? [] : ['state' as const, 'owners' as const]),
     ...(configDirs.length === 0 ? [] : ['configuration' as const]),
   ];
 }
@@ -184,12 +197,6 @@ async function withNamedKeys(looks: readonly Look[], account: Account): Promise<
     if (arn !== null && !listed.has(arn)) named.add(arn);
   }
   return [...looks, await account.describe(named)];
-}
-
-/** Keys that the look after the states has just answered for need no other. */
-function notAskedSince(claims: readonly KeyArn[], look: Look | undefined): readonly KeyArn[] {
-  const asked = new Set(look?.facts.map((fact) => ('arn' in fact ? fact.arn : null)));
-  return claims.filter((arn) => !asked.has(arn));
 }
 
 /** What the second look at the states says takes the place of what the first said of them. */

@@ -4,7 +4,8 @@ import { FAIL_ON, type FailOn } from '../model/rule.ts';
 import { DAY, type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
 import { isRegionName } from '../sources/aws/region.ts';
-import { pathIn } from '../sources/terraform/state/where.ts';
+import { parseStateHeader, type StateHeader } from '../sources/terraform/backends/http/headers.ts';
+import { parseWhere } from '../sources/terraform/state/where.ts';
 import { notBuilt } from './not-built.ts';
 import { type Output, parseOutput } from './outputs.ts';
 
@@ -13,6 +14,7 @@ export interface SourceFlags {
   readonly region: readonly string[];
   readonly profile?: string;
   readonly state: readonly string[];
+  readonly stateHeader: readonly StateHeader[];
   readonly configDir: readonly string[];
   readonly events: 'lookup' | 'off';
   readonly since: number;
@@ -38,6 +40,7 @@ export interface ReportFlags {
 export const NOT_GIVEN = {
   region: [],
   state: [],
+  stateHeader: [],
   configDir: [],
   output: [],
   allowPartial: false,
@@ -50,6 +53,7 @@ export const sourceOptions = (): readonly Option[] => [
   repeatable('--region <region>', "a Region to scan (default: the profile's)", regionIn),
   new Option('--profile <name>', 'the AWS profile to use'),
   repeatable('--state <where>', STATE_WORDS, stateIn),
+  repeatable('--state-header <host=name: value>', STATE_HEADER_WORDS, (text) => parseStateHeader(text)),
   repeatable('--config-dir <dir>', 'a directory with Terraform configuration', (dir) => dir),
   new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
     .default('lookup', 'lookup')
@@ -61,7 +65,9 @@ export const sourceOptions = (): readonly Option[] => [
 
 /** The options behind JudgingFlags; help tells the default of each. */
 const STATE_WORDS =
-  "Terraform state: a file; a directory (its *.tfstate and terraform.tfstate.d, nothing deeper); a glob, such as 'states/**/*.tfstate', which reads deeper; or - for standard input";
+  "Terraform state: a file; a directory (its *.tfstate and terraform.tfstate.d, nothing deeper); a glob, such as 'states/**/*.tfstate', which reads deeper; - for standard input; s3://bucket/key (globs; a / at the end: every state below); https://…; tfc://org/workspace (or *; tfc://host/org/workspace); exec:DIR, which runs state pull there";
+const STATE_HEADER_WORDS =
+  'a header for states at this host, such as gitlab.example.com=PRIVATE-TOKEN: …; KEYDRIFT_STATE_HEADERS takes the same, one a line, and is seen by nobody else';
 
 export const judgingOptions = (): readonly Option[] => [
   new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
@@ -110,7 +116,7 @@ function regionIn(text: string): string {
 }
 
 function stateIn(where: string): string {
-  pathIn(where);
+  parseWhere(where);
   return where;
 }
 

@@ -32,6 +32,7 @@ function requestOf(flags: SourceFlags & JudgingFlags, rules: readonly CompiledRu
   return {
     regions: flags.region,
     states: flags.state,
+    stateHeaders: flags.stateHeader,
     configDirs: flags.configDir,
     estate: flags.estate ?? 'partial',
     events: flags.events,

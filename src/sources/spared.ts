@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { errorCode, fileError, UserError, whyUnreadable } from '../errors.ts';
 import { configurationFiles } from './terraform/configuration/look.ts';
 import { locateStates } from './terraform/state/locate.ts';
+import { byFlag } from './terraform/state/where.ts';
 
 /** What a command line names to be read; paths that are not absolute start from `cwd`. */
 export interface Inputs {
@@ -47,7 +48,7 @@ const wouldLose = (output: string, why: string): UserError =>
 
 async function identitiesOf(inputs: Inputs, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const { states, configDirs, files, cwd } = inputs;
-  const located = await locateStates({ where: states, cwd }, signal);
+  const located = await locateStates({ where: states.map(byFlag), cwd }, signal);
   const paths = [
     ...located.places.flatMap(({ path }) => (path === null ? [] : [path])),
     ...(await configurationFiles({ dirs: configDirs, cwd })),

@@ -1,24 +1,60 @@
 import { constants } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../../errors.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
-/** Text longer than this is more than V8 can hold. */
-const LIMIT = constants.MAX_STRING_LENGTH;
+/** More bytes than this no buffer can hold. */
+export const LIMIT = constants.MAX_LENGTH;
 
-const TOO_LARGE = unreadable(`larger than ${Math.floor(LIMIT / 2 ** 20)} MiB: more than can be read at once`);
+export const TOO_LARGE = unreadable(`larger than ${Math.floor(LIMIT / 2 ** 20)} MiB: more than can be read at once`);
+
+const NO_ROOM = unreadable('larger than the memory that is free');
+const WRITTEN = unreadable('written to while it was read');
+
+const PIECE = 2 ** 23;
 
 /** A file's bytes, or why they are not to be had. Throws the signal's reason when it is aborted. */
 export async function readState(path: string, signal: AbortSignal): Promise<Uint8Array | Refusal> {
   try {
     signal.throwIfAborted();
-    if ((await stat(path)).size > LIMIT) return TOO_LARGE;
-    return await readFile(path, { signal });
+    const status = await stat(path);
+    if (status.size > LIMIT) return TOO_LARGE;
+    // Pipes, and what the system makes up as it is read, have no size.
+    const isSized = status.isFile() && status.size > 0;
+    return isSized ? await readFile(path, signal) : await readInput(createReadStream(path), signal);
   } catch (error) {
     signal.throwIfAborted();
     return unreadable(whyUnreadable(error));
+  }
+}
+
+/** Into the one buffer that it needs: joining pieces would hold a large file in memory twice. */
+async function readFile(path: string, signal: AbortSignal): Promise<Uint8Array | Refusal> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const buffer = withRoom(() => Buffer.allocUnsafeSlow(size));
+    if ('kind' in buffer) return buffer;
+    let end = 0;
+    for (let bytesRead = 1; bytesRead > 0 && end < size; end += bytesRead) {
+      signal.throwIfAborted();
+      ({ bytesRead } = await file.read(buffer, end, Math.min(PIECE, size - end)));
+    }
+    const after = await file.stat();
+    return end === size && after.size === size ? buffer : WRITTEN;
+  } finally {
+    await file.close();
+  }
+}
+
+function withRoom(make: () => Uint8Array): Uint8Array | Refusal {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return NO_ROOM;
+    throw error;
   }
 }
 
@@ -32,7 +68,7 @@ export async function readInput(input: AsyncIterable<Uint8Array>, signal: AbortS
       if (size > LIMIT) return TOO_LARGE;
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks);
+    return withRoom(() => Buffer.concat(chunks));
   } catch (error) {
     signal.throwIfAborted();
     return unreadable(whyUnreadable(error));

@@ -1,69 +1,122 @@
-import { posix } from 'node:path';
-import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
+import pLimit from 'p-limit';
+import { UserError } from '../../../errors.ts';
+import type { Coverage } from '../../../model/coverage.ts';
+import { grouped } from '../../../model/grouped.ts';
 import type { Look } from '../../../model/inventory.ts';
+import { by } from '../../../model/order.ts';
 import type { Looking } from '../../source.ts';
-import { digestOf, readInput, readState } from './content.ts';
-import { type HiddenPlace, locateStates, type StatePlace } from './locate.ts';
-import { type ParsedState, parseState } from './parse.ts';
-import { appeared, type FirstReading, moved } from './recheck.ts';
-import type { Refusal } from './refusal.ts';
+import type { StateAccess } from '../backends/access.ts';
+import { openStores } from '../backends/resolve.ts';
+import type { Gap, StateSource } from '../backends/source.ts';
+import { AT_ONCE, resolveAll } from './elsewhere.ts';
+import { localSource } from './local-source.ts';
+import { type LocateAsk, type Located, locateStates, locatorsBy } from './locate.ts';
+import { note, readSource, type StateRead } from './read-source.ts';
+import { appearedAt, moved } from './recheck.ts';
 import { unreadBelow } from './unread.ts';
 
 /** What the states say, and a second look at them when everything else has been asked. */
 export interface StateLook extends Look {
+  /** The locators in coverage and facts that a WHERE led to, by its text as it was given. */
+  readonly locatorsOf: (where: string) => readonly string[];
   /**
-   * One `partial` coverage entry for each state file whose content is no longer what was read, and a `failed` one for
-   * each that was not there then.
+   * One `partial` coverage entry for each state whose content is no longer what was read, and a `failed` one for each
+   * that was not there then.
    */
   recheck(): Promise<readonly Coverage[]>;
 }
 
-interface Ask {
-  /** The `--state` arguments as given. */
-  readonly where: readonly string[];
-  readonly cwd: string;
+/** Which states, and with what they may be asked for. */
+export interface StateAsk extends LocateAsk {
   readonly stdin: AsyncIterable<Uint8Array>;
+  readonly access: StateAccess;
 }
 
-interface StateRead {
-  readonly facts: ParsedState['facts'];
-  readonly coverage: readonly Coverage[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** Nothing where the state could not be read: there is nothing that could have moved. */
-  readonly first?: FirstReading;
-}
+/** States of this machine come one by one: no wait is worth two of them in memory. */
+const HERE_AT_ONCE = 1;
 
 /**
- * Reads all states that `where` names, one after another, so that one at a time is in memory. A UserError when an
- * argument means nothing; a state that cannot be read is failed coverage, one with damaged entries partial, and so is a
- * directory below which other state files lie.
+ * Reads all states that `where` names. A UserError when a flag means nothing; a state that cannot be read is failed
+ * coverage, one with damaged entries partial, and so is a directory below which other state files lie.
  */
-export async function lookAtStates({ where, cwd, stdin }: Ask, looking: Looking): Promise<StateLook> {
-  const located = await locateStates({ where, cwd }, looking.signal);
-  const { places, hidden } = located;
-  const unread = await unreadBelow(located, cwd, looking.signal);
-  const read: StateRead[] = [];
-  for (const place of places) {
-    looking.onProgress({ source: 'state', text: `${read.length + 1} of ${places.length}: ${place.locator}` });
-    read.push(await readPlace(place, stdin, looking));
-  }
+export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking: Looking): Promise<StateLook> {
+  const { signal } = looking;
+  const located = await locateStates(ask, signal);
+  const stores = openStores(access, located.elsewhere, ask.cwd);
+  const unread = await unreadBelow(located, ask.cwd, signal);
+  const elsewhere = await resolveAll(located.elsewhere, stores, signal);
+  const here = located.places.map((place) => localSource(place, stdin));
+  const read = await readAll(here, elsewhere.sources, looking);
   const someRead = read.some(({ first }) => first !== undefined);
+  const gaps: readonly Gap[] = [
+    ...located.hidden.map((each) => ({ ...each, status: 'failed' as const })),
+    ...unread.map((each) => ({ ...each, status: someRead ? ('partial' as const) : ('failed' as const) })),
+    ...elsewhere.gaps,
+  ];
+  const told = new Set([...read, ...gaps].map(({ locator }) => locator));
+  const locators = locatorsBy([...pairsOf(located.locators), ...elsewhere.led]);
   return {
     facts: read.flatMap(({ facts }) => facts),
-    coverage: [
-      ...hidden.map((each) => notRead('failed', each, looking)),
-      ...unread.map((each) => notRead(someRead ? 'partial' : 'failed', each, looking)),
-      ...withStrays(read.flatMap(({ coverage }) => coverage)),
-    ],
-    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-    recheck: async () => [
-      ...(await moved(
+    coverage: [...gaps.map((gap) => coverageOf(gap, looking)), ...withStrays(read.flatMap(({ coverage }) => coverage))],
+    diagnostics: [...elsewhere.notes.map(note), ...read.flatMap(({ diagnostics }) => diagnostics)],
+    locatorsOf: (where) => (locators.get(where) ?? []).filter((locator) => told.has(locator)),
+    recheck: async () => {
+      const ofThisMachine = new Set(here.map(({ locator }) => locator));
+      const firsts = grouped(
         read.flatMap(({ first }) => first ?? []),
-        looking,
-      )),
-      ...(await appeared({ where, cwd }, places, looking)),
-    ],
+        ({ source }) => (ofThisMachine.has(source.locator) ? 'here' : 'elsewhere'),
+      );
+      try {
+        const now = await resolveAll(located.elsewhere, stores, signal);
+        const places = [...(await placesNow(ask, signal)), ...now.sources];
+        return [
+          ...(await moved(firsts.get('here') ?? [], HERE_AT_ONCE, looking)),
+          ...(await moved(firsts.get('elsewhere') ?? [], AT_ONCE, looking)),
+          ...places.flatMap(({ locator }) => (told.has(locator) ? [] : [appearedAt(locator, looking)])),
+          ...now.gaps.flatMap((gap) => (told.has(gap.locator) ? [] : [coverageOf(gap, looking)])),
+        ];
+      } finally {
+        stores.close();
+      }
+    },
   };
+}
+
+const coverageOf = (gap: Gap, { now }: Looking): Coverage => ({ source: 'state', ...gap, readAt: now() });
+
+function* pairsOf(locators: Located['locators']): Generator<readonly [where: string, locator: string]> {
+  for (const [where, own] of locators) for (const locator of own) yield [where, locator];
+}
+
+/** In the order of their locators, whatever came first. */
+async function readAll(
+  here: readonly StateSource[],
+  elsewhere: readonly StateSource[],
+  looking: Looking,
+): Promise<readonly StateRead[]> {
+  const count = here.length + elsewhere.length;
+  let begun = 0;
+  const readOne = (source: StateSource): Promise<StateRead> => {
+    begun += 1;
+    looking.onProgress({ source: 'state', text: `${begun} of ${count}: ${source.locator}` });
+    return readSource(source, looking);
+  };
+  const each = async (sources: readonly StateSource[], atOnce: number) => {
+    const limit = pLimit(atOnce);
+    return Promise.all(sources.map((source) => limit(() => readOne(source))));
+  };
+  const read = [...(await each(here, HERE_AT_ONCE)), ...(await each(elsewhere, AT_ONCE))];
+  return read.sort(by(({ locator }) => locator));
+}
+
+/** None where an argument no longer means any: `moved` names each state that is gone. */
+async function placesNow(ask: LocateAsk, signal: AbortSignal): Promise<Located['places']> {
+  try {
+    return (await locateStates(ask, signal)).places;
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }
 
 /**
@@ -82,45 +135,3 @@ const withStrays = (coverage: readonly Coverage[]): readonly Coverage[] => {
         },
   );
 };
-
-const notRead = (status: 'partial' | 'failed', { locator, reason }: HiddenPlace, { now }: Looking): Coverage => ({
-  source: 'state',
-  locator,
-  status,
-  reason,
-  readAt: now(),
-});
-
-async function readPlace(place: StatePlace, stdin: AsyncIterable<Uint8Array>, looking: Looking): Promise<StateRead> {
-  const { path, locator } = place;
-  // Before the first byte: what is younger than this cannot be in the state.
-  const readAt = looking.now();
-  const bytes = path === null ? await readInput(stdin, looking.signal) : await readState(path, looking.signal);
-  if ('kind' in bytes) return refused(place, bytes, looking);
-  const digest = digestOf(bytes);
-  const errored = posix.basename(locator) === 'errored.tfstate';
-  const parsed = parseState({ bytes, digest, source: locator, errored, readAt });
-  if (parsed.kind !== 'state') return refused(place, parsed, looking);
-  const { lineage, serial, terraformVersion, facts, gaps, diagnostics } = parsed;
-  const state = { lineage, serial, digest, errored, terraformVersion };
-  const coverage: Coverage = {
-    source: 'state',
-    locator,
-    ...(gaps.length === 0 ? { status: 'complete' } : { status: 'partial', reason: damaged(gaps) }),
-    state,
-    readAt,
-  };
-  return { facts, coverage: [coverage], diagnostics, first: { place, state } };
-}
-
-const damaged = ([first, ...rest]: readonly string[]): string =>
-  `damaged: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`;
-
-function refused(place: StatePlace, { kind, reason }: Refusal, looking: Looking): StateRead {
-  const { locator, named } = place;
-  if (kind === 'lock' && !named) {
-    const passedOver: Diagnostic = { level: 'info', source: 'state', message: `${locator} passed over: ${reason}` };
-    return { facts: [], coverage: [], diagnostics: [passedOver] };
-  }
-  return { facts: [], coverage: [notRead('failed', { locator, reason }, looking)], diagnostics: [] };
-}

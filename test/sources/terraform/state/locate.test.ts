@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../../src/errors.ts';
 import { locateStates } from '../../../../src/sources/terraform/state/locate.ts';
+import { byFlag } from '../../../../src/sources/terraform/state/where.ts';
 import { type Directory, newDirectory, whileClosed } from './directory.ts';
 
 const FILES = [
@@ -33,7 +34,7 @@ const WORKSPACES = ['terraform.tfstate.d/prod/terraform.tfstate', 'terraform.tfs
 
 let directory: Directory;
 const signal = new AbortController().signal;
-const locate = (...where: string[]) => locateStates({ where, cwd: directory.path }, signal);
+const locate = (...where: string[]) => locateStates({ where: where.map(byFlag), cwd: directory.path }, signal);
 const locators = async (...where: string[]) => (await locate(...where)).places.map((place) => place.locator);
 
 beforeEach(async () => {
@@ -84,7 +85,10 @@ describe('--state', () => {
   });
 
   it('outside the working directory is shown from there', async () => {
-    const { places } = await locateStates({ where: ['../b.tfstate'], cwd: join(directory.path, 'envs') }, signal);
+    const { places } = await locateStates(
+      { where: [byFlag('../b.tfstate')], cwd: join(directory.path, 'envs') },
+      signal,
+    );
     expect(places.map(({ locator }) => locator)).toEqual(['../b.tfstate']);
   });
 
@@ -131,7 +135,7 @@ describe('links', () => {
 describe('what cannot be looked into is a gap', () => {
   it('a named file behind too many links', async () => {
     await symlink('loop', join(directory.path, 'loop'));
-    expect(await locate('loop')).toEqual({
+    expect(await locate('loop')).toMatchObject({
       places: [],
       hidden: [{ locator: 'loop', reason: 'cannot be read: too many symbolic links' }],
       directories: [],
@@ -156,10 +160,10 @@ describe('what means nothing is told in one line', () => {
     ['lost/**/*.tfstate', /^--state lost\/\*\*\/\*\.tfstate: no states there/],
     ['', '--state is empty: give a file, a directory, a glob, or - for standard input'],
     ['tfstate+', '--state is empty: give a file, a directory, a glob, or - for standard input'],
-    ['s3://bucket/key', /^--state s3:\/\/…: reading states from there is not built yet/],
-    ['tfstate+s3://bucket/key', /^--state s3:\/\/…: .* not built yet/],
-    ['tfc://org/workspace', /^--state tfc:\/\/…: .* not built yet/],
-    ['https://user:s3cret@host/state?token=s3cret', /^--state https:\/\/…: .* not built yet/],
+    ['gs://s3cret/key', /^--state gs:\/\/…: no such kind of place/],
+    ['tfstate+gs://s3cret/key', /^--state gs:\/\/…: no such kind of place/],
+    ['tfc://s3cret', /^--state tfc:\/\/…: write tfc:/],
+    ['https://user:s3cret@host/state?token=s3cret', /^--state https:\/\/…: a password in an address/],
   ])('%s', async (where, message) => {
     const failure = locate('a.tfstate', where);
     await expect(failure).rejects.toThrow(UserError);
@@ -172,5 +176,7 @@ it('stops when it is told to', async () => {
   const stop = new AbortController();
   const reason = new Error('stop');
   stop.abort(reason);
-  await expect(locateStates({ where: ['**/*.tfstate'], cwd: directory.path }, stop.signal)).rejects.toBe(reason);
+  await expect(locateStates({ where: [byFlag('**/*.tfstate')], cwd: directory.path }, stop.signal)).rejects.toBe(
+    reason,
+  );
 });

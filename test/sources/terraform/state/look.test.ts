@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { coverageSchema } from '../../../../src/model/coverage.ts';
 import type { Progress } from '../../../../src/sources/source.ts';
 import { lookAtStates } from '../../../../src/sources/terraform/state/look.ts';
+import { byFlag } from '../../../../src/sources/terraform/state/where.ts';
 import { type Directory, newDirectory } from './directory.ts';
 import { instance, keyResource, LINEAGE, READ_AT, resource, stateOf } from './state-text.ts';
 
@@ -28,8 +29,15 @@ const looking = (signal = new AbortController().signal) => ({
   onProgress: (progress: Progress) => void told.push(progress),
 });
 
-const look = (where: readonly string[], stdin: AsyncIterable<Uint8Array> = input()) =>
-  lookAtStates({ where, cwd: directory.path, stdin }, looking());
+const access = { env: {}, session: null, headers: [] };
+const ask = (where: readonly string[], stdin: AsyncIterable<Uint8Array> = input()) => ({
+  where: where.map(byFlag),
+  cwd: directory.path,
+  stdin,
+  access,
+});
+const look = (where: readonly string[], stdin?: AsyncIterable<Uint8Array>) =>
+  lookAtStates(ask(where, stdin), looking());
 
 describe('looking at states', () => {
   it('covers each with its lineage, serial and digest', async () => {
@@ -268,20 +276,20 @@ describe('told to stop', () => {
     await directory.write('b.tfstate', STATE);
     const stop = new AbortController();
     const stopping = { ...looking(stop.signal), onProgress: () => stop.abort(reason) };
-    await expect(lookAtStates({ where: ['.'], cwd: directory.path, stdin: input() }, stopping)).rejects.toBe(reason);
+    await expect(lookAtStates(ask(['.']), stopping)).rejects.toBe(reason);
   });
 
   it('stops while standard input is silent', async () => {
     const stop = new AbortController();
     const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
     const stopping = { ...looking(stop.signal), onProgress: () => queueMicrotask(() => stop.abort(reason)) };
-    await expect(lookAtStates({ where: ['-'], cwd: directory.path, stdin: silent }, stopping)).rejects.toBe(reason);
+    await expect(lookAtStates(ask(['-'], silent), stopping)).rejects.toBe(reason);
   });
 
   it('stops before it looks again', async () => {
     await directory.write('a.tfstate', STATE);
     const stop = new AbortController();
-    const { recheck } = await lookAtStates({ where: ['.'], cwd: directory.path, stdin: input() }, looking(stop.signal));
+    const { recheck } = await lookAtStates(ask(['.']), looking(stop.signal));
     stop.abort(reason);
     await expect(recheck()).rejects.toBe(reason);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { locateStates } from '../../../../src/sources/terraform/state/locate.ts';
 import { unreadBelow } from '../../../../src/sources/terraform/state/unread.ts';
+import { byFlag } from '../../../../src/sources/terraform/state/where.ts';
 import { type Directory, newDirectory, whileClosed } from './directory.ts';
 
 let directory: Directory;
@@ -16,7 +17,7 @@ const link = (target: string, path: string) => symlink(target, join(directory.pa
 
 async function unread(where: readonly string[], limit?: number) {
   const { signal } = new AbortController();
-  const ask = { where, cwd: directory.path };
+  const ask = { where: where.map(byFlag), cwd: directory.path };
   return unreadBelow(await locateStates(ask, signal), ask.cwd, signal, limit);
 }
 
@@ -152,14 +153,14 @@ describe('what was not looked through', () => {
 
   it('is nothing where the directory itself is gone by now', async () => {
     const { signal } = new AbortController();
-    const located = await locateStates({ where: ['s'], cwd: directory.path }, signal);
+    const located = await locateStates({ where: [byFlag('s')], cwd: directory.path }, signal);
     await rm(join(directory.path, 's'), { recursive: true });
     expect(await unreadBelow(located, directory.path, signal)).toEqual([]);
   });
 });
 
 it('stops when it is told to', async () => {
-  const located = await locateStates({ where: ['s'], cwd: directory.path }, new AbortController().signal);
+  const located = await locateStates({ where: [byFlag('s')], cwd: directory.path }, new AbortController().signal);
   const reason = new Error('stop');
   await expect(unreadBelow(located, directory.path, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
