@@ -1,0 +1,49 @@
+import { type Inventory, joinLooks, type Look } from './model/inventory.ts';
+import type { KeyArn } from './model/key-arn.ts';
+import type { Need } from './model/rule.ts';
+import {
+  absenceClaims,
+  aliasDoubts,
+  keyStoreDoubts,
+  lastUseCandidates,
+  ownerCandidates,
+} from './reconcile/reconcile.ts';
+import type { StandingOptions } from './reconcile/standing.ts';
+import type { Account } from './sources/aws/account.ts';
+
+/** What was seen so far, and who can be asked about it. */
+export interface SecondLook {
+  readonly account: Account;
+  /** The looks as an inventory, for reconcile to say what they leave in doubt. */
+  readonly inventoryOf: (looks: readonly Look[]) => Inventory;
+  readonly options: Omit<StandingOptions, 'secondLook'>;
+  readonly needs: ReadonlySet<Need>;
+}
+
+/**
+ * Asks what only makes sense once the states were read: who else has the keys that no state holds, which key stores
+ * there are, when keys in question were last used, and last KMS once more for every claim that something is not there
+ * or elsewhere. The last of `known` is KMS's word on named keys, which was asked for after the states.
+ */
+export async function withSecondLook(known: readonly Look[], asking: SecondLook): Promise<readonly Look[]> {
+  const { account, inventoryOf, options, needs } = asking;
+  const looks = [...known];
+  if (inventoryOf([]).header.requested.includes('owners')) {
+    looks.push(await account.stacks(ownerCandidates(inventoryOf(looks), options)));
+  }
+  if (needs.has('live.keyStore')) looks.push(await account.keyStores(keyStoreDoubts(inventoryOf(looks), options)));
+  if (needs.has('live.lastUsage')) {
+    looks.push(await account.lastUsage(lastUseCandidates(inventoryOf(looks), options)));
+  }
+  const named = known.at(-1);
+  const moved = await account.describeWithAliases(aliasDoubts(inventoryOf(looks), options));
+  looks.push(moved);
+  const claims = absenceClaims(inventoryOf(looks), options);
+  return [...looks, await account.describe(notAskedSince(claims, [...(named === undefined ? [] : [named]), moved]))];
+}
+
+/** Keys that a look after the states has just answered for need no other. */
+function notAskedSince(claims: readonly KeyArn[], looks: readonly Look[]): readonly KeyArn[] {
+  const asked = new Set(joinLooks(looks).facts.map((fact) => ('arn' in fact ? fact.arn : null)));
+  return claims.filter((arn) => !asked.has(arn));
+}
