@@ -1,10 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import { appliedEstate, type Edit, lineOf } from './estate.ts';
+import { z } from 'zod';
+import { DAY } from '../../src/model/time.ts';
+import { appliedEstate, type Edit, lineOf, type Scanned } from './estate.ts';
 import { describeWith } from './programs.ts';
+import type { PlannedActions } from './terraform-json.ts';
 
-describeWith('terraform')('what the next apply of a configuration would do', () => {
-  const { arn, emulator, path, plan, scan, terraform, whileEdited } = appliedEstate(
+const createdSchema = z.object({ KeyMetadata: z.object({ KeyId: z.string(), Arn: z.string() }) });
+
+const CODES = `resource "aws_kms_key" "codes" {
+  description              = "codes"
+  customer_master_key_spec = "HMAC_256"
+  key_usage                = "GENERATE_VERIFY_MAC"
+  deletion_window_in_days  = 7
+}
+`;
+
+const head = (name: string): string => `resource "aws_kms_key" "${name}" {`;
+
+/** A block under another name, with the `moved` block that says so. */
+const renamed = (from: string, to: string): readonly Edit[] => [
+  [head(from), `moved {\n  from = aws_kms_key.${from}\n  to   = aws_kms_key.${to}\n}\n${head(to)}`],
+];
+
+interface Both {
+  readonly terraform: PlannedActions;
+  readonly keydrift: Scanned;
+  /** What keydrift says of the configuration and the state alone. */
+  readonly unplanned: Scanned;
+}
+
+describeWith('terraform', 'aws')('what the next apply of a configuration would do', () => {
+  const { arn, aws, emulator, path, plan, scan, terraform, whileEdited, withStateRestored } = appliedEstate(
     'keys.tf',
     'key-stores.tf',
     'families.tf',
@@ -60,6 +87,109 @@ describeWith('terraform')('what the next apply of a configuration would do', () 
       expect(changes).toMatchObject({ 'aws_kms_key.orders': ['update'], 'aws_kms_key.counted[0]': ['update'] });
       expect(changes).not.toHaveProperty(['aws_kms_external_key.family']);
     });
+  });
+
+  /** What keydrift says of the plan of these edits, and what Terraform itself plans. */
+  const withPlan = async (
+    edits: Readonly<Record<string, readonly Edit[]>>,
+    use: (both: Both) => Promise<void> | void,
+  ) =>
+    whileEdited(edits, async () => {
+      const terraform = await plan();
+      await use({ terraform, keydrift: await scan('--plan', 'plan.json'), unplanned: await scan() });
+    });
+
+  it('passes a plan that only adds keys', async () => {
+    const added = 'resource "aws_kms_key" "added" {\n  count = 2\n}\n\nresource "aws_kms_key" "agreement" {';
+    await withPlan({ 'keys.tf': [['resource "aws_kms_key" "agreement" {', added]] }, ({ terraform, keydrift }) => {
+      expect(terraform.changes).toEqual({ 'aws_kms_key.added[0]': ['create'], 'aws_kms_key.added[1]': ['create'] });
+      expect([keydrift.code, keydrift.stderr, keydrift.findings]).toEqual([0, '', []]);
+      expect(keydrift.report.summary.standings).toMatchObject({ 'not-created': 2 });
+    });
+  });
+
+  it('destroys keys whose block is gone, or whose instance', async () => {
+    const edits: readonly Edit[] = [
+      [CODES, ''],
+      ['toset(["blue", "green"])', 'toset(["green"])'],
+      ['count                   = 2', 'count                   = 1'],
+    ];
+    const gone = ['aws_kms_key.codes', 'aws_kms_key.counted[1]', 'aws_kms_key.each["blue"]'];
+    await withPlan({ 'keys.tf': edits }, ({ terraform, keydrift, unplanned }) => {
+      expect(terraform.changes).toEqual(Object.fromEntries(gone.map((address) => [address, ['delete']])));
+      for (const { code, findings, report } of [keydrift, unplanned]) {
+        expect([code, [...findings].sort()]).toEqual([1, gone.map((address) => `destroy-planned ${address}`)]);
+        for (const { severity, message } of report.findings) {
+          expect([severity, message]).toEqual(['critical', expect.stringMatching(/gone 7 days later/)]);
+        }
+      }
+    });
+  });
+
+  it('lets go of a key with removed { destroy = false }, and moves another', async () => {
+    const edits: readonly Edit[] = [
+      [CODES, 'removed {\n  from = aws_kms_key.codes\n  lifecycle {\n    destroy = false\n  }\n}\n'],
+      ...renamed('agreement', 'agreed'),
+      ...renamed('counted', 'tallied'),
+    ];
+    await withPlan({ 'keys.tf': edits }, ({ terraform, keydrift, unplanned }) => {
+      expect(terraform.changes).toEqual({ 'aws_kms_key.codes': ['forget'] });
+      for (const { code, stderr, findings, report } of [keydrift, unplanned]) {
+        expect([code, stderr, findings]).toEqual([0, '', ['forget-planned aws_kms_key.codes']]);
+        expect(report.summary.standings).toMatchObject({ managed: report.keys.length });
+      }
+    });
+  });
+
+  it('replaces a tainted key, which only the state and a plan can know', async () => {
+    await withStateRestored(async () => {
+      await terraform('taint', 'aws_kms_key.codes');
+      await withPlan({}, ({ terraform, keydrift, unplanned }) => {
+        expect(terraform.changes).toEqual({ 'aws_kms_key.codes': ['delete', 'create'] });
+        for (const { code, findings } of [keydrift, unplanned]) {
+          expect([code, findings]).toEqual([1, ['replacement-planned aws_kms_key.codes']]);
+        }
+      });
+    });
+  });
+
+  it('makes another key in the place of one that waits for its deletion', async () => {
+    const key = await arn('aws_kms_key.codes');
+    await aws('kms', 'schedule-key-deletion', '--key-id', key, '--pending-window-in-days', '7');
+    await withPlan({}, ({ terraform, keydrift }) => {
+      expect([terraform.drift, terraform.changes]).toEqual([
+        { 'aws_kms_key.codes': ['delete'] },
+        { 'aws_kms_key.codes': ['create'] },
+      ]);
+      expect(keydrift.findings).toEqual([
+        'key-pending-deletion aws_kms_key.codes',
+        'deleted-outside-iac aws_kms_key.codes',
+      ]);
+      expect(keydrift.report.findings[0]).toMatchObject({ severity: 'critical', arn: key });
+    });
+    await aws('kms', 'cancel-key-deletion', '--key-id', key);
+    await aws('kms', 'enable-key', '--key-id', key);
+    expect((await scan()).findings).toEqual([]);
+  });
+
+  it('imports a key that somebody made, and plans the rest of what a change says', async () => {
+    const { KeyMetadata } = createdSchema.parse(await aws('kms', 'create-key', '--description', 'by hand'));
+    const block = 'resource "aws_kms_key" "agreement" {';
+    const imported = `import {\n  for_each = { handmade = "${KeyMetadata.KeyId}" }\n  to       = aws_kms_key.taken[each.key]\n  id       = each.value\n}\nresource "aws_kms_key" "taken" {\n  for_each    = toset(["handmade"])\n  description = "by hand"\n}\n\n${block}`;
+    const edits: readonly Edit[] = [
+      [block, imported],
+      ['"RSA_2048"', '"RSA_3072"'],
+    ];
+    await withPlan({ 'keys.tf': edits }, async ({ keydrift, unplanned }) => {
+      const line = await lineOf(path('keys.tf'), 'resource "aws_kms_key" "signing"');
+      for (const { code, findings, report } of [keydrift, unplanned]) {
+        expect([code, findings]).toEqual([1, ['replacement-planned aws_kms_key.signing']]);
+        expect(report.findings[0]).toMatchObject({ location: { path: 'keys.tf', line } });
+        expect(report.keys.find((each) => each.arn === KeyMetadata.Arn)?.standing).toBe('import-planned');
+      }
+    });
+    await aws('kms', 'schedule-key-deletion', '--key-id', KeyMetadata.KeyId, '--pending-window-in-days', '7');
+    emulator().advance(8 * DAY);
   });
 
   it('destroys a deposed key, which is said until it is done', async () => {
