@@ -1,9 +1,9 @@
 import { readJson } from '../state/json.ts';
 import type { JsonWalk } from '../state/json-walk.ts';
-import { type Refusal, unreadable } from '../state/refusal.ts';
+import type { Refusal } from '../state/refusal.ts';
 import { Words } from '../state/words.ts';
 import { type ChangeEntry, entriesIn } from './entries.ts';
-import { type Header, refusalOf, shortfallOf } from './header.ts';
+import { type Header, logIn, refusalOf, shortfallOf } from './header.ts';
 
 /** What a plan says of key resources, as it stands there. */
 export interface PlanDocument {
@@ -51,18 +51,22 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
     resource_changes: [],
     resource_drift: [],
   };
-  const fault = readJson(bytes, (walk) => {
-    walk.members(() => {
-      const name = walk.name(MEMBERS);
-      if (name === 'resource_changes' || name === 'resource_drift') {
-        const found = entriesIn(walk, name);
-        lists[name] = found.entries;
-        gaps.push(...found.gaps);
-      } else if (name !== undefined) header[name] = TELLING.has(name) ? parsed(walk) : true;
-    });
-  });
-  const refusal = refusalOf(header) ?? fault;
-  if (refusal !== undefined) return refusal.kind === 'lock' ? unreadable(refusal.reason) : refusal;
+  const fault = readJson(
+    bytes,
+    (walk) => {
+      walk.members(() => {
+        const name = walk.name(MEMBERS);
+        if (name === 'resource_changes' || name === 'resource_drift') {
+          const found = entriesIn(walk, name);
+          lists[name] = found.entries;
+          gaps.push(...found.gaps);
+        } else if (name !== undefined) header[name] = TELLING.has(name) ? parsed(walk) : true;
+      });
+    },
+    'plan',
+  );
+  const refusal = logIn(header) ?? fault ?? refusalOf(header);
+  if (refusal !== undefined) return refusal;
   return {
     kind: 'plan',
     changes: lists.resource_changes,

@@ -57,7 +57,10 @@ export interface Entries {
 export function entriesIn(walk: JsonWalk, list: string): Entries {
   const entries: ChangeEntry[] = [];
   const gaps: string[] = [];
-  if (walk.kind() !== 'array' && walk.parse(walk.take()) !== null) gaps.push(`${list} is no list`);
+  if (walk.kind() !== 'array') {
+    // Terraform leaves an empty list out; another program may write null.
+    return { entries, gaps: walk.parse(walk.take()) === null ? [] : [`${list} is no list`] };
+  }
   walk.elements((at) => {
     const { type, spans } = partsOf(walk);
     if (type === 'other text') return;

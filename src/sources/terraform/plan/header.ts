@@ -3,16 +3,19 @@ import { type Refusal, unreadable } from '../state/refusal.ts';
 /** What stands at the top of a document: a value where it tells something, true where that it is there is all. */
 export type Header = Record<string, unknown>;
 
+/** `terraform plan -json` prints a line of JSON for each event (Terraform documentation, "Machine-Readable UI"). */
+export const logIn = (header: Readonly<Header>): Refusal | undefined =>
+  '@level' in header
+    ? unreadable(
+        'the log of `terraform plan -json`, not a plan: save one with -out=PLAN, then `terraform show -json PLAN`',
+      )
+    : undefined;
+
 /**
- * Why this document is no plan that can be read; undefined when it may be one, or is so damaged that nobody can tell.
+ * Why this document is no plan that can be read; undefined when it is one.
  * What it says may be from anywhere: only a version number is repeated.
  */
 export function refusalOf(header: Readonly<Header>): Refusal | undefined {
-  if ('@level' in header) {
-    return unreadable(
-      'the log of `terraform plan -json`, not a plan: save one with -out=PLAN, then `terraform show -json PLAN`',
-    );
-  }
   if (isText(header['encryption_version'])) {
     return unreadable('encrypted by OpenTofu: give what `tofu show -json PLAN` prints');
   }

@@ -69,7 +69,7 @@ async function readPlan(place: Place, { now, signal }: Looking): Promise<Look> {
   const bytes = await readState(place.path, signal);
   if ('kind' in bytes) return unreadLook(origin, bytes.reason);
   if (isArchive(bytes)) throw notConverted(place);
-  const text = decode(bytes);
+  const text = decode(bytes, 'plan');
   const document = 'kind' in text ? text : readDocument(text);
   return document.kind === 'plan' ? lookOf(document, origin) : unreadLook(origin, document.reason);
 }

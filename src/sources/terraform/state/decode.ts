@@ -1,20 +1,21 @@
-import { type Refusal, unreadable } from './refusal.ts';
+import { type Meant, type Refusal, unreadable } from './refusal.ts';
 
-const BINARY: readonly (readonly [signature: readonly number[], reason: string])[] = [
-  [[0x1f, 0x8b], 'gzip-compressed, not a state: unpack it first'],
-  [[0x50, 0x4b], 'a zip archive (perhaps a saved plan), not a state'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd-compressed, not a state: unpack it first'],
+const BINARY: readonly (readonly [signature: readonly number[], form: string])[] = [
+  [[0x1f, 0x8b], 'gzip-compressed'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd-compressed'],
 ];
+const ZIP = [0x50, 0x4b];
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
 const CHUNK = 2 ** 20;
 
 /**
- * A state's bytes as UTF-8 without a byte order mark, which is what they are nearly always; nothing is copied then. UTF-16
+ * The bytes of a state or plan as UTF-8 without a byte order mark, which is what they are nearly always; nothing is copied then. UTF-16
  * with a mark, as `terraform state pull > file` leaves it in Windows PowerShell 5, is written anew.
  */
-export function decode(bytes: Uint8Array): Uint8Array | Refusal {
+export function decode(bytes: Uint8Array, meant: Meant = 'state'): Uint8Array | Refusal {
   const binary = BINARY.find(([signature]) => startsWith(bytes, signature));
-  if (binary !== undefined) return unreadable(binary[1]);
+  if (binary !== undefined) return unreadable(`${binary[1]}, not a ${meant}: unpack it first`);
+  if (startsWith(bytes, ZIP)) return unreadable(`a zip archive (perhaps a saved plan), not a ${meant}`);
   const encoding = utf16(bytes);
   if (encoding !== undefined) return transcoded(bytes, encoding);
   const start = startsWith(bytes, UTF8_MARK) ? UTF8_MARK.length : 0;

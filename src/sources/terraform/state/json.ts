@@ -1,20 +1,29 @@
 import { afterSpace, isSpace, JsonFault } from './json-tokens.ts';
 import { JsonWalk } from './json-walk.ts';
-import { type Refusal, unreadable } from './refusal.ts';
+import { type Meant, type Refusal, unreadable } from './refusal.ts';
 
 const LESS_THAN = 0x3c;
 const OPEN_OBJECT = 0x7b;
 const NEWLINE = 0x0a;
 
+const EMPTY: Readonly<Record<Meant, string>> = {
+  state: 'empty: a state that manages nothing is still JSON, so this is none',
+  plan: 'empty: a plan that changes nothing is still JSON, so this is none',
+};
+
 /**
  * Goes through a JSON text with `visit`, or says why it is none, with the line where it breaks off or goes wrong. Nothing
  * of the text stands in the reason: it may be a secret.
  */
-export function readJson(bytes: Uint8Array, visit: (walk: JsonWalk) => void): Refusal | undefined {
+export function readJson(
+  bytes: Uint8Array,
+  visit: (walk: JsonWalk) => void,
+  meant: Meant = 'state',
+): Refusal | undefined {
   const start = afterSpace(bytes, 0);
-  if (start === bytes.length) return unreadable('empty: a state that manages nothing is still JSON, so this is none');
+  if (start === bytes.length) return unreadable(EMPTY[meant]);
   if (bytes[start] === LESS_THAN) {
-    return unreadable('HTML or XML, not a state: probably the error or login page of whatever delivered it');
+    return unreadable(`HTML or XML, not a ${meant}: probably the error or login page of whatever delivered it`);
   }
   try {
     const walk = new JsonWalk(bytes);
@@ -22,7 +31,9 @@ export function readJson(bytes: Uint8Array, visit: (walk: JsonWalk) => void): Re
     return undefined;
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
-    return unreadable(bytes[start] === OPEN_OBJECT ? faultOf(bytes, error.at) : 'not JSON, so not a Terraform state');
+    return unreadable(
+      bytes[start] === OPEN_OBJECT ? faultOf(bytes, error.at) : `not JSON, so not a Terraform ${meant}`,
+    );
   }
 }
 

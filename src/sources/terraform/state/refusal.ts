@@ -7,7 +7,10 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** A refusal of what was meant to be a state. */
+/** What a text was meant to be, for what is said of one that is something else. */
+export type Meant = 'state' | 'plan';
+
+/** A refusal of what was meant to be a state or a plan. */
 export const unreadable = (reason: string): Refusal => ({ kind: 'unreadable', reason });
 
 const NO_STATE = unreadable('JSON, but not a Terraform state: it has no version 4');
