@@ -1,9 +1,12 @@
 import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
+import { isPendingDeletion } from '../model/facts.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import { type Difference, type KeyRecord, STANDINGS, WITNESS_PAIRS, type Witness } from '../model/key-record.ts';
 import type { Need } from '../model/rule.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
+import { changeOf } from './attribute-change.ts';
 import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
+import { aliasDriftView, lastUsageView, ownerView, stateKeyStoreView } from './owner-views.ts';
 import { plannedView } from './planned-view.ts';
 import { raiseUnknown } from './unknown.ts';
 import { bool, defineView, type Field, int, listOf, oneOf, text, viewOf } from './view.ts';
@@ -47,7 +50,7 @@ function facets<T>(
   record: KeyRecord,
   name: keyof KeyRecord['unknown'],
   values: readonly T[],
-  of: (value: T) => object,
+  of: (value: T) => unknown,
 ): unknown {
   const reason = record.unknown[name];
   return values.length === 0 && reason !== undefined ? raiseUnknown(reason) : values.map(of);
@@ -77,6 +80,12 @@ function resourceTypeOf({ live }: KeyRecord): string {
   }
   return external ? 'aws_kms_external_key' : 'aws_kms_key';
 }
+
+/** A plan may be older than the cancelling of a deletion, or than its end: then KMS knows better. */
+const isRecreated = ({ planned, live, absent }: KeyRecord): boolean =>
+  planned.some(({ action }) => action === 'recreate') &&
+  absent === null &&
+  (live?.keyState == null || isPendingDeletion(live.keyState));
 
 const timeToDeletionOf = ({ record, asOf }: KeySource): string =>
   record.live?.keyState == null ? UNKNOWN_TIME : timeToDeletion({ live: record.live, asOf });
@@ -114,6 +123,11 @@ export const differenceView = defineView<Difference>('Difference', {
   live: shown('live'),
   replaces: { shape: bool, says: 'the next apply would replace the key', read: ({ replaces }) => replaces },
   address: { shape: text, says: 'the instance or block that differs', read: ({ address }) => address },
+  change: {
+    shape: text,
+    says: 'of tags and policies: the names of what KMS has otherwise than the state',
+    read: (difference) => changeOf(difference),
+  },
 });
 
 /** A key as rules see it. */
@@ -238,6 +252,50 @@ export const keyView = defineView<KeySource>('Key', {
     says: "standing of a replica's primary, where that was scanned",
     read: ({ record }) => record.primaryStanding ?? undefined,
   },
+  aliasDrifts: {
+    shape: listOf(viewOf(aliasDriftView)),
+    needs: ['state', 'live.aliases'],
+    says: 'aliases that a state binds to it and that KMS has elsewhere',
+    read: ({ record }) => facets(record, 'aliasDrifts', record.aliasDrifts, aliasDriftView.of),
+  },
+  owners: {
+    shape: listOf(viewOf(ownerView)),
+    needs: ['owners'],
+    says: 'who else has it; CloudFormation is asked about keys that nobody else claims',
+    read: ({ record }) => facets(record, 'owners', record.owners, ownerView.of),
+  },
+  isByDeployer: {
+    shape: bool,
+    needs: ['created'],
+    says: "one of the settings' deployers made it; false where that is not known",
+    read: ({ record }) => record.isByDeployer,
+  },
+  policyDeclared: {
+    shape: bool,
+    needs: ['configuration', 'state'],
+    says: 'configuration or state sets its policy',
+    read: ({ record }) =>
+      record.policyDeclared ?? raiseUnknown(record.unknown.policyDeclared ?? 'who sets its policy is not known'),
+  },
+  stateKeyStores: {
+    shape: listOf(viewOf(stateKeyStoreView)),
+    needs: ['state'],
+    says: 'instances of its custom key store in states',
+    read: ({ record }) => record.stateKeyStores.map(stateKeyStoreView.of),
+  },
+  missingKeyStores: {
+    shape: listOf(text),
+    needs: ['live.keyStore', 'state', 'configuration'],
+    says: 'custom key stores that a state or a configuration puts it in and that KMS does not have',
+    read: ({ record }) => facets(record, 'missingKeyStores', record.missingKeyStores, (id) => id),
+  },
+  lastUsage: {
+    shape: viewOf(lastUsageView),
+    needs: ['live.lastUsage'],
+    says: 'its last use; asked for keys that nobody manages or that are about to go, left out of others',
+    read: ({ record, asOf }) =>
+      facet(record, 'lastUsage', record.lastUsage, (usage) => lastUsageView.of({ usage, asOf })),
+  },
   planned: {
     shape: listOf(viewOf(plannedView)),
     needs: ['plan', 'configuration', 'state'],
@@ -247,8 +305,8 @@ export const keyView = defineView<KeySource>('Key', {
   recreated: {
     shape: bool,
     needs: ['plan'],
-    says: 'a plan no longer finds it and makes another key in its place; false where that is not known',
-    read: ({ record }) => record.planned.some(({ action }) => action === 'recreate'),
+    says: 'a plan no longer finds it and makes another key, and KMS has it pending deletion or was not asked; never Unknown',
+    read: ({ record }) => isRecreated(record),
   },
   timeToDeletion: {
     shape: text,
