@@ -12,7 +12,9 @@ const plan = (locator: string, over: Partial<Coverage> = {}): Coverage => ({
   ...over,
 });
 
-const change = (over: Partial<ReportKey['planned'][number]> = {}): ReportKey['planned'][number] => ({
+type Planned = NonNullable<ReportKey['planned']>[number];
+
+const change = (over: Partial<Planned> = {}): Planned => ({
   action: 'replace',
   by: 'plan',
   address: 'aws_kms_key.orders',
@@ -23,18 +25,18 @@ const change = (over: Partial<ReportKey['planned'][number]> = {}): ReportKey['pl
   ...over,
 });
 
-const textOf = (planned: ReportKey['planned'], over: Parameters<typeof reportOf>[0] = {}): string => {
-  const key = reportKey('1234abcd', { planned, state: [instance({})] });
+const textOf = (planned: readonly Planned[], over: Parameters<typeof reportOf>[0] = {}): string => {
+  const key = reportKey('1234abcd', { planned: [...planned], state: [instance({})] });
   const report = reportOf({ keys: [key], findings: [finding('replacement-planned', 'critical', key)], ...over });
   return [...table(report, { width: 100, color: false, limit: 10 })].join('');
 };
 
 describe('what the next apply does', () => {
-  it.each<[Partial<ReportKey['planned'][number]>, string]>([
+  it.each<[Partial<Planned>, string]>([
     [{}, 'replaces it: keySpec  gone 30 days later  aws_kms_key.orders  by plan.json'],
     [
-      { because: [], reason: 'the instance is tainted', deletionWindowInDays: 7, address: 'aws_kms_key.a' },
-      'replaces it: the instance is tainted  gone 7 days later  aws_kms_key.a  by plan.json',
+      { because: [], reason: 'asked for with -replace', deletionWindowInDays: 7, address: 'aws_kms_key.a' },
+      'replaces it: asked for with -replace  gone 7 days later  aws_kms_key.a  by plan.json',
     ],
     [{ action: 'forget', because: [] }, 'takes it out of the state  aws_kms_key.orders  by plan.json'],
     [{ action: 'recreate', because: [] }, 'makes another key  aws_kms_key.orders  by plan.json'],

@@ -33,7 +33,7 @@ export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page
     ...configurationRows(key, lead, asked),
     ...stateRows(key, lead, asked),
     ['live', liveParts(key)],
-    ...key.planned.map((change): Row => ['next apply', plannedParts(change)]),
+    ...(key.planned ?? []).map((change): Row => ['next apply', plannedParts(change)]),
     ['deletion', deletionParts(key)],
   ];
   return rows.flatMap(([label, parts]) => labelledRow(label, parts.map(plainText), page));

@@ -4,7 +4,7 @@ import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { count, digits, placeText } from './words.ts';
 
-type Planned = ReportKey['planned'][number];
+type Planned = NonNullable<ReportKey['planned']>[number];
 
 /** What each action does to the key of the card. */
 const DOES: Readonly<Record<Planned['action'], string>> = {
@@ -63,7 +63,7 @@ export function planTexts({ coverage, keys }: Report, room: number): string[] {
 }
 
 function tally(keys: Report['keys'], plan: string | undefined): string {
-  const changes = keys.flatMap(({ planned }) => planned.filter((change) => change.plan === plan));
+  const changes = keys.flatMap(({ planned = [] }) => planned.filter((change) => change.plan === plan));
   const byAction = [...grouped(changes, ({ action }) => action)];
   return (
     byAction.map(([action, alike]) => `${count(alike.length, 'key')} ${DONE[action]}`).join(', ') || 'no key changes'
