@@ -3,16 +3,18 @@ import type { Value } from './value.ts';
 import { unknown } from './values.ts';
 
 /**
- * Terraform counts with 512 bits (zclconf/go-cty, ParseNumberVal). Numbers here are whole ones up to 2^53 and fractions of
- * at most 20 binary digits: doubles hold those exactly, and their decimal text is the same in both. All others are Unknown.
+ * Terraform counts with 512 bits, or 64 where a function counted (zclconf/go-cty, ParseNumberVal, NumberIntVal). Numbers
+ * here are whole ones below 2^53, and below 2^30 those with at most 10 binary digits after the point: doubles hold them
+ * exactly, and no decimal text shorter than the exact one stands for them. All others are Unknown.
  */
-const FRACTION = 20;
+const FRACTION = 10;
+const LARGEST_FRACTION = 2 ** 30;
 const ONE = 1n << BigInt(FRACTION);
 
-/** A number as a multiple of 2^-20. */
+/** A number as a multiple of 2^-10. */
 export const scaled = (value: number): bigint => BigInt(value * 2 ** FRACTION);
 
-/** The number that is so many times 2^-20; undefined when it is not held exactly. */
+/** The number that is so many times 2^-10; undefined when it is not held exactly. */
 export function unscaled(units: bigint): number | undefined {
   const value = units % ONE === 0n ? Number(units / ONE) : Number(units) / 2 ** FRACTION;
   return isExact(value) && scaled(value) === units ? value : undefined;
@@ -20,7 +22,7 @@ export function unscaled(units: bigint): number | undefined {
 
 /** Whether a number is one of those that are the same here and in Terraform. */
 export const isExact = (value: number): boolean =>
-  Number.isSafeInteger(value) || Number.isSafeInteger(value * 2 ** FRACTION);
+  Number.isSafeInteger(value) || (Math.abs(value) < LARGEST_FRACTION && Number.isInteger(value * 2 ** FRACTION));
 
 /** A number as a value; Unknown when nobody knows what Terraform would make of it, of -0 too. */
 export const number = (value: number | undefined): Value =>
@@ -45,7 +47,7 @@ export function parseDecimal(source: string): number | 'inexact' | undefined {
   return value === undefined || (value === 0 && sign === '-') ? 'inexact' : value;
 }
 
-/** digits × 10^power in multiples of 2^-20; undefined when it is no whole number of them or far too large. */
+/** digits × 10^power in multiples of 2^-10; undefined when it is no whole number of them or far too large. */
 function unitsOf(digits: bigint, power: number): bigint | undefined {
   if (digits === 0n) return 0n;
   if (power >= 0) return power > 20 ? undefined : digits * 10n ** BigInt(power) * ONE;

@@ -1,6 +1,6 @@
+import { number, parseDecimal } from './number.ts';
 import type { Reader } from './reader.ts';
 import type { Node } from './syntax.ts';
-import { number, parseDecimal } from './number.ts';
 
 type ReadExpression = (reader: Reader) => Node;
 
@@ -70,7 +70,8 @@ function readDotted(reader: Reader, object: Node): Node {
   if (name !== undefined) return { kind: 'attribute', object, name, start: object.start, end: reader.at };
   const key = readNumber(reader);
   if (key === undefined) reader.fail('a dot is not followed by a name');
-  if (reader.text.slice(key.start, key.end).includes('.')) reader.fail('two legacy indexes follow one another', key.start);
+  if (reader.text.slice(key.start, key.end).includes('.'))
+    reader.fail('two legacy indexes follow one another', key.start);
   return { kind: 'index', collection: object, key, start: object.start, end: key.end };
 }
 

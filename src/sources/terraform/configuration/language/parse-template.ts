@@ -1,9 +1,9 @@
 import { flush } from './flush-heredoc.ts';
 import type { Reader } from './reader.ts';
 import type { Node } from './syntax.ts';
-import { buildTemplate } from './template-tree.ts';
-import { readSequence, type Token, trimEnd, trimStart } from './template-tokens.ts';
 import { readLineText, readQuotedText } from './template-text.ts';
+import { readSequence, type Token, trimEnd, trimStart } from './template-tokens.ts';
+import { buildTemplate } from './template-tree.ts';
 
 type ReadExpression = (reader: Reader) => Node;
 
@@ -80,7 +80,8 @@ function readTokens(
     }
     const sequence = readSequence(reader, readExpression);
     const last = tokens.at(-1);
-    if (sequence.trimsBefore && last?.kind === 'text') tokens[tokens.length - 1] = { ...last, text: trimEnd(last.text) };
+    if (sequence.trimsBefore && last?.kind === 'text')
+      tokens[tokens.length - 1] = { ...last, text: trimEnd(last.text) };
     isTrimming = sequence.trimsAfter;
     tokens.push(sequence.token);
   }

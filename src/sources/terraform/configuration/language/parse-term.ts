@@ -87,7 +87,8 @@ function readCall(reader: Reader, first: string, start: number, readExpression: 
       if (isExpanded) reader.fail('a ... is not followed by )');
       inner.push(readExpression(reader));
       isExpanded = reader.takes('...');
-      if (!isExpanded && !reader.takes(',') && !reader.sees(')')) reader.fail('the arguments of a function are not closed');
+      if (!isExpanded && !reader.takes(',') && !reader.sees(')'))
+        reader.fail('the arguments of a function are not closed');
     }
     return { kind: 'call', name, arguments: inner, isExpanded, start, end: reader.at };
   });

@@ -1,6 +1,6 @@
 import { parseTraversals } from './parse-access.ts';
-import { parseTerm } from './parse-term.ts';
 import { parseTemplateText } from './parse-template.ts';
+import { parseTerm } from './parse-term.ts';
 import { NotExpression, Reader } from './reader.ts';
 import type { BinaryOperator, Expression, Node, Parsed } from './syntax.ts';
 
@@ -13,7 +13,7 @@ export function parseExpression(text: string, at: { readonly line: number } = { 
   return attempt(text, at.line, (reader) => {
     const root = readExpression(reader);
     while (reader.takes('\n') || reader.takes('\r\n'));
-    if (reader.peek() === reader.peek()) reader.fail('something follows the expression');
+    if (!Number.isNaN(reader.peek())) reader.fail('something follows the expression');
     return root;
   });
 }

@@ -41,12 +41,7 @@ function skipPlain(reader: Reader): number {
 }
 
 const isSpecial = (code: number): boolean =>
-  code === NEWLINE ||
-  code === RETURN ||
-  code === QUOTE ||
-  code === DOLLAR ||
-  code === PERCENT ||
-  code === BACKSLASH;
+  code === NEWLINE || code === RETURN || code === QUOTE || code === DOLLAR || code === PERCENT || code === BACKSLASH;
 
 /**
  * At `$` or `%`: two before a brace are one and the brace, one before a brace is a sequence. More than two are taken in

@@ -73,4 +73,3 @@ function firstUnknown(values: Iterable<Value>): UnknownValue | undefined {
   }
   return undefined;
 }
-

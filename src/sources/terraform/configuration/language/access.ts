@@ -1,0 +1,72 @@
+import { convertTo } from './convert-to.ts';
+import type { Doubts } from './doubts.ts';
+import { Refused } from './refusal.ts';
+import { NUMBER, STRING, type Type, typeOf, UNDETERMINED } from './type.ts';
+import type { UnknownValue, Value } from './value.ts';
+import { unknown } from './values.ts';
+
+/** `object.name` (hashicorp/hcl v2.23, ops.go, GetAttr). */
+export function attributeOf(object: Value, name: string, doubts: Doubts): Value {
+  switch (object.kind) {
+    case 'object':
+    case 'map':
+      return object.entries.get(name.normalize('NFC')) ?? refuse('a value has no such attribute');
+    case 'unknown':
+      return attributeOfUnknown(object, name, doubts);
+    default:
+      return refuse(`a ${object.kind} has no attributes`);
+  }
+}
+
+const refuse = (reason: string): never => {
+  throw new Refused(reason);
+};
+
+function attributeOfUnknown({ reason, type }: UnknownValue, name: string, doubts: Doubts): Value {
+  if (type?.kind === 'object')
+    return unknownElement(reason, type.attributes.get(name) ?? refuse('a value has no such attribute'));
+  if (type !== undefined && type.kind !== 'map') return refuse(`a ${type.kind} has no attributes`);
+  return doubts.unsure(reason, type?.of);
+}
+
+const unknownElement = (reason: string, type: Type): Value => unknown(reason, type);
+
+/** `collection[key]` (hashicorp/hcl v2.23, ops.go, Index). */
+export function elementOf(collection: Value, key: Value, doubts: Doubts): Value {
+  if (collection.kind === 'null' || key.kind === 'null') return refuse('null cannot be indexed, nor be an index');
+  switch (collection.kind) {
+    case 'list':
+    case 'tuple':
+      return atIndex(collection.elements, key, typeOf(collection), doubts);
+    case 'map':
+    case 'object':
+      return atKey(collection.entries, key, typeOf(collection), doubts);
+    case 'unknown':
+      return elementOfUnknown(collection, key, doubts);
+    default:
+      return refuse(`a ${collection.kind} has no indexes`);
+  }
+}
+
+function atIndex(elements: readonly Value[], key: Value, type: Type, doubts: Doubts): Value {
+  const index = convertTo(key, NUMBER, doubts);
+  if (index.kind !== 'number') return doubts.unsure(reasonOf(index), 'of' in type ? type.of : UNDETERMINED);
+  return elements[index.value] ?? refuse('an index is outside of its list');
+}
+
+function atKey(entries: ReadonlyMap<string, Value>, key: Value, type: Type, doubts: Doubts): Value {
+  const name = convertTo(key, STRING, doubts);
+  if (name.kind !== 'string') return doubts.unsure(reasonOf(name), 'of' in type ? type.of : UNDETERMINED);
+  return entries.get(name.value) ?? refuse('a key is not in its map');
+}
+
+function elementOfUnknown({ reason, type }: UnknownValue, key: Value, doubts: Doubts): Value {
+  if (type === undefined) return doubts.unsure(reason);
+  if (type.kind === 'set' || type.kind === 'string' || type.kind === 'number' || type.kind === 'bool') {
+    return refuse(`a ${type.kind} has no indexes`);
+  }
+  convertTo(key, type.kind === 'list' || type.kind === 'tuple' ? NUMBER : STRING, doubts);
+  return doubts.unsure(reason, 'of' in type ? type.of : UNDETERMINED);
+}
+
+const reasonOf = (value: Value): string => (value.kind === 'unknown' ? value.reason : 'a key is not known');
