@@ -10,7 +10,7 @@ import {
 } from './model/inventory.ts';
 import type { KeyArn, Realm } from './model/key-arn.ts';
 import type { KeyRecord } from './model/key-record.ts';
-import { NO_OWNERSHIP } from './model/ownership.ts';
+import type { Ownership } from './model/ownership.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
@@ -22,8 +22,11 @@ import { reconcile } from './reconcile/reconcile.ts';
 import { withSecondLook } from './second-look.ts';
 import type { Account } from './sources/aws/account.ts';
 import type { AwsSession } from './sources/aws/session.ts';
+import type { PulumiFile } from './sources/owners/pulumi/named.ts';
 import type { Looking } from './sources/source.ts';
 import type { StateHeader } from './sources/terraform/backends/http/headers.ts';
+import type { NamedRoot } from './sources/terraform/roots/found.ts';
+import type { GivenWhere } from './sources/terraform/state/where.ts';
 
 /** Who looks and judges: told in inventories and reports. */
 export interface Tool {
@@ -36,11 +39,21 @@ export interface CollectRequest {
   /** Empty: the profile's Region. */
   readonly regions: readonly string[];
   readonly profile?: string;
-  readonly states: readonly string[];
+  /** States whosever they are: with any, those that backends say are not read. */
+  readonly states: readonly GivenWhere[];
   /** Sent to the host of each, where states are asked for; those of the environment beside them. */
   readonly stateHeaders?: readonly StateHeader[];
+  /** Root modules that settings name; they count where no directory is given, or it is above them. */
+  readonly roots: readonly NamedRoot[];
   readonly configDirs: readonly string[];
+  /** In place of what the settings say of each root. */
+  readonly varFiles: readonly string[];
+  /** What `terraform show -json` printed. */
+  readonly plans: readonly string[];
+  /** Pulumi exports or checkpoints; with a name, their stack is called so. */
+  readonly pulumi: readonly PulumiFile[];
   readonly estate: Estate;
+  readonly ownership: Ownership;
   readonly events: 'lookup' | 'off';
   readonly sinceMs: number;
   readonly graceMs: number;
@@ -66,26 +79,24 @@ export interface ScanPorts extends Looking {
 export async function collect(request: CollectRequest, ports: ScanPorts): Promise<Inventory> {
   const sources = await import('./sources/registry.ts');
   const times = timesOf(request, ports.now());
-  const { states, configDirs, estate, graceMs } = request;
-  const { cwd, env, stdin, signal } = ports;
-  const where = states.map(sources.byFlag);
+  const { estate, graceMs, needs, pulumi } = request;
+  const { cwd, env, stdin } = ports;
   const headers = [...(request.stateHeaders ?? []), ...sources.stateHeadersIn(env)];
-  // A misspelt place is told at once, not after AWS was asked for minutes; states are read after KMS nevertheless.
-  if (states.length > 0) await sources.locateStates({ where, cwd }, signal);
-  const declared = configDirs.length > 0 ? [await sources.lookAtConfiguration({ dirs: configDirs, cwd }, ports)] : [];
+  // What is misspelt is told at once, not after AWS was asked for minutes; states are read after KMS nevertheless.
+  const terraform = await sources.lookAtTerraform({ ...request, cwd, env }, ports);
+  const requested = requestedSources(request, terraform.requested);
   const { session, account } = await openAccount(sources, request, ports);
   const inventoryOf = (looks: readonly Look[]): Inventory => ({
-    header: headerOf(request, times, account.scope, ports.now()),
+    header: headerOf(request, times, { scope: account.scope, requested, finishedAt: ports.now() }),
     ...joinLooks(looks),
   });
   try {
     const seen = await seenIn(account, times.window);
-    const access = { env, session, headers };
-    const stated = states.length > 0 ? await sources.lookAtStates({ where, cwd, stdin, access }, ports) : undefined;
-    const known = await withNamedKeys([...seen, ...declared, ...(stated === undefined ? [] : [stated])], account);
-    const options = { estate, graceMs };
-    const looks = await withSecondLook(known, { account, inventoryOf, options, needs: request.needs });
-    return withMovedStates(inventoryOf(looks), (await stated?.recheck()) ?? []);
+    const owned = await sources.lookAtPulumiFiles(pulumi, cwd, ports);
+    const stated = await terraform.states({ stdin, access: { env, session, headers } });
+    const known = await withNamedKeys([...seen, terraform.declared, owned, stated], account);
+    const looks = await withSecondLook(known, { account, inventoryOf, options: { estate, graceMs }, needs });
+    return withMovedStates(inventoryOf(looks), await stated.recheck());
   } finally {
     account.close();
   }
@@ -148,21 +159,20 @@ async function openAccount(
 const headerOf = (
   request: CollectRequest,
   times: Times,
-  scope: readonly Realm[],
-  finishedAt: Instant,
+  asked: { readonly scope: readonly Realm[]; readonly requested: Source[]; readonly finishedAt: Instant },
 ): InventoryHeader => ({
   kind: 'header',
   inventoryVersion: INVENTORY_VERSION,
   tool: request.tool,
   startedAt: times.startedAt,
-  finishedAt,
+  finishedAt: asked.finishedAt,
   asOf: times.asOf,
   window: times.window,
   estate: request.estate,
   graceMs: request.graceMs,
-  scope: [...scope],
-  ownership: NO_OWNERSHIP,
-  requested: requestedSources(request),
+  scope: [...asked.scope],
+  ownership: request.ownership,
+  requested: asked.requested,
 });
 
 /** Keys and their creation records side by side, then the records that what was seen asks for. */
@@ -178,14 +188,20 @@ function regionsOf({ regions }: CollectRequest, defaultRegion: string | undefine
   throw new UserError("no Region to scan: give --region, or set AWS_REGION or the profile's region");
 }
 
-function requestedSources({ events, states, configDirs }: CollectRequest): Source[] {
+/** What stands in no state may be another tool's: CloudFormation is asked wherever states are. */
+function requestedSources({ estate, events, pulumi }: CollectRequest, terraform: readonly Source[]): Source[] {
+  const areStatesAsked = terraform.includes('state');
+  if (estate === 'complete' && !areStatesAsked) throw new UserError(NO_ESTATE);
   return [
     'kms',
     ...(events === 'off' ? [] : ['cloudtrail' as const]),
-    ...(states.length === 0 ? [] : ['state' as const, 'owners' as const]),
-    ...(configDirs.length === 0 ? [] : ['configuration' as const]),
+    ...terraform,
+    ...(areStatesAsked || pulumi.length > 0 ? ['owners' as const] : []),
   ];
 }
+
+const NO_ESTATE =
+  '--estate complete says that the given states are all there are, and none is given: add --state, or leave it out';
 
 /** Adds KMS's word on keys that only records or states name. */
 async function withNamedKeys(looks: readonly Look[], account: Account): Promise<readonly Look[]> {

@@ -6,6 +6,7 @@ import type { Cli } from './cli.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { spare } from './outputs.ts';
+import { asked, inputsOf } from './request.ts';
 import { builtInRules } from './rule-set.ts';
 
 /** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
@@ -18,8 +19,9 @@ export interface CollectFlags extends SourceFlags, JudgingFlags {
 /** `keydrift collect`: look and save, judge nothing. Resolves to the exit code: 0, 3 with gaps, 2 with nothing seen. */
 export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const { host } = cli;
-  await spare([flags.saveInventory], { states: flags.state, configDirs: flags.configDir, files: [] }, host);
-  const inventory = await gather(flags, await builtInRules(host), cli);
+  const what = await asked(flags, host);
+  await spare([flags.saveInventory], inputsOf(what), host);
+  const inventory = await gather(what, await builtInRules(host), cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);
   const problem = problemIn(inventory, flags.allowPartial);

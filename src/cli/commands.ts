@@ -96,8 +96,13 @@ const replayOption = (): Option =>
   new Option('--inventory <file>', 'judge a saved inventory instead of looking').conflicts([
     'region',
     'profile',
+    'config',
     'state',
+    'stateHeader',
     'configDir',
+    'varFile',
+    'plan',
+    'pulumi',
     'events',
     'since',
     'saveInventory',

@@ -15,7 +15,12 @@ export interface SourceFlags {
   readonly profile?: string;
   readonly state: readonly string[];
   readonly stateHeader: readonly StateHeader[];
+  /** A settings file in place of the keydrift.yaml that would be found. */
+  readonly config?: string;
   readonly configDir: readonly string[];
+  readonly varFile: readonly string[];
+  readonly plan: readonly string[];
+  readonly pulumi: readonly string[];
   readonly events: 'lookup' | 'off';
   readonly since: number;
 }
@@ -42,6 +47,9 @@ export const NOT_GIVEN = {
   state: [],
   stateHeader: [],
   configDir: [],
+  varFile: [],
+  plan: [],
+  pulumi: [],
   output: [],
   allowPartial: false,
   detailedExitcode: false,
@@ -54,7 +62,15 @@ export const sourceOptions = (): readonly Option[] => [
   new Option('--profile <name>', 'the AWS profile to use'),
   repeatable('--state <where>', STATE_WORDS, stateIn),
   repeatable('--state-header <host=name: value>', STATE_HEADER_WORDS, (text) => parseStateHeader(text)),
-  repeatable('--config-dir <dir>', 'a directory with Terraform configuration', (dir) => dir),
+  repeatable('--config-dir <dir>', CONFIG_DIR_WORDS, (dir) => dir),
+  repeatable(
+    '--var-file <file>',
+    'values of variables, for every root, as terraform -var-file takes them',
+    (file) => file,
+  ),
+  repeatable('--plan <file>', 'a plan, as terraform show -json prints it', (file) => file),
+  repeatable('--pulumi <file>', 'what pulumi stack export prints: its keys are managed elsewhere', (file) => file),
+  new Option('--config <file>', 'settings (default: the nearest keydrift.yaml, up to the root of the repository)'),
   new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
     .default('lookup', 'lookup')
     .argParser(eventsIn),
@@ -63,12 +79,14 @@ export const sourceOptions = (): readonly Option[] => [
     .argParser((text) => durationIn(text, 1)),
 ];
 
-/** The options behind JudgingFlags; help tells the default of each. */
+const CONFIG_DIR_WORDS =
+  'a directory with Terraform configuration: it and the roots below it, with their states where no --state is given';
 const STATE_WORDS =
   "Terraform state: a file; a directory (its *.tfstate and terraform.tfstate.d, nothing deeper); a glob, such as 'states/**/*.tfstate', which reads deeper; - for standard input; s3://bucket/key (globs; a / at the end: every state below); https://…; tfc://org/workspace (or *; tfc://host/org/workspace); exec:DIR, which runs state pull there";
 const STATE_HEADER_WORDS =
   'a header for states at this host, such as gitlab.example.com=PRIVATE-TOKEN: …; KEYDRIFT_STATE_HEADERS takes the same, one a line, and is seen by nobody else';
 
+/** The options behind JudgingFlags; help tells the default of each. */
 export const judgingOptions = (): readonly Option[] => [
   new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
   new Option(

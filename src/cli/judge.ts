@@ -4,9 +4,9 @@ import type { FailOn } from '../model/rule.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import { exitCode, type GateOptions, gateSentence } from '../policy/gate.ts';
 import type { JudgingFlags, ReportFlags } from './flags.ts';
-import { toolOf } from './gather.ts';
 import type { Host } from './host.ts';
 import { type Output, writeReport } from './outputs.ts';
+import { toolOf } from './request.ts';
 
 /** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
 const DEFAULT_FAIL_ON: FailOn = 'high';

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 
 /** Flags that a later version brings. */
-const FLAGS = ['--role-arn', '--account', '--plan', '--config'];
+const FLAGS = ['--role-arn', '--account'];
 
 /** Commands that a later version brings. */
 const COMMANDS = ['check', 'config', 'init', 'baseline', 'explain', 'import', 'diff', 'merge', 'doctor', 'completion'];

@@ -16,7 +16,7 @@ export interface ReportCommandFlags extends JudgingFlags, ReportFlags {
 /** `keydrift report FILE`: judges a saved inventory again, or shows a JSON report in another format. */
 export async function report(file: string, flags: ReportCommandFlags, { host }: Cli): Promise<number> {
   const outputs = outputsOf(flags.output, host.cwd);
-  const inputs = { states: [], configDirs: [], files: [file] };
+  const inputs = { states: [], configDirs: [], rootDirs: [], files: [file] };
   await spare(
     outputs.map(({ path }) => path),
     inputs,

@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
+import type { Inputs } from '../sources/spared.ts';
 import type { Cli } from './cli.ts';
 import type { JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
+import { type Asked, asked, inputsOf } from './request.ts';
 import { builtInRules } from './rule-set.ts';
 
 /** `keydrift scan`'s flags; with `inventory` those of the sources are refused before. */
@@ -20,26 +22,24 @@ export interface ScanFlags extends SourceFlags, JudgingFlags, ReportFlags {
 export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const outputs = outputsOf(flags.output, host.cwd, flags.saveInventory);
-  await spare([...outputs.map(({ path }) => path), flags.saveInventory], inputsOf(flags), host);
+  const what = flags.inventory === undefined ? await asked(flags, host) : flags.inventory;
+  await spare([...outputs.map(({ path }) => path), flags.saveInventory], readBy(what), host);
   const rules = await builtInRules(host);
-  const inventory = await look(flags, rules, cli);
+  const inventory = await look(what, rules, cli);
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
   return deliver(await judge(inventory, rules, flags, host), outputs, flags, host);
 }
 
-const inputsOf = ({ state, configDir, inventory }: ScanFlags) => ({
-  states: state,
-  configDirs: configDir,
-  files: inventory === undefined ? [] : [inventory],
-});
+/** Settings are for looking: a saved inventory has its own. */
+const readBy = (what: Asked | string): Omit<Inputs, 'cwd'> =>
+  typeof what === 'string' ? { states: [], configDirs: [], rootDirs: [], files: [what] } : inputsOf(what);
 
-async function look(flags: ScanFlags, rules: readonly CompiledRule[], cli: Cli): Promise<Inventory> {
-  if (flags.inventory === undefined) return gather(flags, rules, cli);
+/** A string is the file of a saved inventory. */
+async function look(what: Asked | string, rules: readonly CompiledRule[], cli: Cli): Promise<Inventory> {
+  if (typeof what !== 'string') return gather(what, rules, cli);
   const { readSaved } = await import('../sources/inventory/saved.ts');
-  const saved = await readSaved(resolve(cli.host.cwd, flags.inventory), cli.host.signal);
+  const saved = await readSaved(resolve(cli.host.cwd, what), cli.host.signal);
   if (saved.kind === 'inventory') return saved.inventory;
-  throw new UserError(
-    `--inventory ${flags.inventory}: that is a report, judged already: keydrift report FILE shows it`,
-  );
+  throw new UserError(`--inventory ${what}: that is a report, judged already: keydrift report FILE shows it`);
 }

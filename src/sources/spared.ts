@@ -1,16 +1,18 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errorCode, fileError, UserError, whyUnreadable } from '../errors.ts';
-import { configurationFiles } from './terraform/configuration/look.ts';
+import { configurationFiles } from './terraform/roots/files.ts';
 import { locateStates } from './terraform/state/locate.ts';
-import { byFlag } from './terraform/state/where.ts';
+import type { GivenWhere } from './terraform/state/where.ts';
 
 /** What a command line names to be read; paths that are not absolute start from `cwd`. */
 export interface Inputs {
-  /** `--state` arguments. */
-  readonly states: readonly string[];
+  readonly states: readonly GivenWhere[];
+  /** Directories below which roots are looked for. */
   readonly configDirs: readonly string[];
-  /** Saved inventories and reports. */
+  /** Directories of roots that settings name. */
+  readonly rootDirs: readonly string[];
+  /** Saved inventories and reports, settings, plans, files of variables, Pulumi exports. */
   readonly files: readonly string[];
   readonly cwd: string;
 }
@@ -47,11 +49,11 @@ const wouldLose = (output: string, why: string): UserError =>
   new UserError(`cannot write ${output}: ${why}; give the output another path`);
 
 async function identitiesOf(inputs: Inputs, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  const { states, configDirs, files, cwd } = inputs;
-  const located = await locateStates({ where: states.map(byFlag), cwd }, signal);
+  const { states, configDirs, rootDirs, files, cwd } = inputs;
+  const located = await locateStates({ where: states, cwd }, signal);
   const paths = [
     ...located.places.flatMap(({ path }) => (path === null ? [] : [path])),
-    ...(await configurationFiles({ dirs: configDirs, cwd })),
+    ...(await configurationFiles({ dirs: configDirs, rootDirs, cwd }, signal)),
     ...files.map((file) => resolve(cwd, file)),
   ];
   const identities = new Set<string>();

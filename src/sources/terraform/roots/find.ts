@@ -81,7 +81,7 @@ async function foundRoot(
     states: states.length === 0 && gaps.length === 0 ? null : states.map(({ where }) => where),
     reach: { accounts: settled(named?.accounts), regions: settled(named?.regions) },
   };
-  return { root: { root, states, gaps, isSaid: named?.states !== undefined }, diagnostics };
+  return { root: { root, states, gaps, isSaid: named?.states !== undefined, plan: named?.plan }, diagnostics };
 }
 
 const settled = (said: readonly string[] | undefined): string[] | null => (said === undefined ? null : [...said]);

@@ -25,6 +25,8 @@ export interface FoundRoot {
   readonly gaps: readonly string[];
   /** The settings say where its states are, not its backend. */
   readonly isSaid: boolean;
+  /** Absolute path of its plan, where the settings name one. */
+  readonly plan: string | undefined;
 }
 
 /** All roots of a scan, sorted by name, and what of the directories could not be looked through. */

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import type { Source } from '../../model/coverage.ts';
+import { joinLooks, type Look } from '../../model/inventory.ts';
+import { EVERYWHERE } from '../../model/reach.ts';
+import type { Looking } from '../source.ts';
+import type { StateAccess } from './backends/access.ts';
+import { lookAtConfiguration } from './configuration/look.ts';
+import { createModuleReader, shownPath } from './configuration/module-reader.ts';
+import { lookAtPlans, type PlanAsk } from './plan/look.ts';
+import { findRoots } from './roots/find.ts';
+import type { FoundRoots, NamedRoot } from './roots/found.ts';
+import { areStatesAsked, pairRoots, statesToRead } from './roots/pair.ts';
+import { locateStates } from './state/locate.ts';
+import { lookAtStates, type StateLook } from './state/look.ts';
+import type { GivenWhere } from './state/where.ts';
+
+/** What of Terraform is to be looked at; paths start from `cwd`. */
+export interface TerraformAsk {
+  /** States that flags or settings give, whosever they are. */
+  readonly states: readonly GivenWhere[];
+  /** Root modules that the settings name. */
+  readonly roots: readonly NamedRoot[];
+  readonly configDirs: readonly string[];
+  readonly varFiles: readonly string[];
+  readonly plans: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Terraform's side of a scan: what is declared and planned, and then, when KMS has been asked, what states hold. */
+export interface TerraformLook {
+  readonly requested: readonly Source[];
+  /** Configuration and plans. */
+  readonly declared: Look;
+  /** Reads the states and says which root each belongs to. Whoever calls it calls `recheck` of what it gives. */
+  readonly states: (from: {
+    readonly stdin: AsyncIterable<Uint8Array>;
+    readonly access: StateAccess;
+  }) => Promise<Look & Pick<StateLook, 'recheck'>>;
+}
+
+/**
+ * Reads configuration and plans, and finds out where states are, without reading one. Throws UserError for what is
+ * misspelt: that is told before AWS is asked for minutes.
+ */
+export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Promise<TerraformLook> {
+  const { states: given, cwd } = ask;
+  const reader = createModuleReader(cwd, looking.signal);
+  const found = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
+  const where = statesToRead(found.roots, given);
+  if (where.length > 0) await locateStates({ where, cwd }, looking.signal);
+  const plans = plansOf(ask, found);
+  const dirs = found.roots.map(({ root }) => root.dir);
+  const configuration = await lookAtConfiguration({ dirs, cwd }, looking);
+  const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd }, looking)];
+  return {
+    requested: [
+      ...(areStatesAsked(found.roots, given) ? (['state'] as const) : []),
+      ...(found.roots.length > 0 ? (['configuration'] as const) : []),
+      ...(plans.length > 0 ? (['plan'] as const) : []),
+    ],
+    declared: joinLooks([{ facts: [], ...found }, configuration, ...planned]),
+    states: async (from) => {
+      const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from }, looking);
+      const paired = pairRoots({ ...found, given, stated, reachOf: () => EVERYWHERE, cwd, readAt: looking.now() });
+      const looks = joinLooks(stated === undefined ? [paired] : [stated, paired]);
+      return { ...looks, recheck: stated?.recheck ?? (async () => []) };
+    },
+  };
+}
+
+/** A plan that is given is of the root that the settings name it for, or of the only one; without any, the settings' own. */
+function plansOf({ plans, cwd }: TerraformAsk, { roots }: FoundRoots): readonly PlanPlace[] {
+  const named = roots.flatMap(({ root, plan }) => (plan === undefined ? [] : [{ plan, root: root.root }]));
+  if (plans.length === 0) return named.map(({ plan, root }) => ({ where: shownPath(plan, cwd), root }));
+  const [only, ...others] = roots;
+  const single = others.length === 0 ? only?.root.root : undefined;
+  return plans.map((where) => {
+    const said = named.find(({ plan }) => plan === resolve(cwd, where));
+    return { where, root: said?.root ?? single ?? null };
+  });
+}
+
+type PlanPlace = PlanAsk['where'][number];
