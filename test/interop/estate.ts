@@ -73,6 +73,10 @@ export async function collected({ ran, path }: Workshop, flags: readonly string[
 
 const label = (key: ReportKey | undefined): string => key?.state[0]?.address ?? key?.id ?? 'a finding without its key';
 
+/** Where witnesses differ: `attribute of address`, sorted. */
+export const differencesIn = ({ keys }: Report): readonly string[] =>
+  keys.flatMap((key) => key.differences.map(({ attribute }) => `${attribute} of ${label(key)}`)).sort();
+
 /** The line on which a block of a file begins. */
 export const lineOf = async (file: string, start: string): Promise<number> =>
   (await readFile(file, 'utf8')).split('\n').findIndex((line) => line.startsWith(start)) + 1;

@@ -95,6 +95,20 @@ describeWith(
     ]);
   });
 
+  it('with an alias pointed at another key and a tag edited is that and nothing else', async () => {
+    const state = await readFile(shop.path(STATE), 'utf8');
+    const signing = arnIn(state, 'aws_kms_key.signing');
+    const orders = arnIn(state, 'aws_kms_key.orders');
+    const before = (await scan('--events', 'off')).findings;
+    await shop.kms('update-alias', '--alias-name', 'alias/orders', '--target-key-id', signing);
+    await shop.kms('tag-resource', '--key-id', orders, '--tags', 'TagKey=team,TagValue=other');
+    const { code, findings } = await scan('--events', 'off');
+    expect([code, [...findings].sort()]).toEqual([
+      1,
+      [...before, 'alias-drift aws_kms_key.orders', 'tags-drift aws_kms_key.orders'].sort(),
+    ]);
+  });
+
   it('has no creation records: moto does not know LookupEvents, which is a gap in one clear line', async () => {
     const { code, stderr, report } = await scan('--fail-on', 'critical');
     expect([code, stderr]).toEqual([3, expect.stringMatching(/^keydrift: exit 3: .+ incomplete .+\n$/)]);

@@ -55,6 +55,8 @@ export interface Workshop {
   readonly terraform: (...args: readonly string[]) => Promise<Ran>;
   /** What the aws CLI answers, parsed; undefined when it answers nothing. */
   readonly aws: (...args: readonly string[]) => Promise<unknown>;
+  /** The same of `aws kms`. */
+  readonly kms: (...args: readonly string[]) => Promise<unknown>;
 }
 
 /** A directory of its own for each `describe` that calls this, removed after; `own` is asked for before each run. */
@@ -69,14 +71,16 @@ export function workshop(own: (program: string) => Readonly<Record<string, strin
     if (end.code === 0 || codes.includes(end.code)) return end;
     throw new Error(`${[program, ...args].join(' ')} exited with ${end.code}:\n${end.stdout}\n${end.stderr}`);
   };
+  const aws: Workshop['aws'] = async (...args) => {
+    const { stdout } = await ran(['aws', ...args, '--output', 'json']);
+    return stdout === '' ? undefined : JSON.parse(stdout);
+  };
   return {
     path: (name = '') => join(directory, name),
     ran,
     terraform: (...args) => ran(['terraform', ...args]),
-    aws: async (...args) => {
-      const { stdout } = await ran(['aws', ...args, '--output', 'json']);
-      return stdout === '' ? undefined : JSON.parse(stdout);
-    },
+    aws,
+    kms: (...args) => aws('kms', ...args),
   };
 }
 

@@ -1,7 +1,7 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Report, ReportKey } from '../../src/model/report.ts';
-import { appliedEstate, type Scanned, STATE } from './estate.ts';
+import { appliedEstate, differencesIn, type Scanned, STATE } from './estate.ts';
 import { everyFacet } from './every-facet.ts';
 import { describeWith } from './programs.ts';
 
@@ -30,13 +30,10 @@ const addressOf = (key: ReportKey): string => key.state[0]?.address ?? key.id;
 const addressesOf = ({ keys }: Report): readonly string[] => keys.map(addressOf).sort();
 const standingsOf = ({ summary }: Report) =>
   Object.fromEntries(Object.entries(summary.standings).filter(([, keys]) => keys > 0));
-const differencesOf = ({ keys }: Report): readonly string[] =>
-  keys.flatMap((key) => key.differences.map(({ attribute }) => `${attribute} of ${addressOf(key)}`)).sort();
-
 /** A module call is not followed, so that no scan of this estate is complete: exit 3 where nothing is found. */
 function expectNothing({ code, stderr, report, findings }: Scanned): void {
   expect(findings).toEqual([]);
-  expect(differencesOf(report)).toEqual([]);
+  expect(differencesIn(report)).toEqual([]);
   expect(code).toBe(3);
   expect(stderr).toMatch(INCOMPLETE);
   expect(report.coverage.filter(({ status }) => status !== 'complete')).toEqual([
@@ -50,9 +47,9 @@ function expectNothing({ code, stderr, report, findings }: Scanned): void {
 
 describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
   const estate = appliedEstate('keys.tf', 'key-stores.tf', 'families.tf', 'imported.tf');
-  const { aws, arn, plan, scan, terraform, path, withStateRestored } = estate;
+  const { arn, plan, scan, terraform, path, withStateRestored } = estate;
   const kms = (command: string, keyId: string, ...args: readonly string[]) =>
-    aws('kms', command, '--key-id', keyId, ...args);
+    estate.kms(command, '--key-id', keyId, ...args);
 
   describe('as it was applied', () => {
     it('holds managed keys alone, made by Terraform, on which all witnesses agree', async () => {
@@ -75,7 +72,7 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
 
     it('has the policies and tags that the state has, in whatever form', async () => {
       const key = await arn('aws_kms_key.orders');
-      expect(differencesOf(await everyFacet(estate))).toEqual([]);
+      expect(differencesIn(await everyFacet(estate))).toEqual([]);
       const Statement = {
         Effect: 'Allow',
         Resource: ['*'],
@@ -86,11 +83,11 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
       const put = (statement: object) =>
         kms('put-key-policy', key, '--policy', JSON.stringify({ Statement: [statement], Version: '2012-10-17' }));
       await put(Statement);
-      expect(differencesOf(await everyFacet(estate))).toEqual([]);
+      expect(differencesIn(await everyFacet(estate))).toEqual([]);
       expect((await plan()).code).toBe(0);
       await put({ ...Statement, Principal: { AWS: '*' } });
       await kms('tag-resource', key, '--tags', 'TagKey=team,TagValue=other');
-      expect(differencesOf(await everyFacet(estate))).toEqual(
+      expect(differencesIn(await everyFacet(estate))).toEqual(
         ['policy', 'tags'].map((attribute) => `${attribute} of aws_kms_key.orders`),
       );
       expect((await plan()).changes).toEqual({ 'aws_kms_key.orders': ['update'] });
@@ -143,7 +140,7 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
       await kms(command, key, ...args);
       const { code, findings, report } = await scan();
       expect(findings).toEqual(rules.map((rule) => `${rule} ${ORDERS}`));
-      expect(differencesOf(report)).toEqual(attributes.map((attribute) => `${attribute} of ${ORDERS}`));
+      expect(differencesIn(report)).toEqual(attributes.map((attribute) => `${attribute} of ${ORDERS}`));
       expect(code).toBe(3);
       // The next scan would tell what this leaves behind.
       for (const [name, ...more] of undo) await kms(name, key, ...more);
@@ -155,7 +152,7 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
       const { code, findings, report } = await scan();
       expect(findings).toEqual([`key-pending-deletion ${ORDERS}`, `deleted-outside-iac ${ORDERS}`]);
       expect(report.findings[0]?.message).toMatch(/ gone in 6 days, scheduled by user\/bob with the AWS CLI$/);
-      expect([code, standingsOf(report), differencesOf(report)]).toEqual([1, { managed: KEYS.length }, []]);
+      expect([code, standingsOf(report), differencesIn(report)]).toEqual([1, { managed: KEYS.length }, []]);
       const { drift, changes } = await plan();
       expect([drift[ORDERS], changes[ORDERS]]).toEqual([['delete'], ['create']]);
       await kms('cancel-key-deletion', key);

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { STATE } from './estate.ts';
+import { z } from 'zod';
+import type { Inventory } from '../../src/model/inventory.ts';
+import { differencesIn, STATE } from './estate.ts';
 import { compared, sharesText, unknownShare } from './evaluated.ts';
 import { plannedKeys } from './planned-values.ts';
 import { describeWith } from './programs.ts';
@@ -10,11 +12,26 @@ import { WRITTEN, writtenEstate } from './written.ts';
 /** Of all values that Terraform knew when it planned ./written from an empty state. */
 const MOST_UNKNOWN = 0.1;
 
+/** What may be Unknown to which witness of which resource type, and why: nothing else. */
 const PERMITTED: readonly string[] = [];
+
+/** ./written has one key that waits for its material, and nothing else to report. */
+const WAITING = 'key-material-missing aws_kms_external_key.waiting';
+
+const PLAIN = 'aws_kms_key.plain';
+const POLICED = 'aws_kms_key.policed';
+const SEPARATE = 'aws_kms_key.separate_policy';
+const ORDERS = 'module.domain["orders"].module.key["data"].aws_kms_key.this';
+const RECOVERY = 'module.domain["orders"].module.copy[0].aws_kms_key.this';
+
+const OTHER_POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'anyone', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*' }],
+});
 
 describeWith('terraform', 'aws')('a configuration as people write it', () => {
   const estate = writtenEstate();
-  const { collect, path, plan, scan, terraform } = estate;
+  const { arn, collect, kms, path, plan, scan, terraform, withStateRestored } = estate;
   const configuration = ['--config-dir', '.', ...WRITTEN.scanFlags];
 
   describe('evaluated', () => {
@@ -27,10 +44,11 @@ describeWith('terraform', 'aws')('a configuration as people write it', () => {
   });
 
   describe('applied', () => {
-    it('has nothing to report', async () => {
+    it('has nothing to report but the key that waits for its material', async () => {
       const { code, stderr, findings, report } = await scan();
-      expect([code, stderr, findings]).toEqual([0, '', []]);
+      expect([code, stderr, findings]).toEqual([0, '', [WAITING]]);
       expect(report.summary.standings).toMatchObject({ managed: report.keys.length });
+      expect(differencesIn(report)).toEqual([]);
     });
 
     it('is the same to its state, to what Terraform shows of it, to the plan, to the configuration and to KMS', async () => {
@@ -44,6 +62,131 @@ describeWith('terraform', 'aws')('a configuration as people write it', () => {
       for (const by of ['shown', 'planned', 'live']) {
         expect([by, all.filter((each) => each.by === by).length]).toEqual([by, held.length]);
       }
+      const aliases = ({ facts: from }: Inventory) =>
+        from.flatMap((fact) =>
+          fact.kind === 'state-alias' ? [`${fact.address} ${fact.name} ${fact.targetKeyId}`] : [],
+        );
+      expect(aliases(shown).sort()).toEqual(aliases({ ...shown, facts }).sort());
     });
+  });
+
+  describe('changed with the aws CLI', () => {
+    type Call = readonly [command: string, ...args: string[]];
+    const pointed = (name: string, to: string): Call => [
+      'update-alias',
+      '--alias-name',
+      `alias/${name}`,
+      '--target-key-id',
+      `$ARN(${to})`,
+    ];
+    const of = (command: string, address: string, ...args: readonly string[]): Call => [
+      command,
+      '--key-id',
+      `$ARN(${address})`,
+      ...args,
+    ];
+    const filled = async ([command, ...args]: Call): Promise<Call> => [
+      command,
+      ...(await Promise.all(
+        args.map(async (arg) => (arg.startsWith('$ARN(') ? arn(arg.slice('$ARN('.length, -1)) : arg)),
+      )),
+    ];
+
+    it.each<readonly [string, readonly Call[], readonly Call[], readonly string[], readonly string[]]>([
+      [
+        'an alias pointed at another key',
+        [pointed('orders/data', PLAIN)],
+        [pointed('orders/data', ORDERS)],
+        [`alias-drift ${ORDERS}`],
+        [],
+      ],
+      [
+        'an alias deleted',
+        [['delete-alias', '--alias-name', 'alias/orders/data']],
+        [['create-alias', '--alias-name', 'alias/orders/data', '--target-key-id', `$ARN(${ORDERS})`]],
+        [`alias-drift ${ORDERS}`],
+        [],
+      ],
+      [
+        'a tag edited',
+        [of('tag-resource', PLAIN, '--tags', 'TagKey=owner,TagValue=nobody')],
+        [of('tag-resource', PLAIN, '--tags', 'TagKey=owner,TagValue=platform-production')],
+        [`tags-drift ${PLAIN}`],
+        [`tags of ${PLAIN}`],
+      ],
+      [
+        'a tag added',
+        [of('tag-resource', ORDERS, '--tags', 'TagKey=by,TagValue=hand')],
+        [of('untag-resource', ORDERS, '--tag-keys', 'by')],
+        [`tags-drift ${ORDERS}`],
+        [`tags of ${ORDERS}`],
+      ],
+      [
+        'a declared policy edited',
+        [of('put-key-policy', POLICED, '--policy', OTHER_POLICY)],
+        [of('put-key-policy', POLICED, '--policy', '$POLICY')],
+        [`policy-drift ${POLICED}`],
+        [`policy of ${POLICED}`],
+      ],
+      [
+        'a policy edited that a resource of its own declares',
+        [of('put-key-policy', SEPARATE, '--policy', OTHER_POLICY)],
+        [of('put-key-policy', SEPARATE, '--policy', '$POLICY')],
+        [`policy-drift ${SEPARATE}`],
+        [`policy of ${SEPARATE}`],
+      ],
+      [
+        'a key in a module disabled',
+        [of('disable-key', ORDERS)],
+        [of('enable-key', ORDERS)],
+        [`key-disabled ${ORDERS}`],
+        [`enabled of ${ORDERS}`],
+      ],
+      [
+        'a key store disconnected',
+        [['disconnect-custom-key-store', '--custom-key-store-id', 'cks-1234567890abcdef0']],
+        [['connect-custom-key-store', '--custom-key-store-id', 'cks-1234567890abcdef0']],
+        ['key-unavailable aws_kms_key.hsm'],
+        [],
+      ],
+      [
+        'a key of another Region scheduled for deletion',
+        [of('schedule-key-deletion', RECOVERY, '--pending-window-in-days', '7', '--region', 'eu-central-1')],
+        [
+          of('cancel-key-deletion', RECOVERY, '--region', 'eu-central-1'),
+          of('enable-key', RECOVERY, '--region', 'eu-central-1'),
+        ],
+        [`deleted-outside-iac ${RECOVERY}`, `key-pending-deletion ${RECOVERY}`],
+        [],
+      ],
+    ])('%s: that, and nothing else', async (_, change, undo, expected, differences) => {
+      const policies = z.object({ Policy: z.string() });
+      const [first] = change;
+      const declared =
+        first?.[0] === 'put-key-policy' ? await kms('get-key-policy', ...(await filled(first)).slice(1, 3)) : undefined;
+      for (const call of change) await kms(...(await filled(call)));
+      const { findings, report } = await scan();
+      for (const call of undo) {
+        const [command, ...args] = await filled(call);
+        await kms(command, ...args.map((arg) => (arg === '$POLICY' ? policies.parse(declared).Policy : arg)));
+      }
+      expect([...findings].sort()).toEqual([...expected, WAITING].sort());
+      expect(differencesIn(report)).toEqual(differences);
+    });
+
+    it('is as it was when all that is undone', async () => {
+      const { findings, report } = await scan();
+      expect([findings, differencesIn(report)]).toEqual([[WAITING], []]);
+    });
+  });
+
+  it('with a module taken out of its state: each key of it is unrecorded', async () => {
+    await withStateRestored(async () => {
+      const keys = await Promise.all([ORDERS, RECOVERY, ORDERS.replace('data', 'event log')].map(arn));
+      await terraform('state', 'rm', 'module.domain["orders"]');
+      const { findings } = await scan();
+      expect([...findings].sort()).toEqual([...keys.map((each) => `unrecorded-key ${each}`), WAITING].sort());
+    });
+    expect((await scan()).findings).toEqual([WAITING]);
   });
 });

@@ -1,0 +1,2 @@
+keys = ["orders", "tokens"]
+spec = "RSA_2048"
