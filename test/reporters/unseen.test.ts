@@ -42,6 +42,17 @@ describe('keys of the states whose account or Region was not scanned', () => {
     expect(text).not.toContain('accounted for');
   });
 
+  it('are told of plans too: what an apply does to them was not judged', () => {
+    const change = { action: 'destroy', by: 'plan', address: 'aws_kms_key.a', plan: 'plan.json' } as const;
+    const planned = [{ ...change, because: [], createsFirst: false, deletionWindowInDays: null }];
+    const elsewhere = { ...outOfScope('bbbbbbbb', 'ap-northeast-1'), state: [], planned };
+    expect(flat(textOf([managed, elsewhere]))).toContain(
+      '1 key of the plans was not looked at: ap-northeast-1 (1). Add --region ap-northeast-1.',
+    );
+    expect(flat(textOf([managed, elsewhere, ...tokyo]))).toContain('3 keys of the states and plans were not looked at');
+    expect(flat(textOf([elsewhere]))).toContain('Probably a mistake: no key of the plans was looked at');
+  });
+
   it('stand under the count of keys beside findings too', () => {
     const text = textOf([managed, ...tokyo], { findings: [finding('key-disabled', 'medium', managed)] });
     expect(text).toMatch(/\n {2}keys [^\n]*\n {14}2 keys of the states were not looked at: ap-northeast-1 \(2\)\n/);

@@ -4,10 +4,12 @@ import type { Report, ReportKey } from '../../model/report.ts';
 import { plainText } from '../plain-text.ts';
 import { count, digits } from './words.ts';
 
-/** Keys of the states that nobody looked at, because their account or Region was not scanned. Plain text. */
+/** Keys of the states and plans that nobody looked at, because their account or Region was not scanned. Plain text. */
 export interface Unseen {
   readonly keys: readonly ReportKey[];
-  /** No key of the states was looked at: hardly what anybody meant. */
+  /** What names them: `states`, `plans`, or both. */
+  readonly named: string;
+  /** No key that these name was looked at: hardly what anybody meant. */
   readonly all: boolean;
   /** `eu-west-1 (4), account 444455556666 (1)`. */
   readonly where: string;
@@ -15,7 +17,7 @@ export interface Unseen {
   readonly mend: string;
 }
 
-/** Undefined when every key of the states was looked at, or no key was to be. */
+/** Undefined when every key of the states and plans was looked at, or no key was to be. */
 export function unseenOf(report: Report): Unseen | undefined {
   const { scope } = report.scan;
   const keys = report.keys.filter((key) => isUnseen(key, report.scan));
@@ -25,20 +27,31 @@ export function unseenOf(report: Report): Unseen | undefined {
   const elsewhere = realms.filter((realm) => !hasAccount(scope, realm));
   return {
     keys,
-    all: keys.length === report.keys.filter(({ state }) => state.length > 0).length,
+    named: namersOf(keys),
+    all: keys.length === report.keys.filter(isNamed).length,
     where: [...tallied(inAccount, ({ region }) => region), ...tallied(elsewhere, accountName)].join(', '),
     mend: [...regionsToAdd(inAccount), ...accountsScanned(elsewhere, scope)].join(' '),
   };
 }
 
 /** `4 keys of the states were not looked at: eu-west-1 (4)`. */
-export const unseenText = ({ keys, where }: Unseen): string =>
-  `${count(keys.length, 'key')} of the states ${keys.length === 1 ? 'was' : 'were'} not looked at: ${where}`;
+export const unseenText = ({ keys, named, where }: Unseen): string =>
+  `${count(keys.length, 'key')} of the ${named} ${keys.length === 1 ? 'was' : 'were'} not looked at: ${where}`;
 
-/** Whether a state holds the key, and its account or Region was not scanned. */
-export const isUnseen = ({ standing, state, arn }: ReportKey, { scope, requested }: Report['scan']): boolean => {
-  if (standing !== 'out-of-scope' || state.length === 0 || !requested.includes('kms')) return false;
-  const realm = parseKeyArn(arn ?? '');
+const isPlanned = ({ planned = [] }: ReportKey): boolean => planned.some(({ by }) => by === 'plan');
+
+const isNamed = (key: ReportKey): boolean => key.state.length > 0 || isPlanned(key);
+
+function namersOf(keys: readonly ReportKey[]): string {
+  const isOfPlans = keys.some((key) => key.state.length === 0);
+  const isOfStates = keys.some(({ state }) => state.length > 0);
+  return [...(isOfStates ? ['states'] : []), ...(isOfPlans ? ['plans'] : [])].join(' and ');
+}
+
+/** Whether a state holds the key or a plan changes it, and its account or Region was not scanned. */
+export const isUnseen = (key: ReportKey, { scope, requested }: Report['scan']): boolean => {
+  if (key.standing !== 'out-of-scope' || !isNamed(key) || !requested.includes('kms')) return false;
+  const realm = parseKeyArn(key.arn ?? '');
   return realm !== undefined && !scope.some((scanned) => realmKey(scanned) === realmKey(realm));
 };
 

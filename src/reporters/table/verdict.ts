@@ -39,7 +39,7 @@ function withoutState({ scan }: Report): Sentence | undefined {
 function notLookedAt(report: Report, unseen: Unseen | undefined, page: Page): Sentence | undefined {
   if (unseen === undefined || (!unseen.all && hasOpenFindings(report))) return undefined;
   const text = unseen.all
-    ? `Probably a mistake: no key of the states was looked at: ${unseen.where}. ${unseen.mend}`
+    ? `Probably a mistake: no key of the ${unseen.named} was looked at: ${unseen.where}. ${unseen.mend}`
     : `${unseenText(unseen)}. ${unseen.mend}`;
   return { text, style: page.loud };
 }
