@@ -100,15 +100,19 @@ export interface AliasDrift {
   readonly target: KeyArn | null;
 }
 
+/** Who says that somebody else has a key: another tool, or the kind of settings entry that matched. */
+export const OWNERS_BY = ['cloudformation', 'pulumi', 'creator', 'stack', 'tag', 'alias'] as const;
+export const OWNER_STRENGTHS = ['strong', 'weak'] as const;
+export const OWNER_STATUSES = ['active', 'left'] as const;
+
 /** Who else has a key, by word of another tool or of the settings. */
 export interface Owner {
   readonly name: string;
-  /** `cloudformation`, `pulumi`, or the kind of settings entry that matched. */
-  readonly by: 'cloudformation' | 'pulumi' | 'creator' | 'stack' | 'tag' | 'alias';
+  readonly by: (typeof OWNERS_BY)[number];
   /** A weak claim is shown and counted and changes no standing. */
-  readonly strength: 'strong' | 'weak';
+  readonly strength: (typeof OWNER_STRENGTHS)[number];
   /** `left`: the stack is deleted, or let go of the key. */
-  readonly status: 'active' | 'left';
+  readonly status: (typeof OWNER_STATUSES)[number];
 }
 
 /** One key, all witnesses joined. What a witness would say but could not be asked stands in `unknown`. */

@@ -4,7 +4,7 @@ import { coverageSchema, diagnosticSchema } from './coverage.ts';
 import { VIAS } from './facts.ts';
 import { ESTATES } from './inventory.ts';
 import { realmSchema } from './key-arn.ts';
-import { PLANNED_ACTIONS, PLANNED_BY, STANDINGS } from './key-record.ts';
+import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, PLANNED_ACTIONS, PLANNED_BY, STANDINGS } from './key-record.ts';
 import { SEVERITIES } from './rule.ts';
 import { instantSchema, windowSchema } from './time.ts';
 
@@ -79,23 +79,25 @@ const reportKeySchema = z.strictObject({
       ...witnessShape,
     })
     .nullable(),
-  /** What the next apply does to it, by each plan or root that says so. */
-  planned: z.array(
-    z.strictObject({
-      action: z.enum(PLANNED_ACTIONS),
-      by: z.enum(PLANNED_BY),
-      address: z.string(),
-      plan: z.string().optional(),
-      /** Attributes that force a replacement; Terraform's argument names where they are none of ours. */
-      because: z.array(z.string()),
-      reason: z.string().optional(),
-      createsFirst: z.boolean(),
-      /** null where nothing sets it: KMS takes 30. */
-      deletionWindowInDays: z.number().int().nullable(),
-      path: z.string().optional(),
-      line: z.number().int().positive().optional(),
-    }),
-  ),
+  /** What the next apply does to it, by each plan or root that says so. Left out when nothing does. */
+  planned: z
+    .array(
+      z.strictObject({
+        action: z.enum(PLANNED_ACTIONS),
+        by: z.enum(PLANNED_BY),
+        address: z.string(),
+        plan: z.string().optional(),
+        /** Attributes that force a replacement; Terraform's argument names where they are none of ours. */
+        because: z.array(z.string()),
+        reason: z.string().optional(),
+        createsFirst: z.boolean(),
+        /** null where nothing sets it: KMS takes 30. */
+        deletionWindowInDays: z.number().int().nullable(),
+        path: z.string().optional(),
+        line: z.number().int().positive().optional(),
+      }),
+    )
+    .optional(),
   differences: z.array(
     z.strictObject({
       attribute: z.enum(ATTRIBUTE_NAMES),
@@ -108,6 +110,34 @@ const reportKeySchema = z.strictObject({
       replaces: z.boolean(),
     }),
   ),
+  /** Who else has it; a weak claim, by tag or alias, changes nothing. Left out when nobody has. */
+  owners: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        by: z.enum(OWNERS_BY),
+        strength: z.enum(OWNER_STRENGTHS),
+        /** `left`: the stack is deleted, or let go of the key. */
+        status: z.enum(OWNER_STATUSES),
+      }),
+    )
+    .optional(),
+  /** Aliases that a state binds to it and that KMS has on `target`, or nowhere. Left out when there are none. */
+  aliasDrifts: z
+    .array(z.strictObject({ name: z.string(), address: z.string(), source: z.string(), target: z.string().nullable() }))
+    .optional(),
+  /** Custom key stores that a state or a configuration puts it in and that KMS does not have. Left out when there are none. */
+  missingKeyStores: z.array(z.string()).optional(),
+  /** Its last use, where that was asked for. */
+  lastUsage: z
+    .strictObject({
+      /** null: not since tracking began. */
+      usedAt: instantSchema.nullable(),
+      operation: z.string().nullable(),
+      eventId: z.string().nullable(),
+      trackingStart: instantSchema,
+    })
+    .optional(),
 });
 export type ReportKey = z.infer<typeof reportKeySchema>;
 
@@ -168,6 +198,8 @@ export const reportSchema = z.strictObject({
     iacCoverage: z.number().min(0).max(1).nullable(),
     /** Keys that at least one rule could not judge although what it needs was asked for and is not too old. */
     notJudged: count,
+    /** Unmanaged and unclaimed keys that somebody claims by a tag or an alias; left out when there are none. */
+    weaklyOwned: count.optional(),
   }),
   coverage: z.array(coverageSchema),
   rules: z.array(ruleResultSchema),

@@ -1,7 +1,8 @@
 import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
 import type { ConfigurationFact, LiveFact, StateFact } from '../model/facts.ts';
-import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
+import type { AliasDrift, KeyRecord, Owner, PlannedChange } from '../model/key-record.ts';
 import type { Finding } from '../model/report.ts';
+import { usageText } from './owner-views.ts';
 import { causeOf, type PlannedSource } from './planned-view.ts';
 import { actorEvidence, displayValue, oneLine } from './words.ts';
 
@@ -21,6 +22,10 @@ export function evidenceOf(record: KeyRecord, about: AttributeName | undefined):
     ...record.errored.map((instance) => said('state', `errored state: ${instanceText(instance, about)}`)),
     liveEvidence(record, about),
     keyStoreEvidence(record),
+    ...record.missingKeyStores.map((id) => said('key store', `KMS lists no custom key store ${id}`)),
+    ...record.aliasDrifts.map((drift) => said('alias', aliasText(drift))),
+    ...record.owners.map((owner) => said('owner', ownerText(owner))),
+    ...(record.lastUsage === null ? [] : [said('last use', usageText(record.lastUsage))]),
     deletionEvidence(record),
     ...unsaid(record),
   ].filter((entry) => entry !== undefined);
@@ -99,12 +104,40 @@ function deletionEvidence({ deletion }: KeyRecord): Evidence | undefined {
   return said('deletion', `scheduled ${eventTime} by ${actorEvidence(actor)}${wait} (event ${eventId})`);
 }
 
+const aliasText = ({ name, address, source, target }: AliasDrift): string =>
+  `${address} in ${source} binds ${name} to this key; KMS has it ${target === null ? 'nowhere' : `on ${target}`}`;
+
+function ownerText({ name, by, strength, status }: Owner): string {
+  const claim = `${name}, by ${by}${status === 'left' ? ', which let go of it' : ''}`;
+  return strength === 'weak' ? `${claim} (weak: whoever made the key wrote it)` : claim;
+}
+
 /** Facets that could not be asked, each with why: their silence proves nothing. */
+const MORE_FACETS = ['missingKeyStores', 'aliasDrifts', 'owners', 'lastUsage', 'policyDeclared'] as const;
+
+const FACET_NAMES: Readonly<Record<string, string>> = {
+  keyStore: 'key store',
+  missingKeyStores: 'key store',
+  aliasDrifts: 'alias',
+  owners: 'owner',
+  lastUsage: 'last use',
+  policyDeclared: 'policy',
+};
+
 function unsaid({ unknown }: KeyRecord): Evidence[] {
-  const facets = ['created', 'replicated', 'configuration', 'state', 'live', 'keyStore', 'deletion'] as const;
+  const facets = [
+    'created',
+    'replicated',
+    'configuration',
+    'state',
+    'live',
+    'keyStore',
+    'deletion',
+    ...MORE_FACETS,
+  ] as const;
   return facets.flatMap((name) => {
     const reason = unknown[name];
-    return reason === undefined ? [] : [said(name === 'keyStore' ? 'key store' : name, `unknown: ${reason}`)];
+    return reason === undefined ? [] : [said(FACET_NAMES[name] ?? name, `unknown: ${reason}`)];
   });
 }
 

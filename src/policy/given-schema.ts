@@ -3,7 +3,15 @@ import { ATTRIBUTE_NAMES, keyAttributesSchema } from '../model/attributes.ts';
 import { VIAS } from '../model/facts.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { keyArnSchema } from '../model/key-arn.ts';
-import { PLANNED_ACTIONS, PLANNED_BY, STANDINGS, WITNESS_PAIRS } from '../model/key-record.ts';
+import {
+  OWNER_STATUSES,
+  OWNER_STRENGTHS,
+  OWNERS_BY,
+  PLANNED_ACTIONS,
+  PLANNED_BY,
+  STANDINGS,
+  WITNESS_PAIRS,
+} from '../model/key-record.ts';
 import { parseInstant } from '../model/time.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -108,6 +116,46 @@ export const givenSchema = z.strictObject({
       }),
     )
     .default([]),
+  owners: z
+    .array(
+      z.strictObject({
+        name: z.string().default('payments'),
+        by: z.enum(OWNERS_BY),
+        strength: z.enum(OWNER_STRENGTHS).default('strong'),
+        status: z.enum(OWNER_STATUSES).default('active'),
+      }),
+    )
+    .default([]),
+  aliasDrifts: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        address: z.string().default('aws_kms_alias.orders'),
+        source: z.string().default('terraform.tfstate'),
+        target: keyArnSchema.nullable().default(null),
+      }),
+    )
+    .default([]),
+  isByDeployer: z.boolean().default(false),
+  policyDeclared: z.boolean().nullable().default(null),
+  missingKeyStores: z.array(z.string()).default([]),
+  stateKeyStores: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string().nullable().default(null),
+        address: z.string().default('aws_kms_custom_key_store.hsm'),
+        source: z.string().default('terraform.tfstate'),
+      }),
+    )
+    .default([]),
+  lastUsage: z
+    .strictObject({
+      usedAt: time.nullable().default(null),
+      operation: z.string().nullable().default(null),
+      trackingStart: time.default('2026-01-01T00:00:00.000Z'),
+    })
+    .optional(),
   planned: z
     .array(
       z.strictObject({
@@ -133,6 +181,11 @@ export const givenSchema = z.strictObject({
       keyStore: z.string(),
       deletion: z.string(),
       planned: z.string(),
+      owners: z.string(),
+      aliasDrifts: z.string(),
+      lastUsage: z.string(),
+      missingKeyStores: z.string(),
+      policyDeclared: z.string(),
     })
     .partial()
     .default({}),

@@ -64,13 +64,20 @@ function recordOf(given: Given): KeyRecord {
     family: null,
     differences: given.differences.map(differenceOf),
     planned: given.planned,
-    aliasDrifts: [],
-    stateKeyStores: [],
-    missingKeyStores: [],
-    owners: [],
-    isByDeployer: false,
-    lastUsage: null,
-    policyDeclared: null,
+    aliasDrifts: given.aliasDrifts,
+    stateKeyStores: given.stateKeyStores.map((store) => ({
+      kind: 'state-key-store',
+      ...store,
+      ...{ mode: 'managed', region: null, lineage: 'lineage', serial: 1, errored: false, readAt: asOf },
+    })),
+    missingKeyStores: given.missingKeyStores,
+    owners: given.owners,
+    isByDeployer: given.isByDeployer,
+    lastUsage:
+      given.lastUsage === undefined
+        ? null
+        : { kind: 'last-usage', arn: given.arn, ...given.lastUsage, eventId: null, readAt: asOf },
+    policyDeclared: given.policyDeclared,
     unknown: said(unknown),
     split,
     primaryStanding,

@@ -1,5 +1,5 @@
 import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
-import type { Actor } from '../model/facts.ts';
+import type { Actor, LastUsageFact } from '../model/facts.ts';
 import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
 import { by, byText, inTurn } from '../model/order.ts';
 import type { ReportKey } from '../model/report.ts';
@@ -61,12 +61,28 @@ export function reportKey(record: KeyRecord): ReportKey {
         ),
       ),
     live: liveWitness(record),
-    planned: record.planned.map(plannedChange),
+    planned: someOf(record.planned.map(plannedChange)),
     differences: differenceRows(record),
+    owners: someOf(record.owners.map(({ name, by: how, strength, status }) => ({ name, by: how, strength, status }))),
+    aliasDrifts: someOf(
+      record.aliasDrifts.map(({ name, address, source, target }) => ({ name, address, source, target })),
+    ),
+    missingKeyStores: someOf([...record.missingKeyStores]),
+    lastUsage: record.lastUsage === null ? undefined : usageOf(record.lastUsage),
   };
 }
 
-const plannedChange = (change: PlannedChange): ReportKey['planned'][number] => ({
+/** Few keys have any of these: an empty list is left out. */
+const someOf = <T>(items: T[]): T[] | undefined => (items.length === 0 ? undefined : items);
+
+const usageOf = ({ usedAt, operation, eventId, trackingStart }: LastUsageFact) => ({
+  usedAt,
+  operation,
+  eventId,
+  trackingStart,
+});
+
+const plannedChange = (change: PlannedChange): NonNullable<ReportKey['planned']>[number] => ({
   action: change.action,
   by: change.by,
   address: change.address,

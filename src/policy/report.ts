@@ -72,7 +72,16 @@ function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement
     ),
     iacCoverage: complete ? iacCoverage(standings) : null,
     notJudged: judgement.notJudged,
+    ...weaklyOwned(keys),
   };
+}
+
+function weaklyOwned(keys: readonly ReportKey[]): { readonly weaklyOwned?: number } {
+  const claimed = keys.filter(
+    ({ standing, owners }) =>
+      (standing === 'unmanaged' || standing === 'unclaimed') && owners?.some(({ strength }) => strength === 'weak'),
+  );
+  return claimed.length === 0 ? {} : { weaklyOwned: claimed.length };
 }
 
 /** managed / (managed + unmanaged + unclaimed); null when there is nothing to divide. */

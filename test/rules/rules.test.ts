@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
 import { VIAS } from '../../src/model/facts.ts';
-import { STANDINGS, type Standing } from '../../src/model/key-record.ts';
+import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, STANDINGS, type Standing } from '../../src/model/key-record.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { compileRules } from '../../src/policy/compile.ts';
 import { judge } from '../../src/policy/evaluate.ts';
@@ -41,14 +41,17 @@ it('the severities are those that were agreed', () => {
   expect(Object.fromEntries(ids)).toEqual({
     critical: ['destroy-planned', 'key-pending-deletion', 'missing-key', 'primary-moved', 'replacement-planned'],
     high: [
+      'alias-drift',
       'claimed-twice',
       'deleted-outside-iac',
       'deposed-key',
       'key-material-expiring',
       'key-store-mismatch',
+      'key-store-missing',
       'key-unavailable',
       'multi-region-mismatch',
       'origin-mismatch',
+      'policy-drift',
       'spec-mismatch',
       'state-split',
       'unmanaged-key',
@@ -64,14 +67,22 @@ it('the severities are those that were agreed', () => {
       'key-disabled',
       'key-material-missing',
       'rotation-drift',
+      'stack-left-key',
     ],
-    low: ['short-lived-key', 'unclaimed-key'],
-    info: ['created-outside-iac', 'description-drift', 'key-retiring'],
+    low: ['short-lived-key', 'tags-drift', 'unclaimed-key'],
+    info: ['created-outside-iac', 'description-drift', 'key-retiring', 'unused-key'],
   });
 });
 
 /** The one thing to say of a key in no state: the first that fits. */
-const IN_NO_STATE = ['unrecorded-key', 'unmanaged-replica', 'handmade-key', 'unmanaged-key', 'unclaimed-key'];
+const IN_NO_STATE = [
+  'unrecorded-key',
+  'unmanaged-replica',
+  'stack-left-key',
+  'handmade-key',
+  'unmanaged-key',
+  'unclaimed-key',
+];
 
 const anyActor = fc.option(fc.record({ via: fc.constantFrom(...VIAS) }), { nil: undefined });
 const live = fc.record({
@@ -86,6 +97,15 @@ const anyKey = fc.record(
     created: anyActor,
     primaryStanding: fc.constantFrom(null, ...STANDINGS),
     errored: fc.array(fc.constant({}), { maxLength: 1 }),
+    isByDeployer: fc.boolean(),
+    owners: fc.array(
+      fc.record({
+        by: fc.constantFrom(...OWNERS_BY),
+        strength: fc.constantFrom(...OWNER_STRENGTHS),
+        status: fc.constantFrom(...OWNER_STATUSES),
+      }),
+      { maxLength: 2 },
+    ),
     unknown: fc.constantFrom(
       {},
       { created: 'made before the records begin' },
@@ -117,27 +137,30 @@ describe('a key in no state', () => {
     );
   });
 
-  it('gets the first that fits: unrecorded, replica, handmade, else unmanaged or unclaimed', () => {
+  it('gets the first that fits: unrecorded, replica, left by a stack, handmade, else unmanaged or unclaimed', () => {
     fc.assert(
       fc.property(anyKey, (given) => {
         fc.pre(inNoState(given.standing));
         const { ids, key } = saysOf(given);
         const via = key.creator?.via ?? 'unknown';
         const complete = key.standing === 'unmanaged';
-        const recorded = !(key.errored.length > 0 || (complete && ['terraform', 'opentofu'].includes(via)));
+        const ours = ['terraform', 'opentofu'].includes(via) && (complete || key.isByDeployer);
+        const recorded = !(key.errored.length > 0 || ours);
+        const left = key.owners.some(({ status }) => status === 'left');
         const replica = key.primaryStanding === 'managed';
         const handmade = !complete && ['console', 'cli', 'sdk'].includes(via);
-        const fits = [!recorded, replica, handmade, complete, true].indexOf(true);
+        const fits = [!recorded, replica, left, handmade, complete, true].indexOf(true);
         expect(ids).toEqual([IN_NO_STATE[fits]]);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('is no high finding unless the estate is complete or a managed key or a crashed apply speaks of it', () => {
+  it('is no high finding unless the estate is complete or a managed key, a crashed apply or a deployer speaks of it', () => {
     fc.assert(
       fc.property(anyKey, (given) => {
         fc.pre(given.standing === 'unclaimed' && given.primaryStanding !== 'managed' && !given.errored?.length);
+        fc.pre(given.isByDeployer !== true);
         const key = givenKey(withoutUndefined(given));
         const { findings } = judge(RULES, [key], { asOf: '2026-06-01T00:00:00.000Z', estate: 'partial' });
         expect(findings.map(({ severity }) => severity)).not.toContain('high');
