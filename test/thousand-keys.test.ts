@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { run } from '../src/cli/run.ts';
+import { reportSchema } from '../src/model/report.ts';
+import { memoryHost } from './cli/memory-host.ts';
+import { type Emulator, startEmulator } from './support/emulator/emulator.ts';
+import { keyArn, LINEAGE, T } from './support/facts.ts';
+
+const FILES = 10;
+const BLOCKS = 50;
+const INSTANCES = 500;
+const KEYS = FILES * BLOCKS + INSTANCES;
+
+/** 500 blocks in ten files, and a module whose one block is 500 instances more. */
+const address = (n: number): string =>
+  n < FILES * BLOCKS ? `aws_kms_key.k${n}` : `module.shard["s${n}"].aws_kms_key.this`;
+
+const block = (n: number): string => `resource "aws_kms_key" "k${n}" {
+  description             = "key ${n}"
+  deletion_window_in_days = 7
+}
+`;
+
+const ROOT = `variable "specs" {
+  type    = map(string)
+  default = {}
+}
+
+module "shard" {
+  source   = "./shard"
+  for_each = toset([for n in range(${FILES * BLOCKS}, ${KEYS}) : "s\${n}"])
+  name     = trimprefix(each.key, "s")
+  spec     = lookup(var.specs, each.key, "SYMMETRIC_DEFAULT")
+}
+`;
+
+const SHARD = `variable "name" { type = string }
+variable "spec" { type = string }
+
+resource "aws_kms_key" "this" {
+  description              = "key \${var.name}"
+  customer_master_key_spec = var.spec
+  deletion_window_in_days  = 7
+}
+`;
+
+const file = (n: number): string => Array.from({ length: BLOCKS }, (_, at) => block(n * BLOCKS + at)).join('\n');
+
+function stateText(): string {
+  const resources = Array.from({ length: KEYS }, (_, n) => {
+    const [module] = address(n).split('.aws_kms_key');
+    const isInModule = n >= FILES * BLOCKS;
+    const arn = keyArn(n + 1);
+    return {
+      ...(isInModule ? { module } : {}),
+      mode: 'managed',
+      type: 'aws_kms_key',
+      name: isInModule ? 'this' : `k${n}`,
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: [
+        {
+          schema_version: 0,
+          attributes: {
+            arn,
+            id: arn.split('/')[1],
+            key_id: arn.split('/')[1],
+            description: `key ${n}`,
+            customer_master_key_spec: 'SYMMETRIC_DEFAULT',
+            key_usage: 'ENCRYPT_DECRYPT',
+            custom_key_store_id: '',
+            xks_key_id: '',
+            multi_region: false,
+            is_enabled: true,
+            enable_key_rotation: false,
+            deletion_window_in_days: 7,
+          },
+        },
+      ],
+    };
+  });
+  return JSON.stringify({
+    version: 4,
+    terraform_version: '1.11.4',
+    serial: 7,
+    lineage: LINEAGE,
+    outputs: {},
+    resources,
+  });
+}
+
+describe('a thousand keys in configuration and state', () => {
+  let dir = '';
+  let emulator: Emulator;
+  const saved = { ...process.env };
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'keydrift-thousand-'));
+    await mkdir(join(dir, 'shard'));
+    await writeFile(join(dir, 'main.tf'), ROOT);
+    await writeFile(join(dir, 'shard/main.tf'), SHARD);
+    for (let n = 0; n < FILES; n += 1) await writeFile(join(dir, `team-${n}.tf`), file(n));
+    await writeFile(join(dir, 'terraform.tfstate'), stateText());
+    const keys = Array.from({ length: KEYS }, (_, n) => ({
+      id: n + 1,
+      region: 'eu-west-1',
+      description: `key ${n}`,
+      created: T.longAgo,
+    }));
+    emulator = await startEmulator({ now: T.live, keys }, { clock: 'frozen', lookupEventsPerSecond: null });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: emulator.url,
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    });
+  });
+  afterAll(async () => {
+    process.env = saved;
+    await emulator.stop();
+    await rm(dir, { recursive: true });
+  });
+
+  const scan = async () => {
+    const packageRoot = fileURLToPath(new URL('../', import.meta.url));
+    const host = memoryHost({ cwd: dir, env: process.env, now: () => T.states, packageRoot });
+    const sources = ['--state', 'terraform.tfstate', '--config-dir', '.', '--estate', 'complete'];
+    const status = await run(['scan', '--region', 'eu-west-1', ...sources, '-o', 'json'], host);
+    if (status === 2) throw new Error(host.said.stderr);
+    const report = reportSchema.parse(JSON.parse(host.said.stdout));
+    const findings = report.findings.map(({ rule, key, location }) => {
+      const { path, line } = location;
+      const found = report.keys.find(({ id }) => id === key);
+      return `${rule} ${found?.state[0]?.address} at ${path}:${line}`;
+    });
+    return { status, stderr: host.said.stderr, standings: report.summary.standings, findings };
+  };
+
+  it('has nothing to report while they agree', async () => {
+    const { standings, ...rest } = await scan();
+    expect(rest).toEqual({ status: 0, stderr: '', findings: [] });
+    expect(standings).toMatchObject({ managed: KEYS, 'not-created': 0 });
+  });
+
+  it('tells the one whose replacing attribute changes, at its line', async () => {
+    const changed = 137;
+    const [team, place] = [Math.floor(changed / BLOCKS), changed % BLOCKS];
+    const edited = block(changed).replace('  description', '  key_usage               = "SIGN_VERIFY"\n  description');
+    await writeFile(join(dir, `team-${team}.tf`), file(team).replace(block(changed), edited));
+    const lines = block(0).split('\n').length;
+    const { status, findings } = await scan();
+    expect(findings).toEqual([`replacement-planned ${address(changed)} at team-${team}.tf:${place * lines + 1}`]);
+    expect(status).toBe(1);
+    await writeFile(join(dir, `team-${team}.tf`), file(team));
+  });
+
+  it('tells the one instance of a module whose variable changes, at the line of its block', async () => {
+    await writeFile(join(dir, 'terraform.tfvars'), 'specs = { s777 = "RSA_2048" }\n');
+    const { status, findings } = await scan();
+    expect(findings).toEqual([`replacement-planned ${address(777)} at shard/main.tf:4`]);
+    expect(status).toBe(1);
+    await rm(join(dir, 'terraform.tfvars'));
+  });
+});
