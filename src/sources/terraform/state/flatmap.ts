@@ -1,12 +1,12 @@
 import type { Values } from './values.ts';
 
 const FLAGS = new Set(['is_enabled', 'enabled', 'enable_key_rotation', 'key_rotation_enabled', 'multi_region']);
-const NUMBERS = new Set(['rotation_period_in_days']);
+const NUMBERS = new Set(['rotation_period_in_days', 'deletion_window_in_days']);
 const TAG = /^(tags|tags_all)\.(?!%$)(.*)$/s;
 
 /**
- * Attributes of an instance that Terraform carried over from a version 3 state and has not refreshed since:
- * `attributes_flat`, text only, with maps as `tags.%` (their size) and `tags.NAME`.
+ * Attributes of an instance of a version 3 state, or of one that Terraform carried over from there and has not refreshed
+ * since (`attributes_flat`): text only, with maps as `tags.%` (their size) and `tags.NAME`.
  */
 export function unflatten(flat: Values): Values {
   const entries = Object.entries(flat);

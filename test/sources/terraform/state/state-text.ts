@@ -42,16 +42,20 @@ export const stateOf = (resources: unknown, fields: Fields = {}): Fields => ({
   ...fields,
 });
 
-const bytesOf = (content: string | Uint8Array): Uint8Array =>
+export const bytesOf = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : content;
+
+export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Where the states of these tests are read. */
+export const CONTENT = { source: 'terraform.tfstate', errored: false, readAt: READ_AT };
 
 /** Parses text, bytes, or a document written as JSON. */
 export function parsed(content: string | Uint8Array | Fields): ParsedState | Refusal {
   const bytes = bytesOf(
     typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
   );
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  return parseState({ bytes, digest, source: 'terraform.tfstate', errored: false, readAt: READ_AT });
+  return parseState({ ...CONTENT, bytes, digest: digestOf(bytes) });
 }
 
 export function readable(content: string | Uint8Array | Fields): ParsedState {
