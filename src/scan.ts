@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts';
 import type { Source } from './model/coverage.ts';
+import type { Fact } from './model/facts.ts';
 import {
   type Estate,
   INVENTORY_VERSION,
@@ -203,16 +204,22 @@ function requestedSources({ estate, events, pulumi }: CollectRequest, terraform:
 const NO_ESTATE =
   '--estate complete says that the given states are all there are, and none is given: add --state, or leave it out';
 
-/** Adds KMS's word on keys that only records or states name. */
+/** Adds KMS's word on keys that only records, states or plans name. */
 async function withNamedKeys(looks: readonly Look[], account: Account): Promise<readonly Look[]> {
   const { facts } = joinLooks(looks);
   const listed = new Set(facts.flatMap((fact) => (fact.kind === 'live' ? [fact.arn] : [])));
   const named = new Set<KeyArn>();
   for (const fact of facts) {
-    const arn = fact.kind === 'created' || (fact.kind === 'state' && fact.mode === 'managed') ? fact.arn : null;
+    const arn = namedBy(fact);
     if (arn !== null && !listed.has(arn)) named.add(arn);
   }
   return [...looks, await account.describe(named)];
+}
+
+/** The key that is to be there by a record, a state or a plan. */
+function namedBy(fact: Fact): KeyArn | null {
+  if (fact.kind === 'state') return fact.mode === 'managed' ? fact.arn : null;
+  return fact.kind === 'created' || fact.kind === 'planned' || fact.kind === 'plan-drift' ? fact.arn : null;
 }
 
 /** What the second look at the states says takes the place of what the first said of them. */

@@ -147,6 +147,11 @@ function annotate(
     if (key !== undefined) key.lastUsage = later(key.lastUsage, fact, 'readAt');
     return;
   }
+  if (fact.kind === 'planned' && fact.arn === null) {
+    const [only, ...others] = byId.get(fact.keyId ?? '') ?? [];
+    if (only !== undefined && others.length === 0) add(only, 'planned', fact);
+    return;
+  }
   if (fact.kind !== 'state' || fact.arn !== null || fact.mode !== 'managed') return;
   if (!fact.errored && !authoritative.has(fact.source)) return;
   const [only, ...others] = candidatesOf(fact, byId);
@@ -223,7 +228,7 @@ function bareIdOf(fact: Fact): string | null {
     const { arn, id } = targetNames(fact);
     return arn === null ? id : null;
   }
-  return fact.kind === 'state' && fact.arn === null ? fact.keyId : null;
+  return (fact.kind === 'state' || fact.kind === 'planned') && fact.arn === null ? fact.keyId : null;
 }
 
 function empty(arn: KeyArn): Gathered {
