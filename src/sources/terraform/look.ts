@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Source } from '../../model/coverage.ts';
 import { joinLooks, type Look } from '../../model/inventory.ts';
-import { EVERYWHERE } from '../../model/reach.ts';
 import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
@@ -50,8 +49,8 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const where = statesToRead(found.roots, given);
   if (where.length > 0) await locateStates({ where, cwd }, looking.signal);
   const plans = plansOf(ask, found);
-  const dirs = found.roots.map(({ root }) => root.dir);
-  const configuration = await lookAtConfiguration({ dirs, cwd }, looking);
+  const roots = found.roots.map(({ root }) => root);
+  const configuration = await lookAtConfiguration({ roots, cwd, env: ask.env, reader }, looking);
   const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd }, looking)];
   return {
     requested: [
@@ -62,7 +61,14 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
     declared: joinLooks([{ facts: [], ...found }, configuration, ...planned]),
     states: async (from) => {
       const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from }, looking);
-      const paired = pairRoots({ ...found, given, stated, reachOf: () => EVERYWHERE, cwd, readAt: looking.now() });
+      const paired = pairRoots({
+        ...found,
+        given,
+        stated,
+        reachOf: ({ root }) => configuration.reachOf(root),
+        cwd,
+        readAt: looking.now(),
+      });
       const looks = joinLooks(stated === undefined ? [paired] : [stated, paired]);
       return { ...looks, recheck: stated?.recheck ?? (async () => []) };
     },

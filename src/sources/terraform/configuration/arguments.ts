@@ -1,50 +1,35 @@
+import { oneLine } from '../../one-line.ts';
 import { known, SILENT, unknown } from '../../readings.ts';
 import type { ReaderOf } from '../readers.ts';
-import { type Block, type Body, type CutFailure, cutBody } from './blocks.ts';
-import { type Expression, readExpression } from './expression.ts';
-import type { HclValue, ParseHcl } from './hcl.ts';
+import type { Value } from './language/value.ts';
+import { unknownIn } from './language/values.ts';
+import type { PlacedArgument } from './merged-block.ts';
 
 /** What a block says of one argument. `ignored`: lifecycle.ignore_changes names it, so a difference plans nothing. */
-export type Setting = Expression | { readonly kind: 'unset' } | { readonly kind: 'ignored' };
+export type Setting =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'ignored' };
 
 /** The arguments of one block by name. */
 export type Arguments = (name: string) => Setting;
 
-/** Reads something from the arguments of a block: known, Unknown with its expression, or silent when undeclared. */
+/** Reads something from the arguments of a block: known, Unknown with its reason, or silent when undeclared. */
 export type Reader<T> = ReaderOf<Arguments, T>;
-
-/** The literals of a block, and its text cut into parts. */
-export interface ReadBlock {
-  readonly settings: Arguments;
-  readonly body: Body;
-}
-export type BlockReading = { readonly ok: true; readonly value: ReadBlock } | CutFailure;
-
-/** hcl2-parser reads 100-200 kB/s; the longest that a key may well have is its policy, 32 kB (AWS KMS quotas). */
-const LONGEST = 128 * 1024;
-
-/** What decoding leaves in place of bytes that are not UTF-8; Terraform refuses those. */
-const REPLACEMENT = '\ufffd';
 
 const UNSET = { kind: 'unset' } as const;
 
-/** The arguments of a block, literals told from expressions; a null literal is an argument that is not set. */
-export function readBlock(block: Block, parse: ParseHcl): BlockReading {
-  const body = cutBody(block);
-  if (!body.ok) return body;
-  const failure = (reason: string): CutFailure => ({ ok: false, line: block.startLine, reason });
-  if (block.text.includes(REPLACEMENT)) return failure(`the ${block.type} block holds text that is not UTF-8`);
-  if (block.text.length > LONGEST) return failure(`the ${block.type} block is longer than ${LONGEST} characters`);
-  const values = parse(block);
-  if (values === undefined) return failure(`the ${block.type} block cannot be read as HCL`);
-  const settings = new Map(body.value.arguments.map(({ name, text }) => [name, settingOf(text, values.get(name))]));
-  return { ok: true, value: { settings: (name) => settings.get(name) ?? UNSET, body: body.value } };
-}
-
-function settingOf(text: string, value: HclValue | undefined): Setting {
-  const expression = readExpression(text, value);
-  return expression.kind === 'literal' && expression.value === null ? UNSET : expression;
-}
+/** The arguments of a block as `evaluate` has them; one that comes to null is not set (Terraform language, "Types and Values"). */
+export const settingsOf =
+  (from: ReadonlyMap<string, PlacedArgument>, evaluate: (argument: PlacedArgument) => Value): Arguments =>
+  (name) => {
+    const argument = from.get(name);
+    if (argument === undefined) return UNSET;
+    const value = evaluate(argument);
+    if (value.kind === 'unknown') return { kind: 'unknown', reason: oneLine(value.reason) };
+    return value.kind === 'null' ? UNSET : { kind: 'value', value };
+  };
 
 /** The same arguments, but these of them ignored. */
 export const ignoring =
@@ -52,14 +37,16 @@ export const ignoring =
   (name) =>
     ignored.has(name) ? { kind: 'ignored' } : settings(name);
 
-/** An argument whose literal `convert` understands; undefined from it means a value that Terraform would refuse. */
-export function argument<T>(name: string, form: string, convert: (value: HclValue) => T | undefined): Reader<T> {
+/** An argument that `convert` understands; undefined from it means a value that Terraform would refuse. */
+export function argument<T>(name: string, form: string, convert: (value: Value) => T | undefined): Reader<T> {
   return (settings) => {
     const setting = settings(name);
     if (setting.kind === 'unset' || setting.kind === 'ignored') return SILENT;
-    if (setting.kind === 'expression') return unknown(`${name} is an expression: ${setting.text}`);
+    if (setting.kind === 'unknown') return unknown(`${name}: ${setting.reason}`);
     const value = convert(setting.value);
-    return value === undefined ? unknown(`${name} is not ${form}`) : known(value);
+    if (value !== undefined) return known(value);
+    const inner = unknownIn(setting.value);
+    return unknown(inner === undefined ? `${name} is not ${form}` : `${name}: ${inner.reason}`);
   };
 }
 
@@ -76,25 +63,32 @@ export const otherwise =
   (settings) =>
     settings(name).kind === 'unset' ? known(unset) : reader(name)(settings);
 
-/** Larger numbers lose digits in hcl2-parser, and fractions are printed differently by Terraform. */
-const toText = (value: HclValue): string | undefined =>
-  typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value) ? String(value) : undefined;
+/** Larger numbers lose digits as doubles, and fractions are printed differently by Terraform. */
+function toText(value: Value): string | undefined {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'bool') return String(value.value);
+  return value.kind === 'number' && Number.isSafeInteger(value.value) ? String(value.value) : undefined;
+}
 
 /** `tobool` takes these four texts and no other (terraform console). */
-const FLAGS: ReadonlyMap<HclValue, boolean> = new Map<HclValue, boolean>([
-  [true, true],
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
-  [false, false],
   ['false', false],
   ['0', false],
 ]);
-const toFlag = (value: HclValue): boolean | undefined => FLAGS.get(value);
+
+export function toFlag(value: Value): boolean | undefined {
+  if (value.kind === 'string') return FLAGS.get(value.value);
+  return value.kind === 'bool' ? value.value : undefined;
+}
 
 const NUMERIC = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** `tonumber` takes decimal text, with an exponent too, but no spaces (terraform console). */
-function toWholeNumber(value: HclValue): number | undefined {
-  const number = typeof value === 'string' && NUMERIC.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+export function toWholeNumber(value: Value): number | undefined {
+  const number = value.kind === 'string' && NUMERIC.test(value.value) ? Number(value.value) : plainNumber(value);
+  return Number.isSafeInteger(number) ? number : undefined;
 }
+
+const plainNumber = (value: Value): number | undefined => (value.kind === 'number' ? value.value : undefined);

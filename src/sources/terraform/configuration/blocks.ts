@@ -26,7 +26,7 @@ export interface Block {
 }
 
 /** One argument of a block: its value is the text as written, without comments around it. */
-interface Argument {
+export interface Argument {
   readonly name: string;
   readonly line: number;
   readonly text: string;
@@ -46,7 +46,7 @@ export interface CutFailure {
 }
 export type Cut<T> = { readonly ok: true; readonly value: T } | CutFailure;
 
-type LineAt = (offset: number) => number;
+export type LineAt = (offset: number) => number;
 type Item =
   | {
       readonly kind: 'argument';
@@ -101,13 +101,30 @@ export function cutBody(block: Block): Cut<Body> {
   });
 }
 
-function orFailure<T>(lineAt: LineAt, cut: () => T): Cut<T> {
+/** What `cut` gives, or at which line it gave up. */
+export function orFailure<T>(lineAt: LineAt, cut: () => T): Cut<T> {
   try {
     return { ok: true, value: cut() };
   } catch (error) {
     if (!(error instanceof NotHcl)) throw error;
     return { ok: false, line: lineAt(error.offset), reason: error.message };
   }
+}
+
+/** What stands directly in a file that holds arguments and no blocks: a `.tfvars` file. */
+export function cutArguments(text: string): Cut<readonly Argument[]> {
+  const lineAt = lineCounter(text, 1);
+  return orFailure(lineAt, () => {
+    const found: Argument[] = [];
+    const first = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    for (let at = skipBlank(text, first); at < text.length; ) {
+      const item = readItem(text, at);
+      if (item.kind === 'block') throw new NotHcl(at, 'a block stands where only arguments may');
+      found.push({ name: item.name, line: lineAt(at), text: text.slice(item.value, item.end) });
+      at = skipBlank(text, itemEnd(text, item.end));
+    }
+    return found;
+  });
 }
 
 function toBlock(text: string, item: Item & { kind: 'block' }, lineAt: LineAt): Block {
@@ -160,7 +177,7 @@ function itemEnd(text: string, end: number): number {
 }
 
 /** Lines by offset, counting on from the last one asked for: offsets mostly grow. */
-function lineCounter(text: string, firstLine: number): LineAt {
+export function lineCounter(text: string, firstLine: number): LineAt {
   let counted = { line: firstLine, at: 0 };
   return (offset) => {
     let { line, at } = offset < counted.at ? { line: firstLine, at: 0 } : counted;

@@ -1,40 +1,57 @@
 import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
 import { attestBy } from '../readers.ts';
-import { type Arguments, ignoring, type ReadBlock, type Setting, wholeNumber } from './arguments.ts';
+import { ignoring, settingsOf, text, wholeNumber } from './arguments.ts';
+import type { Repetition } from './expansion.ts';
 import { ignoredChanges } from './ignore-changes.ts';
 import { KEY_TYPES } from './key-types.ts';
+import type { MergedBlock } from './merged-block.ts';
+import type { ModuleInstance } from './module-instance.ts';
+import { providerReference } from './providers.ts';
 
-/** What a resource block declares, apart from where it stands. */
-export type Declaration = Pick<ConfigurationFact, 'instances' | 'attributes' | 'unknown'>;
+/** What a resource block declares of one instance, apart from where it stands. */
+export type Declaration = Pick<ConfigurationFact, 'attributes' | 'unknown' | 'region' | 'deletionWindowInDays'> & {
+  /** The block names a Region that is not known. */
+  readonly isRegionOpen: boolean;
+};
 
-/** What a key resource says of its key; an argument whose changes are ignored is undeclared. */
-export function declarationOf(resourceType: string, { settings, body }: ReadBlock): Declaration {
-  const ignored = ignoredChanges(body);
+/** What a key resource says of one of its instances; an argument whose changes are ignored is undeclared. */
+export function declarationOf(
+  resourceType: string,
+  block: MergedBlock,
+  module: ModuleInstance,
+  repetition: Repetition,
+): Declaration {
+  const settings = settingsOf(block.arguments, (argument) => module.checked(argument, repetition));
+  const ignored = ignoredChanges(block);
   const readers = ignored === 'all' ? {} : (KEY_TYPES.get(resourceType) ?? {});
   const compared = ignored === 'all' ? settings : ignoring(settings, ignored);
-  return { instances: instancesOf(settings), ...attestBy(readers, compared) };
+  const own = text('region')(settings);
+  const window = wholeNumber(resourceType.startsWith('awscc_') ? 'pending_window_in_days' : 'deletion_window_in_days')(
+    settings,
+  );
+  return {
+    ...attestBy(readers, compared),
+    region:
+      own.kind === 'silent' ? providerOf(resourceType, block, module).region : own.kind === 'known' ? own.value : null,
+    isRegionOpen: own.kind === 'unknown',
+    deletionWindowInDays: window.kind === 'known' ? window.value : null,
+  };
 }
 
-/** The same declaration where another file may override it: what it says may not be what counts. */
-export function shaded<D extends Declaration>(declaration: D, reason: string): D {
+/** The provider that manages a resource: the one it names, else the default one of its type's name (Terraform language, "provider"). */
+export function providerOf(
+  resourceType: string,
+  block: MergedBlock,
+  module: ModuleInstance,
+): ReturnType<ModuleInstance['provider']> {
+  const written = block.arguments.get('provider')?.text;
+  return module.provider(written === undefined ? resourceType.split('_', 1).join('') : providerReference(written));
+}
+
+/** The same declaration where what it says may not be what counts. */
+export function shaded<D extends Pick<ConfigurationFact, 'attributes' | 'unknown'>>(declaration: D, reason: string): D {
   const names = ATTRIBUTE_NAMES.filter((name) => declaration.attributes[name] !== undefined);
   const unknown = { ...declaration.unknown, ...Object.fromEntries(names.map((name) => [name, reason])) };
-  return { ...declaration, instances: 'unknown', attributes: {}, unknown };
-}
-
-function instancesOf(settings: Arguments): ConfigurationFact['instances'] {
-  const forEach = settings('for_each');
-  if (forEach.kind !== 'unset') return instancesOver(forEach);
-  const count = wholeNumber('count')(settings);
-  if (count.kind === 'silent') return 'one';
-  if (count.kind === 'unknown' || count.value < 0) return 'unknown';
-  return count.value === 0 ? 'none' : 'unknown';
-}
-
-/** A literal map names its instances; anything else for_each takes is an expression. */
-function instancesOver(forEach: Setting): ConfigurationFact['instances'] {
-  if (forEach.kind !== 'literal' || typeof forEach.value !== 'object' || forEach.value === null) return 'unknown';
-  if (Array.isArray(forEach.value)) return 'unknown';
-  return Object.keys(forEach.value).length === 0 ? 'none' : 'unknown';
+  return { ...declaration, attributes: {}, unknown };
 }

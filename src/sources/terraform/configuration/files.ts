@@ -1,10 +1,9 @@
-/** What the files of a root module are, by name (Terraform language, "Files and Directories" and "Override Files"). */
-export interface RootFiles {
-  /** `*.tf` that are read, sorted. */
-  readonly read: readonly string[];
-  /** Files that Terraform or OpenTofu would read too, sorted. */
-  readonly unread: readonly string[];
-  /** Those among the unread that may override any block of the read ones. */
+/** Which of the two reads the configuration: their files differ. */
+export type Program = 'terraform' | 'opentofu';
+
+/** The files of a module in the order in which they are merged (Terraform language, "Files and Directories" and "Override Files"). */
+export interface ModuleFiles {
+  readonly primary: readonly string[];
   readonly overriding: readonly string[];
 }
 
@@ -18,16 +17,19 @@ const isPassedOver = (name: string): boolean =>
 /** Whether Terraform or OpenTofu may read a file of this name as configuration. */
 export const isConfiguration = (name: string): boolean => EXTENSION.test(name) && !isPassedOver(name);
 
-/** Takes the names of one directory; other files than configuration are left out. */
-export function sortFiles(names: readonly string[]): RootFiles {
-  const files = names.filter(isConfiguration).sort();
-  const overriding = files.filter((name) => OVERRIDE.test(stemOf(name)));
-  const read = files.filter((name) => name.endsWith('.tf') && !overriding.includes(name));
-  return { read, unread: files.filter((name) => !read.includes(name)), overriding };
+/** OpenTofu alone reads it. */
+export const isTofu = (name: string): boolean => EXTENSION.exec(name)?.[1] === 'tofu';
+
+export const isJson = (name: string): boolean => name.endsWith('.json');
+
+/** What one of the two reads among the files of a directory, sorted; the rest of its names are left out. */
+export function filesOf(program: Program, names: readonly string[]): ModuleFiles {
+  const all = new Set(names.filter(isConfiguration));
+  const read = [...all].filter((name) => (program === 'terraform' ? !isTofu(name) : !all.has(tofuTwin(name)))).sort();
+  return { primary: read.filter((name) => !isOverriding(name)), overriding: read.filter(isOverriding) };
 }
 
-/** OpenTofu takes `main.tofu` in place of `main.tf` (OpenTofu documentation, "Files and Directories"). */
-export const tofuTwin = (name: string, files: RootFiles): string | undefined =>
-  files.unread.find((other) => other === `${stemOf(name)}.tofu`);
+const isOverriding = (name: string): boolean => OVERRIDE.test(name.replace(EXTENSION, ''));
 
-const stemOf = (name: string): string => name.replace(EXTENSION, '');
+/** OpenTofu takes `main.tofu` in place of `main.tf`, and so of JSON (OpenTofu documentation, "Files and Directories"). */
+const tofuTwin = (name: string): string => (isTofu(name) ? '' : name.replace(/\.tf(\.json)?$/, '.tofu$1'));

@@ -6,7 +6,7 @@ export type HclValue = z.infer<typeof hclValueSchema>;
 const hclValueSchema = z.json();
 
 /** The arguments of one block by name; nested blocks stand among them as lists of objects. */
-type HclBody = ReadonlyMap<string, HclValue>;
+export type HclBody = ReadonlyMap<string, HclValue>;
 
 /** The body of one block; undefined when hcl2-parser does not take its text for HCL. It says nothing of why or where. */
 export type ParseHcl = (block: Block) => HclBody | undefined;

@@ -1,19 +1,22 @@
-import { type Body, cutBody } from './blocks.ts';
+import { cutBody } from './blocks.ts';
+import type { MergedBlock } from './merged-block.ts';
 import { identifierEnd, skipBlank, skipPart } from './scan.ts';
 
 /**
  * The arguments that `lifecycle { ignore_changes = […] }` names: a difference there plans nothing (Terraform language,
  * "The lifecycle Meta-Argument"). What cannot be read counts as `all`: then nothing is compared.
  */
-export function ignoredChanges(body: Body): ReadonlySet<string> | 'all' {
-  const names = body.blocks
-    .filter(({ type }) => type === 'lifecycle')
-    .flatMap((block) => {
+export function ignoredChanges({ blocks }: Pick<MergedBlock, 'blocks'>): ReadonlySet<string> | 'all' {
+  const lists = blocks
+    .filter(({ block }) => block.type === 'lifecycle')
+    .flatMap(({ block }) => {
       const lifecycle = cutBody(block);
-      if (!lifecycle.ok) return ['all'];
-      const lists = lifecycle.value.arguments.filter(({ name }) => name === 'ignore_changes');
-      return lists.flatMap(({ text }) => listedNames(text));
+      if (!lifecycle.ok) return [['all']];
+      const written = lifecycle.value.arguments.filter(({ name }) => name === 'ignore_changes');
+      return written.map(({ text }) => listedNames(text));
     });
+  // The list of an override file takes the place of the one before it.
+  const names = lists.at(-1) ?? [];
   return names.includes('all') ? 'all' : new Set(names);
 }
 

@@ -1,7 +1,7 @@
 import { known, SILENT, unknown } from '../../readings.ts';
 import { always, derive, originByKeyStore, type AttributeReaders as ReadersOf } from '../readers.ts';
 import { type Arguments, argument, flag, otherwise, type Reader, text, wholeNumber } from './arguments.ts';
-import type { HclValue } from './hcl.ts';
+import type { Value } from './language/value.ts';
 
 type AttributeReaders = ReadersOf<Arguments>;
 
@@ -39,7 +39,7 @@ const isJson = (value: string): boolean => {
 };
 
 /** An empty policy is one that is not set: the providers ask with GetOk. */
-const policy = (name: string): Reader<string> =>
+export const policy = (name: string): Reader<string> =>
   derive(text(name), (value) => {
     if (value === '') return SILENT;
     return isJson(value) ? known(value) : unknown(`${name} is not JSON`);
@@ -51,22 +51,23 @@ const policy = (name: string): Reader<string> =>
  */
 const mergedTags: Reader<Record<string, string>> = (settings) => {
   const { kind } = settings('tags');
-  return kind === 'literal' || kind === 'expression'
+  return kind === 'value' || kind === 'unknown'
     ? unknown("the provider's default_tags, which may come from the environment, are merged into the declared tags")
     : SILENT;
 };
 
 /** awscc has no default_tags: a set of `{ key, value }` as in CloudFormation. */
 const listedTags: Reader<Record<string, string>> = argument('tags', 'a set of keys and values', (value) => {
-  if (!Array.isArray(value)) return undefined;
-  const entries = value.map(tagOf);
+  if (value.kind !== 'list' && value.kind !== 'set' && value.kind !== 'tuple') return undefined;
+  const entries = value.elements.map(tagOf);
   return entries.every((entry) => entry !== undefined) ? Object.fromEntries(entries) : undefined;
 });
 
-function tagOf(tag: HclValue): readonly [string, string] | undefined {
-  if (typeof tag !== 'object' || tag === null || Array.isArray(tag)) return undefined;
-  const { key, value } = tag;
-  return typeof key === 'string' && typeof value === 'string' ? [key, value] : undefined;
+function tagOf(tag: Value): readonly [string, string] | undefined {
+  if (tag.kind !== 'object' && tag.kind !== 'map') return undefined;
+  const key = tag.entries.get('key');
+  const value = tag.entries.get('value');
+  return key?.kind === 'string' && value?.kind === 'string' ? [key.value, value.value] : undefined;
 }
 
 /** A period says something only while rotation is on: KMS has none for a key without rotation. */

@@ -1,83 +1,134 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
-import { fileError, UserError, whyUnreadable } from '../../../errors.ts';
-import { joinLooks, type Look } from '../../../model/inventory.ts';
+import { resolve } from 'node:path';
+import { UserError } from '../../../errors.ts';
+import type { Look } from '../../../model/inventory.ts';
+import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Looking } from '../../source.ts';
-import { sortFiles } from './files.ts';
+import type { Root } from '../roots/root.ts';
+import { boundsOf } from './bounds.ts';
+import { fileCoverage } from './coverage.ts';
+import { gateOf } from './expressions.ts';
+import { isTofu, type Program } from './files.ts';
 import { loadHcl, type ParseHcl } from './hcl.ts';
-import { type CutRoot, cutRoot, type FileText, readRoot, rootNeedsParser } from './root.ts';
+import { dataDirOf, installedModules } from './installed-modules.ts';
+import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
+import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
+import { createBlockReader } from './read-blocks.ts';
+import { type RootModule, type RootReading, readRoot } from './root.ts';
+import { createVarFileReader, type ReadVarFile, varFilesOf } from './var-files.ts';
 
 export interface ConfigurationAsk {
-  /** Each is one root module: its own files are read, not those of directories in it. */
-  readonly dirs: readonly string[];
+  readonly roots: readonly Root[];
   readonly cwd: string;
+  /** TF_VAR_NAME gives variables their values, TF_DATA_DIR says where modules are installed. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** One that has read some of these directories before. */
+  readonly reader?: ModuleReader;
 }
 
-/** Bytes; no file that people write comes near. */
-const LARGEST_FILE = 64 * 1024 * 1024;
+/** What the roots say, and how far each reaches. */
+export interface ConfigurationLook extends Look {
+  /** The accounts and Regions of a root's providers; everywhere for one that was not looked at. */
+  readonly reachOf: (root: string) => Reach;
+}
 
 /**
- * What root modules declare. Nothing in them is executed. Throws UserError for a directory that cannot be listed or has
- * no configuration; a file that cannot be read is failed coverage, and the rest is read.
+ * What root modules and the modules they call declare. Nothing in them is executed. Throws UserError for a directory that
+ * cannot be listed or has no configuration; a file or module that cannot be read is failed coverage, and the rest is read.
  */
-export async function lookAtConfiguration({ dirs, cwd }: ConfigurationAsk, looking: Looking): Promise<Look> {
-  const modules: CutRoot[] = [];
-  for (const dir of new Set(dirs.map((dir) => resolve(cwd, dir)))) modules.push(await openRoot(dir, cwd, looking));
-  const parse = modules.some(rootNeedsParser) ? await loadHcl() : nothingToParse;
-  return joinLooks(modules.map((module) => readRoot(module, parse)));
-}
-
-/** Absolute paths of every file that Terraform or OpenTofu would read as a block of these root modules. */
-export async function configurationFiles({ dirs, cwd }: ConfigurationAsk): Promise<readonly string[]> {
-  const files = dirs.map(async (given) => {
-    const dir = resolve(cwd, given);
-    const { read, unread } = sortFiles(await fileNames(dir, shown(dir, cwd)));
-    return [...read, ...unread].map((name) => join(dir, name));
-  });
-  return (await Promise.all(files)).flat();
+export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Looking): Promise<ConfigurationLook> {
+  const readings: RootReading[] = [];
+  const opening = openingOf(ask, looking.signal);
+  const opened: RootModule[] = [];
+  for (const root of ask.roots) opened.push(await openRoot(root, opening, looking));
+  const gate = gateOf(opened.some(needsParser) ? await loadHcl() : nothingToParse);
+  const blocksOf = createBlockReader(gate);
+  for (const root of opened) {
+    looking.signal.throwIfAborted();
+    readings.push(readRoot(root, gate, blocksOf));
+  }
+  const reaches = new Map(opened.map(({ root }, at) => [root, readings[at]?.reach ?? EVERYWHERE]));
+  const files = fileCoverage(
+    readings.flatMap(({ failures }) => failures),
+    looking.now(),
+  );
+  return {
+    facts: readings.flatMap(({ facts }) => facts),
+    coverage: [...readings.flatMap(({ coverage }) => coverage), ...files],
+    diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+    reachOf: (root) => reaches.get(root) ?? EVERYWHERE,
+  };
 }
 
 const nothingToParse: ParseHcl = () => undefined;
 
-async function openRoot(dir: string, cwd: string, looking: Looking): Promise<CutRoot> {
-  const root = shown(dir, cwd);
-  looking.onProgress({ source: 'configuration', text: root });
+interface Opening extends Required<ConfigurationAsk> {
+  readonly readVarFile: ReadVarFile;
+}
+
+const openingOf = (ask: ConfigurationAsk, signal: AbortSignal): Opening => ({
+  ...ask,
+  reader: ask.reader ?? createModuleReader(ask.cwd, signal),
+  readVarFile: createVarFileReader(ask.cwd),
+});
+
+async function openRoot(root: Root, opening: Opening, looking: Looking): Promise<RootModule> {
+  looking.signal.throwIfAborted();
+  looking.onProgress({ source: 'configuration', text: root.root });
   const readAt = looking.now();
-  const files = sortFiles(await fileNames(dir, root));
-  if (files.read.length === 0) throw nothingFound(root, files.unread);
-  const texts: FileText[] = [];
-  for (const name of files.read) {
-    looking.signal.throwIfAborted();
-    texts.push(await readText(join(dir, name), name, cwd));
+  const source = await readRootSource(root, opening);
+  const trees = await treesOf(source, opening);
+  const varFiles = await varFilesOf(root, source, opening.readVarFile);
+  return { root: root.root, readAt, workspace: root.workspace, trees, varFiles, env: opening.env };
+}
+
+async function readRootSource({ root, dir }: Root, { reader }: Opening): Promise<ModuleSource> {
+  const source = await reader.read(dir);
+  if (source.unreadable !== null) {
+    throw new UserError(`cannot read the configuration directory ${root}: ${withoutLead(source.unreadable)}`);
   }
-  return cutRoot({ root, files, texts, readAt });
+  if (source.files.length === 0) throw new UserError(`no .tf files in ${root}: name the directory of a root module`);
+  return source;
 }
 
-/** As a path from `cwd`, with slashes on every system. */
-const shown = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/') || '.';
+const withoutLead = (reason: string): string => reason.replace(/^cannot be read: /, '');
 
-async function fileNames(dir: string, root: string): Promise<string[]> {
-  try {
-    const entries = await readdir(dir, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  } catch (error) {
-    throw fileError(`cannot read the configuration directory ${root}`, error);
-  }
+/** The modules of a root as Terraform finds them, as OpenTofu does where there are files for it alone, or both. */
+async function treesOf(source: ModuleSource, { cwd, env, reader }: Opening): Promise<readonly ModuleNode[]> {
+  const rootDir = resolve(cwd, source.dir);
+  const dataDir = dataDirOf(rootDir, env);
+  const bounds = await boundsOf(rootDir, cwd, env['TF_DATA_DIR'] ? dataDir : undefined);
+  const installed = await installedModules(rootDir, dataDir);
+  const treeOf = (program: Program): Promise<ModuleNode> =>
+    moduleTree(source, { rootDir, program, reader, bounds, installed });
+  const forTerraform = source.files.every(({ name }) => isTofu(name)) ? undefined : await treeOf('terraform');
+  if (forTerraform !== undefined && !sourcesOf(forTerraform).some(hasTofuFiles)) return [forTerraform];
+  const forOpenTofu = await treeOf('opentofu');
+  // Terraform would refuse a call of a module that has nothing for it.
+  return forTerraform === undefined || lacksModules(forTerraform, forOpenTofu)
+    ? [forOpenTofu]
+    : [forTerraform, forOpenTofu];
 }
 
-function nothingFound(root: string, unread: readonly string[]): UserError {
-  const instead = unread.length === 0 ? '' : ` (${unread.join(', ')}: not read yet)`;
-  return new UserError(`no .tf files in ${root}${instead}: name the directory of a root module`);
+const hasTofuFiles = ({ files }: ModuleSource): boolean => files.some(({ name }) => isTofu(name));
+
+/** The directories of a tree, those that could not be followed for want of files too. */
+const sourcesOf = ({ module, calls }: ModuleNode): readonly ModuleSource[] => [
+  module.source,
+  ...[...calls.values()].flatMap(({ target }) => (isRead(target) ? sourcesOf(target) : (target.source ?? []))),
+];
+
+/** Whether a call that Terraform cannot follow is one that OpenTofu can. */
+function lacksModules(terraform: ModuleNode, opentofu: ModuleNode): boolean {
+  return [...terraform.calls].some(([name, { target }]) => {
+    const other = opentofu.calls.get(name)?.target;
+    if (other === undefined || !isRead(other)) return false;
+    return isRead(target) ? lacksModules(target, other) : true;
+  });
 }
 
-async function readText(file: string, name: string, cwd: string): Promise<FileText> {
-  const path = shown(file, cwd);
-  try {
-    const found = await stat(file);
-    if (!found.isFile()) return { name, path, unreadable: 'it is no regular file' };
-    if (found.size > LARGEST_FILE) return { name, path, unreadable: `it is larger than ${LARGEST_FILE} bytes` };
-    return { name, path, text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return { name, path, unreadable: whyUnreadable(error) };
-  }
-}
+/** hcl2-parser takes a third of a second to load; without keys, providers and calls there is nothing for it to check. */
+const needsParser = ({ trees }: RootModule): boolean =>
+  trees.some(
+    ({ module, calls }) =>
+      calls.size > 0 || ['resource', 'provider', 'import', 'removed'].some((type) => module.all(type).length > 0),
+  );

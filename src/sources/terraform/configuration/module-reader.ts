@@ -3,7 +3,8 @@ import { join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { whyUnreadable } from '../../../errors.ts';
 import { type Block, type Cut, cutBlocks } from './blocks.ts';
-import { isConfiguration } from './files.ts';
+import { isConfiguration, isJson } from './files.ts';
+import { cutJsonBlocks } from './json/blocks.ts';
 import { isKept } from './kept-blocks.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
@@ -101,7 +102,7 @@ async function readSource(dir: string, name: string, cwd: string): Promise<Sourc
   const path = shownPath(file, cwd);
   const text = await readText(file);
   if (typeof text !== 'string') return { name, path, blocks: { ok: false, line: 0, reason: text.unreadable } };
-  return { name, path, blocks: keptOf(cutBlocks(text)) };
+  return { name, path, blocks: keptOf(isJson(name) ? cutJsonBlocks(text) : cutBlocks(text)) };
 }
 
 /** The text of a regular file of bearable size, or why there is none. */

@@ -2,80 +2,93 @@ import type { Reading } from '../../../model/attributes.ts';
 import type { ImportFact, MovedFact, RemovedFact } from '../../../model/facts.ts';
 import { known, unknown } from '../../readings.ts';
 import { derive } from '../readers.ts';
-import { type Address, parseAddress } from './address.ts';
-import { type Arguments, flag, readBlock, text } from './arguments.ts';
-import { type Block, type Body, type Cut, type CutFailure, cutBody } from './blocks.ts';
-import type { HclValue, ParseHcl } from './hcl.ts';
-import { KEY_TYPES } from './key-types.ts';
+import { type Address, parseAddress, printAddress } from './address.ts';
+import { type Arguments, flag, settingsOf, text } from './arguments.ts';
+import { type Cut, type CutFailure, cutBody } from './blocks.ts';
+import { expand } from './expansion.ts';
+import { evaluated, NOTHING } from './expressions.ts';
+import { isKeyResource } from './kept-blocks.ts';
+import type { Scope } from './language/value.ts';
+import type { MergedBlock } from './merged-block.ts';
+import type { ModuleInstance } from './module-instance.ts';
 
-/** A fact without its place, which the caller knows. */
-type Unplaced<F> = Omit<F, 'root' | 'path' | 'line'>;
+/** A fact without the root that it belongs to, which the caller knows. */
+type Unrooted<F> = Omit<F, 'root'>;
 
-/** An `import` block; undefined when what it imports is no key. */
-export function importOf(block: Block, parse: ParseHcl): Cut<Unplaced<ImportFact> | undefined> {
-  const to = addressIn(block, 'to');
-  if (!to.ok) return to;
-  if (!concernsKeys(to.value)) return { ok: true, value: undefined };
-  const reading = readBlock(block, parse);
-  if (!reading.ok) return reading;
-  const id = importedId(reading.value.settings);
-  const fact = { kind: 'import', to: to.value.text } as const;
-  return {
-    ok: true,
-    value: id.kind === 'known' ? { ...fact, id: id.value } : { ...fact, id: null, unknownId: reasonOf(id) },
-  };
+/** A block that names addresses: its arguments by name, each an address. */
+export interface Addressing {
+  readonly block: MergedBlock;
+  readonly addresses: ReadonlyMap<string, Address>;
 }
 
-/** A `moved` block; undefined when neither end is a key or a module. */
-export function movedOf(block: Block): Cut<Unplaced<MovedFact> | undefined> {
-  const from = addressIn(block, 'from');
-  if (!from.ok) return from;
-  const to = addressIn(block, 'to');
-  if (!to.ok) return to;
-  const concerns = concernsKeys(from.value) || concernsKeys(to.value);
-  return { ok: true, value: concerns ? { kind: 'moved', from: from.value.text, to: to.value.text } : undefined };
-}
-
-/** A `removed` block; undefined when what it removes is neither a key nor a module. */
-export function removedOf(block: Block, parse: ParseHcl): Cut<Unplaced<RemovedFact> | undefined> {
-  const from = addressIn(block, 'from');
-  if (!from.ok) return from;
-  if (!concernsKeys(from.value)) return { ok: true, value: undefined };
-  const reading = readBlock(block, parse);
-  if (!reading.ok) return reading;
-  const destroy = destroyOf(reading.value.body, parse);
-  return destroy.ok ? { ok: true, value: { kind: 'removed', from: from.value.text, destroy: destroy.value } } : destroy;
-}
-
-/** Modules may hold keys. */
-const concernsKeys = ({ resourceType, isModule }: Address): boolean =>
-  isModule || (resourceType !== null && KEY_TYPES.has(resourceType));
-
-function addressIn(block: Block, name: string): Cut<Address> {
-  const body = cutBody(block);
-  if (!body.ok) return body;
-  const argument = body.value.arguments.find((candidate) => candidate.name === name);
-  if (argument === undefined) return failure(block.startLine, `the ${block.type} block has no ${name}`);
-  const value = parseAddress(argument.text);
-  return value === undefined ? failure(argument.line, `${name} is not an address`) : { ok: true, value };
+/** The addresses in a block; undefined when none of them is about keys. Modules may hold keys. */
+export function addressing(block: MergedBlock, names: readonly string[]): Cut<Addressing | undefined> {
+  const addresses = new Map<string, Address>();
+  for (const name of names) {
+    const argument = block.arguments.get(name);
+    if (argument === undefined) return failure(block.line, `the ${block.type} block has no ${name}`);
+    const address = parseAddress(argument.text);
+    if (address === undefined) return failure(argument.line, `${name} is not an address`);
+    addresses.set(name, address);
+  }
+  const isAboutKeys = [...addresses.values()].some(
+    ({ resourceType, isModule }) => isModule || (resourceType !== null && isKeyResource(resourceType)),
+  );
+  return { ok: true, value: isAboutKeys ? { block, addresses } : undefined };
 }
 
 const failure = (line: number, reason: string): CutFailure => ({ ok: false, line, reason });
 
+/** What an `import` block of a root asks for: one fact for each element of its for_each. */
+export function importsOf(addressed: Addressing, root: ModuleInstance): readonly Unrooted<ImportFact>[] {
+  const { block } = addressed;
+  return expand(block, (argument) => root.checked(argument)).instances.map(({ repetition }) => {
+    const to = absolute(addressed, 'to', '', root.scope(repetition));
+    const id = importedId(settingsOf(block.arguments, (argument) => root.checked(argument, repetition)));
+    const fact = { kind: 'import', to, path: block.path, line: block.line } as const;
+    return id.kind === 'known' ? { ...fact, id: id.value } : { ...fact, id: null, unknownId: reasonOf(id) };
+  });
+}
+
+/** A `moved` block of the module at this address. */
+export const movedOf = (addressed: Addressing, module: string): Unrooted<MovedFact> => ({
+  kind: 'moved',
+  from: absolute(addressed, 'from', module, NOTHING),
+  to: absolute(addressed, 'to', module, NOTHING),
+  path: addressed.block.path,
+  line: addressed.block.line,
+});
+
+/** A `removed` block of the module at this address. */
+export const removedOf = (addressed: Addressing, module: string, root: ModuleInstance): Unrooted<RemovedFact> => ({
+  kind: 'removed',
+  from: absolute(addressed, 'from', module, NOTHING),
+  destroy: destroyOf(addressed.block, root),
+  path: addressed.block.path,
+  line: addressed.block.line,
+});
+
+function absolute({ addresses }: Addressing, name: string, module: string, scope: Scope): string {
+  const address = printAddress(addresses.get(name)?.steps ?? [], (index) =>
+    evaluated({ name: 'index', line: 1, text: index }, scope),
+  );
+  return module === '' ? address : `${module}.${address}`;
+}
+
 /** `id`, or since Terraform 1.12 `identity`, whose form is the provider's: an `arn`, or the `id` of the key. */
 function importedId(settings: Arguments): Reading<string> {
-  if (settings('for_each').kind !== 'unset') return unknown('the import block has for_each');
   const id = derive(text('id'), (value) => (value === '' ? unknown('id is empty') : known(value)))(settings);
   if (id.kind !== 'silent') return id;
   const identity = settings('identity');
-  if (identity.kind === 'expression') return unknown(`identity is an expression: ${identity.text}`);
-  return identity.kind === 'literal' ? identified(identity.value) : unknown('the import block has no id');
-}
-
-function identified(identity: HclValue): Reading<string> {
-  const { arn, id } = typeof identity === 'object' && identity !== null && !Array.isArray(identity) ? identity : {};
-  const value = arn ?? id;
-  return typeof value === 'string' && value !== '' ? known(value) : unknown('identity has neither arn nor id');
+  if (identity.kind === 'unknown') return unknown(`identity: ${identity.reason}`);
+  if (identity.kind !== 'value') return unknown('the import block has no id');
+  const { value } = identity;
+  const entries = value.kind === 'object' || value.kind === 'map' ? value.entries : undefined;
+  const named = entries?.get('arn') ?? entries?.get('id');
+  if (named?.kind === 'unknown') return unknown(`identity: ${named.reason}`);
+  return named?.kind === 'string' && named.value !== ''
+    ? known(named.value)
+    : unknown('identity has neither arn nor id');
 }
 
 const reasonOf = (reading: Reading<string>): string => (reading.kind === 'unknown' ? reading.reason : 'it has no id');
@@ -84,11 +97,11 @@ const reasonOf = (reading: Reading<string>): string => (reading.kind === 'unknow
  * Unset is null: Terraform destroys then, OpenTofu forgets (internal/configs/removed.go of each), and a configuration
  * does not tell which of them reads it.
  */
-function destroyOf(body: Body, parse: ParseHcl): Cut<boolean | null> {
-  const lifecycle = body.blocks.find(({ type }) => type === 'lifecycle');
-  if (lifecycle === undefined) return { ok: true, value: null };
-  const reading = readBlock(lifecycle, parse);
-  if (!reading.ok) return reading;
-  const destroy = flag('destroy')(reading.value.settings);
-  return { ok: true, value: destroy.kind === 'known' ? destroy.value : null };
+function destroyOf({ blocks }: MergedBlock, root: ModuleInstance): boolean | null {
+  const lifecycle = blocks.find(({ block }) => block.type === 'lifecycle')?.block;
+  const body = lifecycle === undefined ? undefined : cutBody(lifecycle);
+  if (lifecycle === undefined || body?.ok !== true) return null;
+  const given = new Map(body.value.arguments.map((argument) => [argument.name, { ...argument, block: lifecycle }]));
+  const destroy = flag('destroy')(settingsOf(given, (argument) => root.checked(argument)));
+  return destroy.kind === 'known' ? destroy.value : null;
 }

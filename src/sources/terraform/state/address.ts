@@ -25,9 +25,12 @@ export interface InstanceName {
 /** The address of an instance, spelt as Terraform prints it (hashicorp/terraform, internal/addrs/instance_key.go). */
 export function addressOf({ module, mode, type, name, index }: InstanceName): string {
   const path = [...(module === '' ? [] : [module]), ...(mode === 'data' ? ['data'] : []), type, name].join('.');
-  if (index === undefined) return path;
-  return `${path}[${typeof index === 'number' ? index : quoted(index)}]`;
+  return index === undefined ? path : indexed(path, index);
 }
+
+/** A path with the index of one instance behind it. */
+export const indexed = (path: string, index: number | string): string =>
+  `${path}[${typeof index === 'number' ? index : quoted(index)}]`;
 
 function quoted(key: string): string {
   const pieces = key.match(/[$%]\{|./gsu) ?? [];

@@ -1,16 +1,58 @@
 import type { ConfigurationFact, Fact } from '../../../../src/model/facts.ts';
 import type { Look } from '../../../../src/model/inventory.ts';
-import { sortFiles } from '../../../../src/sources/terraform/configuration/files.ts';
+import { EVERYWHERE, type Reach } from '../../../../src/model/reach.ts';
+import { cutBlocks } from '../../../../src/sources/terraform/configuration/blocks.ts';
+import { fileCoverage } from '../../../../src/sources/terraform/configuration/coverage.ts';
+import { gateOf } from '../../../../src/sources/terraform/configuration/expressions.ts';
+import { isJson } from '../../../../src/sources/terraform/configuration/files.ts';
 import { loadHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
-import { cutRoot, readRoot } from '../../../../src/sources/terraform/configuration/root.ts';
+import { cutJsonBlocks } from '../../../../src/sources/terraform/configuration/json/blocks.ts';
+import type { ModuleSource } from '../../../../src/sources/terraform/configuration/module-reader.ts';
+import { moduleTree } from '../../../../src/sources/terraform/configuration/module-tree.ts';
+import { createBlockReader } from '../../../../src/sources/terraform/configuration/read-blocks.ts';
+import { readRoot } from '../../../../src/sources/terraform/configuration/root.ts';
 
 export const READ_AT = '2026-11-23T12:00:10.000Z';
 
-/** What a root module of these files says, by file name. */
-export async function readFiles(contents: Readonly<Record<string, string>>): Promise<Look> {
-  const files = sortFiles(Object.keys(contents));
-  const texts = files.read.map((name) => ({ name, path: name, text: contents[name] ?? '' }));
-  return readRoot(cutRoot({ root: '.', files, texts, readAt: READ_AT }), await loadHcl());
+const DIR = '/repository';
+
+/** A directory of these files, by file name. */
+export function sourceOf(contents: Readonly<Record<string, string>>, dir = DIR): ModuleSource {
+  const names = Object.keys(contents).sort();
+  const path = dir === DIR ? '.' : dir.slice(DIR.length + 1);
+  const files = names.map((name) => {
+    const text = contents[name] ?? '';
+    const blocks = isJson(name) ? cutJsonBlocks(text) : cutBlocks(text);
+    return { name, path: path === '.' ? name : `${path}/${name}`, blocks };
+  });
+  return { dir, path, names, directories: [], links: [], files, unreadable: null };
+}
+
+/** What a root of these files says to Terraform; paths with a slash are files of modules. */
+export async function readFiles(
+  contents: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Look & { readonly reach: Reach }> {
+  const dirs = new Map<string, Record<string, string>>([[DIR, {}]]);
+  for (const [path, text] of Object.entries(contents)) {
+    const at = path.lastIndexOf('/');
+    const dir = at === -1 ? DIR : `${DIR}/${path.slice(0, at)}`;
+    dirs.set(dir, { ...dirs.get(dir), [path.slice(at + 1)]: text });
+  }
+  const sources = new Map([...dirs].map(([dir, files]) => [dir, sourceOf(files, dir)]));
+  const read = async (dir: string): Promise<ModuleSource> =>
+    sources.get(dir) ?? { ...sourceOf({}, dir), unreadable: 'cannot be read: no such file or directory' };
+  const tree = await moduleTree(await read(DIR), {
+    rootDir: DIR,
+    program: 'terraform',
+    reader: { read },
+    bounds: async () => undefined,
+    installed: new Map(),
+  });
+  const gate = gateOf(await loadHcl());
+  const module = { root: '.', readAt: READ_AT, workspace: 'default', trees: [tree], varFiles: [], env };
+  const { failures, coverage, ...reading } = readRoot(module, gate, createBlockReader(gate));
+  return { ...reading, reach: reading.reach ?? EVERYWHERE, coverage: [...coverage, ...fileCoverage(failures, READ_AT)] };
 }
 
 /** The facts of a root module of one file that can be read in full. */
@@ -20,7 +62,7 @@ export async function factsIn(text: string): Promise<readonly Fact[]> {
   return facts;
 }
 
-/** What one key resource with these arguments declares. */
+/** What one key resource with these arguments declares, as its first instance or for all that are not known. */
 export async function declared(type: string, ...body: readonly string[]): Promise<ConfigurationFact> {
   const [fact] = await factsIn(`resource "${type}" "this" {\n${body.join('\n')}\n}\n`);
   if (fact?.kind !== 'configuration') throw new Error('no key is declared');

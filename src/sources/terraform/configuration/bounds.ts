@@ -1,0 +1,55 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { whyUnreadable } from '../../../errors.ts';
+
+/** Tells whether a directory may be read as a module, links followed: why not, or undefined. */
+export type Bounds = (dir: string) => Promise<string | undefined>;
+
+/**
+ * A configuration is followed within the working directory, the git work tree that its root stands in, and where whoever
+ * runs keydrift says that installed modules are. It is under review: nothing that it names elsewhere is read.
+ */
+export async function boundsOf(rootDir: string, cwd: string, dataDir?: string): Promise<Bounds> {
+  const bases = [cwd, await workTree(rootDir), ...(dataDir === undefined ? [] : [dataDir])];
+  const allowed = await Promise.all(bases.map(realOrSame));
+  return async (dir) => {
+    try {
+      const real = await realpath(dir);
+      return allowed.some((base) => isWithin(base, real)) ? undefined : 'it is outside of the repository';
+    } catch (error) {
+      return whyUnreadable(error);
+    }
+  };
+}
+
+function isWithin(base: string, path: string): boolean {
+  const way = relative(base, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
+}
+
+/** The nearest directory upwards that holds `.git`, a directory or the file of a linked work tree; else the root's own. */
+async function workTree(rootDir: string): Promise<string> {
+  for (let dir = rootDir; ; dir = dirname(dir)) {
+    if (await exists(join(dir, '.git'))) return dir;
+    if (dirname(dir) === dir) return rootDir;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    whyUnreadable(error);
+    return false;
+  }
+}
+
+async function realOrSame(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    whyUnreadable(error);
+    return path;
+  }
+}

@@ -1,0 +1,249 @@
+import { type Expansion, expand, type Instance, type Repetition, unknownExpansion } from './expansion.ts';
+import { evaluated, type Gate } from './expressions.ts';
+import type { Scope, Value } from './language/value.ts';
+import { text, tuple, unknown } from './language/values.ts';
+import type { PlacedArgument } from './merged-block.ts';
+import { type Declared, localsOf, type Module, mergedBlock } from './module.ts';
+import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
+import { OutputValues } from './output-values.ts';
+import { ANY_PROVIDER, awsProviders, type ProviderConfig, passedProviders, providerConfig } from './providers.ts';
+import { type Given, secrecy, variableValue } from './variables.ts';
+
+/** What is the same for all instances of all modules of a root. */
+export interface Evaluation {
+  readonly gate: Gate;
+  /** null: not known. */
+  readonly workspace: string | null;
+  /** Values in evaluation: named values refer to each other, and a configuration could make that endless. */
+  depth: number;
+}
+
+/** A called module's instances: the expansion of its call, each with its module where that could be read. */
+interface Called {
+  readonly expansion: Expansion;
+  readonly instances: readonly { readonly instance: Instance; readonly module: ModuleInstance | undefined }[];
+}
+
+/** Named values referring to each other; people seldom go past ten. */
+const DEEPEST = 100;
+
+/** One instance of a module: what its variables were given, and all that its expressions can refer to, worked out when asked for. */
+export class ModuleInstance {
+  /** `module.a["x"]`, empty for the root. */
+  readonly address: string;
+  readonly node: ModuleNode;
+  readonly parent: ModuleInstance | undefined;
+  /** The call that made it; undefined for the root. */
+  readonly call: ModuleCall | undefined;
+  readonly #evaluation: Evaluation;
+  readonly #given: Given;
+  readonly #values = new Map<string, Value>();
+  readonly #called = new Map<string, Called>();
+  readonly #providers = new Map<string, ProviderConfig>();
+
+  constructor(
+    node: ModuleNode,
+    evaluation: Evaluation,
+    given: Given,
+    at: { readonly address: string; readonly parent?: ModuleInstance; readonly call?: ModuleCall } = { address: '' },
+  ) {
+    this.node = node;
+    this.address = at.address;
+    this.parent = at.parent;
+    this.call = at.call;
+    this.#evaluation = evaluation;
+    this.#given = given;
+  }
+
+  get module(): Module {
+    return this.node.module;
+  }
+
+  /** What references mean here, within one instance of a block. */
+  scope({ each, count }: Repetition = {}): Scope {
+    return (root, name) => {
+      if (root === 'each')
+        return (name === 'key' ? each?.key : name === 'value' ? each?.value : undefined) ?? notHere(root, name);
+      if (root === 'count') return (name === 'index' ? count : undefined) ?? notHere(root, name);
+      return this.#named(root, name);
+    };
+  }
+
+  /** What an argument comes to, literals checked against hcl2-parser. */
+  checked(argument: PlacedArgument, repetition?: Repetition): Value {
+    return this.#evaluation.gate.checked(argument, this.scope(repetition));
+  }
+
+  /** The provider that a reference means here: passed by the call, else a block of the module, else the caller's default. */
+  provider(reference: string | undefined): ProviderConfig {
+    if (reference === undefined) return ANY_PROVIDER;
+    const known = this.#providers.get(reference) ?? this.#provider(reference);
+    this.#providers.set(reference, known);
+    return known;
+  }
+
+  #provider(reference: string): ProviderConfig {
+    const written = this.call?.block?.arguments.get('providers')?.text;
+    if (written !== undefined && this.parent !== undefined) {
+      const passed = passedProviders(written);
+      if (passed === undefined) return ANY_PROVIDER;
+      if (passed.has(reference)) return this.parent.provider(passed.get(reference));
+    }
+    const declared = awsProviders(this.module).get(reference);
+    if (declared !== undefined) {
+      const block = mergedBlock(declared);
+      return block.ok ? providerConfig(block.value, (argument) => this.checked(argument)) : ANY_PROVIDER;
+    }
+    // Only default configurations are inherited (Terraform language, "Providers Within Modules").
+    return reference.includes('.') || this.parent === undefined ? ANY_PROVIDER : this.parent.provider(reference);
+  }
+
+  /** The instances of a module that is called here. */
+  called(call: ModuleCall): Called {
+    const known = this.#called.get(call.name) ?? this.#expanded(call);
+    this.#called.set(call.name, known);
+    return known;
+  }
+
+  #expanded(call: ModuleCall): Called {
+    const { block, target, name } = call;
+    const expansion =
+      block === undefined
+        ? unknownExpansion('its block could not be read')
+        : expand(block, (argument) => this.#guarded(`module.${name}`, () => evaluated(argument, this.scope())));
+    const instances = expansion.instances.map((instance) => ({
+      instance,
+      module: isRead(target) ? this.#child(call, target, instance) : undefined,
+    }));
+    return { expansion, instances };
+  }
+
+  #child(call: ModuleCall, node: ModuleNode, { index, repetition }: Instance): ModuleInstance {
+    const scope = this.scope(repetition);
+    const given: Given = (name) => {
+      const argument = call.block?.arguments.get(name);
+      return argument === undefined ? undefined : evaluated(argument, scope);
+    };
+    return new ModuleInstance(node, this.#evaluation, given, {
+      address: this.#addressOf(call, index),
+      parent: this,
+      call,
+    });
+  }
+
+  /** A module that stands for all that a call may come to: `[*]`, or for one that it does not come to: no index. */
+  standIn(call: ModuleCall, node: ModuleNode, index: '[*]' | ''): ModuleInstance {
+    const { instances } = unknownExpansion('it stands for any instance');
+    return this.#child(call, node, { ...(instances[0] ?? { key: null, repetition: {} }), index });
+  }
+
+  #addressOf(call: ModuleCall, index: string): string {
+    return `${this.address === '' ? '' : `${this.address}.`}module.${call.name}${index}`;
+  }
+
+  #named(root: string, name: string): Value {
+    const key = `${root}.${name}`;
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    this.#values.set(key, unknown(`${key} refers to itself`));
+    const value = this.#guarded(key, () => this.#evaluated(root, name));
+    this.#values.set(key, value);
+    return value;
+  }
+
+  #guarded(what: string, evaluate: () => Value): Value {
+    if (this.#evaluation.depth >= DEEPEST) return unknown(`${what} refers to more than ${DEEPEST} values in a row`);
+    this.#evaluation.depth += 1;
+    try {
+      return evaluate();
+    } finally {
+      this.#evaluation.depth -= 1;
+    }
+  }
+
+  #evaluated(root: string, name: string): Value {
+    switch (root) {
+      case 'var':
+        return this.#variable(name);
+      case 'local':
+        return this.#local(name);
+      case 'module':
+        return this.#outputs(name);
+      case 'output':
+        return this.#output(name);
+      case 'path':
+        return this.#path(name);
+      case 'terraform':
+        return name === 'workspace' && this.#evaluation.workspace !== null
+          ? text(this.#evaluation.workspace)
+          : unknown(`${root}.${name} is not known`);
+      default:
+        return unknown(`${root}.${name} is known to Terraform alone`);
+    }
+  }
+
+  #variable(name: string): Value {
+    const declared = this.module.named('variable').get(name);
+    if (declared === undefined) return unknown(`var.${name} is not declared`);
+    const block = mergedBlock(declared);
+    return block.ok
+      ? variableValue(name, block.value, this.#given, this.#evaluation.gate)
+      : unknown(`var.${name} cannot be read: ${block.reason}`);
+  }
+
+  #local(name: string): Value {
+    const argument = localsOf(this.module).get(name);
+    if (argument === undefined) return unknown(`local.${name} is not declared`);
+    return argument === 'refused' ? unknown(`local.${name} is declared twice`) : evaluated(argument, this.scope());
+  }
+
+  #output(name: string): Value {
+    const block = mergedBlock(this.module.named('output').get(name) ?? NOWHERE);
+    if (!block.ok) return unknown(`output ${name} cannot be read: ${block.reason}`);
+    const kept = secrecy(block.value, this.#evaluation.gate);
+    const argument = block.value.arguments.get('value');
+    if (kept !== undefined || argument === undefined) return unknown(`output ${name} is ${kept ?? 'given no value'}`);
+    return evaluated(argument, this.scope());
+  }
+
+  /** From the root's directory, as Terraform has it; where it was started from is not known (`path.cwd`). */
+  #path(name: string): Value {
+    if (name === 'root') return text('.');
+    return name === 'module' && this.node.fromRoot !== null
+      ? text(this.node.fromRoot)
+      : unknown(`path.${name} is not known`);
+  }
+
+  /** An object of outputs; for a call with count a tuple of them, with for_each an object (Terraform language, "References to Values"). */
+  #outputs(name: string): Value {
+    const call = this.node.calls.get(name);
+    if (call === undefined) return unknown(`module.${name} is not declared`);
+    const { expansion, instances } = this.called(call);
+    const outputs = instances.map(({ module }) => module?.outputs() ?? unknown(`module.${name} could not be read`));
+    switch (expansion.kind) {
+      case 'single':
+        return outputs[0] ?? unknown(`module.${name} is not known`);
+      case 'count':
+        return tuple(outputs);
+      case 'each':
+        return {
+          kind: 'object',
+          entries: new Map(instances.map(({ instance }, at) => [String(instance.key), outputs[at] ?? unknown('')])),
+        };
+      default:
+        return unknown(`the instances of module.${name} are not known`);
+    }
+  }
+
+  /** What the module gives to whoever calls it; each output is worked out when it is asked for. */
+  outputs(): Value {
+    return {
+      kind: 'object',
+      entries: new OutputValues(this.module.named('output').keys(), (name) => this.#named('output', name)),
+    };
+  }
+}
+
+const NOWHERE: Declared = { base: [], overrides: [] };
+
+const notHere = (root: string, name: string): Value => unknown(`${root}.${name} is not known here`);

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { Root } from '../roots/root.ts';
+import { type Argument, type Cut, cutArguments } from './blocks.ts';
+import { evaluated, NOTHING } from './expressions.ts';
+import { isJson } from './files.ts';
+import { cutJsonArguments } from './json/blocks.ts';
+import type { Value } from './language/value.ts';
+import { text, unknown } from './language/values.ts';
+import { type ModuleSource, readText, shownPath } from './module-reader.ts';
+import { type Given, isTakenLiterally } from './variables.ts';
+
+/** A file of values that was read, or not. */
+export interface VarFile {
+  readonly path: string;
+  readonly values: Cut<ReadonlyMap<string, Argument>>;
+}
+
+/** Reads files of values, each once however many roots it is for. */
+export type ReadVarFile = (file: string) => Promise<VarFile>;
+
+export function createVarFileReader(cwd: string): ReadVarFile {
+  const read = new Map<string, Promise<VarFile>>();
+  return (file) => {
+    const known = read.get(file) ?? readVarFile(file, shownPath(file, cwd));
+    read.set(file, known);
+    return known;
+  };
+}
+
+async function readVarFile(file: string, path: string): Promise<VarFile> {
+  const content = await readText(file);
+  if (typeof content !== 'string') return { path, values: { ok: false, line: 0, reason: content.unreadable } };
+  const cut = isJson(file) ? cutJsonArguments(content) : cutArguments(content);
+  return { path, values: cut.ok ? named(cut.value) : cut };
+}
+
+function named(given: readonly Argument[]): Cut<ReadonlyMap<string, Argument>> {
+  const values = new Map<string, Argument>();
+  for (const argument of given) {
+    // HCL: "Attribute redefined".
+    if (values.has(argument.name)) return { ok: false, line: argument.line, reason: 'a variable is given twice' };
+    values.set(argument.name, argument);
+  }
+  return { ok: true, value: values };
+}
+
+/** The files that Terraform reads values from by itself, in the order in which later ones win ("Input Variables"). */
+export function automaticVarFiles({ dir, names }: ModuleSource): readonly string[] {
+  const fixed = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
+  const auto = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
+  return [...fixed, ...auto].map((name) => join(dir, name));
+}
+
+/** All files of values of a root, weakest first. */
+export const varFilesOf = (root: Root, source: ModuleSource, read: ReadVarFile): Promise<readonly VarFile[]> =>
+  Promise.all([...automaticVarFiles(source), ...root.varFiles].map(read));
+
+/**
+ * What a root's variables are given: TF_VAR_NAME, then the files, the last of them that names one wins (Terraform
+ * language, "Variable Definition Precedence"). `-var` on a command line, and what HCP Terraform keeps for a workspace,
+ * would win over all of it and is not known here. What is Unknown is so without its text: it may be a secret.
+ */
+export function givenBy(files: readonly VarFile[], env: Readonly<Record<string, string | undefined>>): Given {
+  const strongestFirst = files.toReversed();
+  return (name, block) => {
+    for (const { path, values } of strongestFirst) {
+      if (!values.ok) return unknown(`${path}, which may give var.${name} its value, could not be read`);
+      const argument = values.value.get(name);
+      if (argument !== undefined) return withoutTexts(evaluated(argument, NOTHING), name);
+    }
+    const variable = env[`TF_VAR_${name}`];
+    if (variable === undefined) return undefined;
+    if (isTakenLiterally(block)) return text(variable);
+    return withoutTexts(evaluated({ name, line: 1, text: variable.trim() }, NOTHING), name);
+  };
+}
+
+function withoutTexts(value: Value, name: string): Value {
+  switch (value.kind) {
+    case 'unknown':
+      return unknown(`var.${name} is given an expression`, value.type);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return { ...value, elements: value.elements.map((element) => withoutTexts(element, name)) };
+    case 'map':
+    case 'object':
+      return { ...value, entries: new Map([...value.entries].map(([key, inner]) => [key, withoutTexts(inner, name)])) };
+    default:
+      return value;
+  }
+}

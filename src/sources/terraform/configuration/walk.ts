@@ -1,0 +1,245 @@
+import type { AnchorFact, ConfigurationFact, Fact } from '../../../model/facts.ts';
+import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
+import type { Instant } from '../../../model/time.ts';
+import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
+import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
+import { type DeclaredPolicy, declaredPolicy, withPolicies } from './key-policies.ts';
+import type { ModuleInstance } from './module-instance.ts';
+import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
+import { importsOf, movedOf, removedOf } from './moves.ts';
+import { awsProviders, type ProviderConfig } from './providers.ts';
+import type { BlockReader, FileFailure, ReadBlocks, ResourceBlock } from './read-blocks.ts';
+
+/** A module that could not be read, where a root calls it: `[*]` for each index of the way. */
+export interface UnreadModule {
+  readonly address: string;
+  readonly reason: string;
+}
+
+/** What a root and its modules say. */
+export interface Walked {
+  readonly facts: readonly Fact[];
+  readonly failures: readonly FileFailure[];
+  readonly unread: readonly UnreadModule[];
+  readonly reach: Reach;
+}
+
+/** Where a walk stands, and who wants to know. */
+interface Walk {
+  readonly root: string;
+  readonly readAt: Instant;
+  readonly blocksOf: BlockReader;
+  readonly isRelevant: (node: ModuleNode) => boolean;
+  readonly keys: ConfigurationFact[];
+  readonly policies: DeclaredPolicy[];
+  readonly anchors: Map<string, AnchorFact>;
+  readonly unread: Map<string, UnreadModule>;
+  readonly reached: Reached;
+  /** Instances that are still told apart. */
+  left: number;
+}
+
+/** null once it is not known. */
+interface Reached {
+  accounts: Set<string> | null;
+  regions: Set<string> | null;
+}
+
+/** Instances told apart in one root; of more it is only said that there are some. */
+const MOST_INSTANCES = 100_000;
+
+/** Goes through a root's modules, instance by instance where it is known which there are. */
+export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' | 'blocksOf'>): Walked {
+  const walk: Walk = {
+    ...at,
+    isRelevant: relevance(at.blocksOf),
+    keys: [],
+    policies: [],
+    anchors: new Map(),
+    unread: new Map(),
+    reached: { accounts: new Set(), regions: new Set() },
+    left: MOST_INSTANCES,
+  };
+  walkModule(walk, top, { pattern: '', isNone: false });
+  const statics = [...nodesOf(top.node)].map(([node, pattern]) => staticFacts(walk, node, pattern, top));
+  const failures = [...nodesOf(top.node)].flatMap(([{ module }]) => at.blocksOf(module).failures);
+  return {
+    facts: [...withPolicies(walk.keys, walk.policies), ...walk.anchors.values(), ...statics.flat()],
+    failures,
+    unread: [...walk.unread.values()],
+    reach: reachOf(walk, top, failures),
+  };
+}
+
+/** Whether anything in a module or below it can say something of keys, so that evaluating it is worth while. */
+function relevance(blocksOf: BlockReader): Walk['isRelevant'] {
+  const known = new Map<ModuleNode, boolean>();
+  const isRelevant = (node: ModuleNode): boolean => {
+    const { keys, policies, providers } = blocksOf(node.module);
+    const is =
+      known.get(node) ??
+      (keys.length + policies.length + providers.size > 0 ||
+        [...node.calls.values()].some(({ target }) => !isRead(target) || isRelevant(target)));
+    known.set(node, is);
+    return is;
+  };
+  return isRelevant;
+}
+
+/** Every call once, with the address that stands for all its instances. */
+function* nodesOf(node: ModuleNode, pattern = ''): Generator<readonly [ModuleNode, string]> {
+  yield [node, pattern];
+  for (const call of node.calls.values()) {
+    if (isRead(call.target)) yield* nodesOf(call.target, patternOf(pattern, call));
+  }
+}
+
+const patternOf = (above: string, { name, block }: ModuleCall): string =>
+  `${above === '' ? '' : `${above}.`}module.${name}${block === undefined || isExpanded(block) ? '[*]' : ''}`;
+
+interface At {
+  readonly pattern: string;
+  /** The module is declared, and has no instance. */
+  readonly isNone: boolean;
+}
+
+function walkModule(walk: Walk, module: ModuleInstance, at: At): void {
+  const blocks = walk.blocksOf(module.module);
+  for (const resource of blocks.keys) walkKey(walk, module, resource, at.isNone);
+  if (!at.isNone) walkPoliciesAndProviders(walk, module, blocks);
+  walkCalls(walk, module, at);
+}
+
+function walkPoliciesAndProviders(walk: Walk, module: ModuleInstance, blocks: ReadBlocks): void {
+  for (const { block } of blocks.policies) {
+    const { kind, instances } = within(
+      walk,
+      expand(block, (argument) => module.checked(argument)),
+    );
+    for (const { repetition } of instances) {
+      walk.policies.push(
+        declaredPolicy(block, module, repetition, kind !== 'unknown' && !module.address.includes('[*]')),
+      );
+    }
+  }
+  for (const [key, block] of blocks.providers) {
+    const config = module.provider(key);
+    widen(walk.reached, config);
+    if (block !== undefined) addAnchor(walk, config, block);
+  }
+}
+
+function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone }: At): void {
+  for (const call of module.node.calls.values()) {
+    const { target } = call;
+    const inner = { pattern: patternOf(pattern, call), isNone };
+    if (!isRead(target)) {
+      if (!isNone && module.called(call).expansion.instances.length > 0)
+        addUnread(walk, call, inner.pattern, target.unread);
+      continue;
+    }
+    if (!walk.isRelevant(target)) continue;
+    const { instances } = module.called(call);
+    if (isNone || instances.length === 0) {
+      walkModule(walk, module.standIn(call, target, ''), { ...inner, isNone: true });
+    } else if (instances.length > walk.left) {
+      walkModule(walk, module.standIn(call, target, '[*]'), inner);
+    } else {
+      walk.left -= instances.length;
+      for (const { module: child } of instances) if (child !== undefined) walkModule(walk, child, inner);
+    }
+  }
+}
+
+function addUnread(walk: Walk, { name, block, declared }: ModuleCall, address: string, reason: string): void {
+  const first = declared.base[0] ?? declared.overrides[0];
+  const place = `${first?.path ?? ''}:${block?.line ?? first?.block.startLine ?? 0}`;
+  walk.unread.set(address, { address, reason: `module ${JSON.stringify(name)} (${place}) is not followed: ${reason}` });
+}
+
+/** The expansion where its instances can still be told apart. */
+function within(walk: Walk, expansion: Expansion): Expansion {
+  if (expansion.instances.length > walk.left) return unknownExpansion('the configuration has too many instances');
+  walk.left -= expansion.instances.length;
+  return expansion;
+}
+
+function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, isNone: boolean): void {
+  const { resourceType, name, block, refused } = resource;
+  const { root, readAt } = walk;
+  const address = `${module.address === '' ? '' : `${module.address}.`}${resourceType}.${name}`;
+  const fact = { kind: 'configuration', resourceType, root, path: block.path, line: block.line, readAt } as const;
+  const { instances } = isNone
+    ? NO_INSTANCES
+    : within(
+        walk,
+        expand(block, (argument) => module.checked(argument)),
+      );
+  if (instances.length === 0) {
+    const silent = { region: null, deletionWindowInDays: null, attributes: {}, unknown: {} };
+    walk.keys.push({ ...fact, address, instances: 'none', ...silent });
+    return;
+  }
+  widen(walk.reached, providerOf(resourceType, block, module));
+  for (const { index, repetition } of instances) {
+    const { isRegionOpen, ...declared } = declarationOf(resourceType, block, module, repetition);
+    addRegion(walk.reached, declared, isRegionOpen);
+    walk.keys.push({
+      ...fact,
+      address: address + index,
+      instances: (address + index).includes('[*]') ? 'unknown' : 'one',
+      ...(refused === undefined ? declared : shaded(declared, refused)),
+    });
+  }
+}
+
+const NO_INSTANCES: Pick<Expansion, 'instances'> = { instances: [] };
+
+function widen(reached: Reached, { accounts, region }: ProviderConfig): void {
+  if (accounts === null) reached.accounts = null;
+  for (const account of accounts ?? []) reached.accounts?.add(account);
+  if (region === null) reached.regions = null;
+  else reached.regions?.add(region);
+}
+
+function addRegion(reached: Reached, { region }: Pick<Declaration, 'region'>, isOpen: boolean): void {
+  if (isOpen) reached.regions = null;
+  else if (region !== null) reached.regions?.add(region);
+}
+
+function addAnchor(
+  walk: Walk,
+  { region, accounts }: ProviderConfig,
+  { path, line }: { path: string; line: number },
+): void {
+  const anchor: AnchorFact = {
+    kind: 'anchor',
+    block: 'provider',
+    region,
+    accounts: [...(accounts ?? [])],
+    root: walk.root,
+    path,
+    line,
+  };
+  walk.anchors.set(JSON.stringify(anchor), anchor);
+}
+
+function staticFacts(walk: Walk, node: ModuleNode, pattern: string, top: ModuleInstance): readonly Fact[] {
+  const { root } = walk;
+  const { moved, removed, imports, backends }: ReadBlocks = walk.blocksOf(node.module);
+  const isRoot = node.path.length === 0;
+  return [
+    ...(isRoot ? imports.flatMap((block) => importsOf(block, top)) : []),
+    ...moved.map((block) => movedOf(block, pattern)),
+    ...removed.map((block) => removedOf(block, pattern, top)),
+    // A backend counts in the root module alone (Terraform language, "Backend Block Configuration Overview").
+    ...(isRoot ? backends.map((anchor) => ({ kind: 'anchor' as const, region: null, accounts: [], ...anchor })) : []),
+  ].map((fact) => ({ ...fact, root }));
+}
+
+function reachOf({ reached, unread }: Walk, top: ModuleInstance, failures: readonly FileFailure[]): Reach {
+  // What was not read may have providers of its own, and without a block the default provider follows the environment.
+  if (unread.size > 0 || failures.length > 0 || !awsProviders(top.module).has('aws')) return EVERYWHERE;
+  const { accounts, regions } = reached;
+  return { accounts: accounts && [...accounts].sort(), regions: regions && [...regions].sort() };
+}
