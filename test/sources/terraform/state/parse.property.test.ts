@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { KEY_RESOURCES } from '../../../../src/sources/terraform/state/key-types.ts';
+import { OUR_TYPES } from '../../../../src/sources/terraform/state/our-types.ts';
 import { ARN, type Fields, instance, KEY_ID, keyResource, parsed, readable, resource, stateOf } from './state-text.ts';
 
 const REAL = await readFile(new URL('../../../fixtures/state/terraform-1.11-aws-5.100.tfstate', import.meta.url));
-const TYPES = [...KEY_RESOURCES.keys(), 'aws_kms_alias', 'awscc_kms_alias'];
+const TYPES = [...OUR_TYPES];
 const NAMES = [
   'arn',
   'id',
@@ -145,7 +146,7 @@ function sorted(value: unknown): unknown {
 describe('secrets stay in the state', () => {
   const CANARY = 'c4n4ry';
   const ours =
-    /^(arn|id|key_id|name|alias_name|region|valid_to|description|policy|key_policy|primary_key_arn|.*key_spec|key_usage|origin|.*key_store_id|xks_key_id|tags|tags_all|target_key_.*)$/;
+    /^(arn|id|key_id|name|alias_name|custom_key_store_name|region|valid_to|description|policy|key_policy|primary_key_arn|.*key_spec|key_usage|origin|.*key_store_id|xks_key_id|tags|tags_all|target_key_.*)$/;
   const secretName = fc
     .oneof(
       fc.constantFrom(
