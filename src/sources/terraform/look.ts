@@ -61,14 +61,8 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
     declared: joinLooks([{ facts: [], ...found }, configuration, ...planned]),
     states: async (from) => {
       const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from }, looking);
-      const paired = pairRoots({
-        ...found,
-        given,
-        stated,
-        reachOf: ({ root }) => configuration.reachOf(root),
-        cwd,
-        readAt: looking.now(),
-      });
+      const { reachOf } = configuration;
+      const paired = pairRoots({ ...found, given, stated, reachOf, cwd, readAt: looking.now() });
       const looks = joinLooks(stated === undefined ? [paired] : [stated, paired]);
       return { ...looks, recheck: stated?.recheck ?? (async () => []) };
     },

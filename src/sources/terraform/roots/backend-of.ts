@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../../../model/coverage.ts';
 import type { Block } from '../configuration/blocks.ts';
 import { filesOf, isTofu } from '../configuration/files.ts';
+import { dataDirOf } from '../configuration/installed-modules.ts';
 import type { ModuleSource } from '../configuration/module-reader.ts';
 import { type Backend, backendOfBlock, LOCAL } from './backend.ts';
 import { readInitialised } from './initialised.ts';
 import { backendsIn, DATA_DIR } from './marks.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** The backend of one root, or why it cannot be told. */
 export interface RootBackend {
@@ -18,8 +21,8 @@ export interface RootBackend {
  * What `terraform init` found out counts before what is written, which may be a part of it only; a root without either
  * keeps its state in its directory.
  */
-export async function backendOf(source: ModuleSource): Promise<RootBackend> {
-  const { backend: init, workspace } = await readInitialised(source.dir);
+export async function backendOf(source: ModuleSource, env: Env): Promise<RootBackend> {
+  const { backend: init, workspace } = await readInitialised(dataDirOf(source.dir, env));
   const written = writtenBackend(source);
   if (init === 'none') return { backend: written, selected: workspace ?? defaultAfterInit(source), diagnostics: [] };
   if ('unreadable' in init) {

@@ -92,7 +92,7 @@ async function homeOf(
   named: NamedRoot | undefined,
   { env }: RootsAsk,
 ): Promise<{ readonly home: StateHome; readonly diagnostics: readonly Diagnostic[] }> {
-  const { backend, selected: init, diagnostics } = await backendOf(source);
+  const { backend, selected: init, diagnostics } = await backendOf(source, env);
   const variable = env['TF_WORKSPACE'];
   // Terraform takes the variable before what is selected (Terraform CLI documentation, "Environment Variables").
   const selected = variable !== undefined && isWorkspace(variable) ? variable : init;

@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, whyUnreadable } from '../../../errors.ts';
 import { type Backend, backendOfInit } from './backend.ts';
-import { DATA_DIR } from './marks.ts';
 
 /** What `terraform init` and `terraform workspace select` left in a root's directory. */
 export interface Initialised {
@@ -15,11 +14,11 @@ export interface Initialised {
 /** Bytes; such files hold one backend's settings, or one name. */
 const LARGEST = 1024 * 1024;
 
-/** Reads `.terraform` of a directory. Of the backend's settings only those on its list leave here. */
-export async function readInitialised(dir: string): Promise<Initialised> {
+/** Reads a root's data directory. Of the backend's settings only those on its list leave here. */
+export async function readInitialised(dataDir: string): Promise<Initialised> {
   const [state, environment] = await Promise.all([
-    textAt(join(dir, DATA_DIR, 'terraform.tfstate')),
-    textAt(join(dir, DATA_DIR, 'environment')),
+    textAt(join(dataDir, 'terraform.tfstate')),
+    textAt(join(dataDir, 'environment')),
   ]);
   const name = typeof environment === 'string' ? environment.trim() : '';
   return { backend: backendIn(state), workspace: isWorkspace(name) ? name : null };

@@ -7,7 +7,6 @@ import type { StateLook } from '../state/look.ts';
 import type { GivenWhere } from '../state/where.ts';
 import { belongsTo } from './belongs.ts';
 import type { FoundRoot } from './found.ts';
-import type { Root } from './root.ts';
 
 /** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
 export function statesToRead(roots: readonly FoundRoot[], given: readonly GivenWhere[]): readonly GivenWhere[] {
@@ -36,7 +35,7 @@ export interface PairAsk {
   /** What was read of all states; undefined when none was to be read. */
   readonly stated: Pick<StateLook, 'coverage' | 'locatorsOf'> | undefined;
   /** The accounts and Regions that the provider blocks of a root can reach. */
-  readonly reachOf: (root: Root) => Reach;
+  readonly reachOf: (root: string) => Reach;
   readonly cwd: string;
   readonly readAt: Instant;
 }
@@ -105,7 +104,7 @@ const lineagesIn = (coverage: readonly Coverage[]): number =>
 
 function factOf({ root }: FoundRoot, locators: Pair['locators'], { reachOf }: PairAsk): RootFact {
   const { accounts, regions } = root.reach;
-  const reached = accounts === null || regions === null ? reachOf(root) : root.reach;
+  const reached = accounts === null || regions === null ? reachOf(root.root) : root.reach;
   return {
     kind: 'root',
     root: root.root,

@@ -27,8 +27,9 @@ export function remoteHome(ask: HomeAsk): StateHome {
     return { states: [where], gaps: [], workspace: only ?? null };
   }
   if (prefix !== undefined) return homeless(isExpression(backend.type, 'prefix of workspaces'));
-  const known = only ?? selected ?? ask.env['TF_WORKSPACE'];
-  if (known === undefined) {
+  // Who has never selected one is in `default`, which is no workspace there.
+  const known = only ?? (selected === 'default' ? null : selected);
+  if (known === null) {
     return homeless(`which workspaces are its own is not known (they are chosen by tags): ${pipeIn(root)}`);
   }
   const states = [fromRepository(at(known))];

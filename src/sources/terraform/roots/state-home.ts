@@ -37,5 +37,5 @@ function checked(home: StateHome): StateHome {
       return false;
     }
   });
-  return { ...home, states, gaps };
+  return { ...home, states, gaps: [...new Set(gaps)] };
 }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { belongsTo } from '../../../../src/sources/terraform/roots/belongs.ts';
+
+describe('a state belongs to what leads to it', () => {
+  it.each([
+    ['/repository/a/terraform.tfstate', 'a/terraform.tfstate', true],
+    ['/repository/a/terraform.tfstate', 'b/terraform.tfstate', false],
+    ['/elsewhere/x', '../elsewhere/x', true],
+    ['s3://bucket/k?region=eu-west-1', 's3://bucket/k', true],
+    ['s3://bucket/k', 's3://other/k', false],
+    ['s3://bucket/env:/*/k', 's3://bucket/env:/prod/k', true],
+    ['s3://bucket/env:/*/k', 's3://bucket/env:/a/b/k', false],
+    ['s3://bucket/a%2A', 's3://bucket/a*', true],
+    ['s3://bucket/a%2A', 's3://bucket/ab', false],
+    ['s3://bucket/states/', 's3://bucket/states/x', true],
+    ['tfc://org/net-*', 'tfc://org/net-prod', true],
+    ['tfc://org/net', 'tfc://org/net', true],
+    ['tfc://org/net', 'tfc://other/net', false],
+    ['tfc://tfe.example.com/org/net', 'tfc://tfe.example.com/org/net', true],
+    ['tfc://tfe.example.com/org/net', 'tfc://org/net', false],
+    ['https://git.example/state/a', 'https://git.example/state/a', true],
+    ['https://git.example/state/a', 'https://git.example/state/b', false],
+    ['s3://', 's3://', false],
+    ['-', '-', false],
+  ])('%s and %s: %j', (where, locator, expected) => {
+    expect(belongsTo(locator, [where], '/repository')).toBe(expected);
+  });
+
+  it('with any of several', () => {
+    expect(belongsTo('b', ['/repository/a', '/repository/b'], '/repository')).toBe(true);
+    expect(belongsTo('b', [], '/repository')).toBe(false);
+  });
+});

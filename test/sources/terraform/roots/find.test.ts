@@ -1,0 +1,389 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { createModuleReader } from '../../../../src/sources/terraform/configuration/module-reader.ts';
+import { findRoots, type RootsAsk } from '../../../../src/sources/terraform/roots/find.ts';
+import type { FoundRoot, NamedRoot } from '../../../../src/sources/terraform/roots/found.ts';
+import { whileClosed } from '../state/directory.ts';
+import { BACKEND, initialised, KEY, PROVIDER, tree } from './tree.ts';
+
+const here = tree();
+const SECRET = 'canary-7f3a';
+
+const LOOKING = {
+  signal: new AbortController().signal,
+  now: () => '2026-11-23T12:00:00.000Z',
+  onProgress: () => {},
+};
+
+const find = (ask: Partial<RootsAsk> = {}) => {
+  const cwd = here.path;
+  const reader = createModuleReader(cwd);
+  return findRoots({ named: [], dirs: ['.'], varFiles: [], cwd, env: {}, reader, ...ask }, LOOKING);
+};
+
+const namedRoot = (dir: string, said: Partial<NamedRoot> = {}): NamedRoot => ({
+  dir: join(here.path, dir),
+  workspace: undefined,
+  states: undefined,
+  varFiles: [],
+  accounts: undefined,
+  regions: undefined,
+  plan: undefined,
+  ...said,
+});
+
+/** Where the states of one root in `a` are; paths from the directory of the test, `?` behind those that need not be there. */
+async function homeOf(files: Readonly<Record<string, string>>, ask: Partial<RootsAsk> = {}) {
+  await here.put({ 'a/main.tf': PROVIDER, ...files });
+  const { roots, diagnostics } = await find(ask);
+  const [only] = roots;
+  return { ...told(only), diagnostics: diagnostics.map(({ message }) => message) };
+}
+
+function told(found: FoundRoot | undefined) {
+  const states = found?.states.map(
+    ({ where, mayBeNone }) => where.replace(`${here.path}/`, '') + (mayBeNone === true ? ' ?' : ''),
+  );
+  expect(found?.states.every(({ from }) => from === 'repository')).toBe(true);
+  return { states, gaps: found?.gaps, workspace: found?.root.workspace };
+}
+
+const backend = (type: string, body: string) => `terraform {\n  backend "${type}" {\n${body}\n  }\n}\n`;
+const INIT = 'a/.terraform/terraform.tfstate';
+const ENVIRONMENT = 'a/.terraform/environment';
+const NOT_READ = (type: string) =>
+  `its state is in a ${type} backend, which is not read: terraform -chdir=a state pull | keydrift scan --state -`;
+const SAY = 'run terraform init, or say where the state is with --state or in keydrift.yaml';
+
+describe('the states of a root without a backend', () => {
+  it.each<[string, Record<string, string>, readonly string[], string | null]>([
+    ['are not known where there are none', {}, [], 'default'],
+    ['are in its directory', { 'a/terraform.tfstate': '{}' }, ['a/terraform.tfstate'], 'default'],
+    [
+      'are those of its workspaces too',
+      { 'a/terraform.tfstate': '{}', 'a/terraform.tfstate.d/prod/terraform.tfstate': '{}' },
+      ['a/terraform.tfstate.d/prod/terraform.tfstate', 'a/terraform.tfstate'],
+      null,
+    ],
+    [
+      'are that of its only workspace',
+      { 'a/terraform.tfstate.d/prod/terraform.tfstate': '{}', 'a/terraform.tfstate.d/new/x': '' },
+      ['a/terraform.tfstate.d/prod/terraform.tfstate'],
+      'prod',
+    ],
+    [
+      'are known with the workspace that is selected',
+      { 'a/terraform.tfstate.d/prod/terraform.tfstate': '{}', [ENVIRONMENT]: 'prod\n' },
+      ['a/terraform.tfstate.d/prod/terraform.tfstate'],
+      'prod',
+    ],
+    [
+      'are what a crashed apply left too',
+      { 'a/terraform.tfstate': '{}', 'a/errored.tfstate': '{}' },
+      ['a/terraform.tfstate', 'a/errored.tfstate'],
+      'default',
+    ],
+    ['are no directories', { 'a/terraform.tfstate/x': '' }, [], 'default'],
+  ])('%s', async (_, files, states, workspace) => {
+    expect(await homeOf(files)).toEqual({ states, gaps: [], workspace, diagnostics: [] });
+  });
+
+  it('cannot all be told where the workspaces cannot be listed', async () => {
+    await here.put({ 'a/main.tf': PROVIDER });
+    const { roots } = await whileClosed(here, 'a/terraform.tfstate.d', () => find());
+    expect(roots[0]?.gaps).toEqual([
+      'its workspaces (terraform.tfstate.d) cannot be listed: cannot be read: permission denied',
+    ]);
+  });
+});
+
+describe('the states of a backend block', () => {
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'local',
+      backend('local', 'path = "../states/a.tfstate"\nworkspace_dir = "spaces"'),
+      ['a/spaces/blue/terraform.tfstate', 'states/a.tfstate'],
+      [],
+    ],
+    [
+      's3',
+      backend('s3', 'bucket = "states"\nkey = "a/x.tfstate"\nregion = "eu-west-1"'),
+      ['s3://states/a/x.tfstate?region=eu-west-1 ?', 's3://states/env:/*/a/x.tfstate?region=eu-west-1 ?'],
+      [],
+    ],
+    [
+      's3 with characters that are wildcards elsewhere',
+      backend('s3', 'bucket = "states"\nkey = "a*?%.tfstate"\nworkspace_key_prefix = "w*"'),
+      ['s3://states/a%2A%3F%25.tfstate ?', 's3://states/w%2A/*/a%2A%3F%25.tfstate ?'],
+      [],
+    ],
+    [
+      's3 whose bucket is given to init',
+      backend('s3', 'key = "x"'),
+      [],
+      [`its s3 backend names no bucket here (given to terraform init with -backend-config?): ${SAY}`],
+    ],
+    [
+      's3 whose key is an expression',
+      backend('s3', 'bucket = "b"\nkey = var.key'),
+      [],
+      [`the key of its s3 backend is an expression: ${SAY}`],
+    ],
+    [
+      's3 whose key is a template',
+      backend('s3', 'bucket = "b"\nkey = "%{ if true }k%{ endif }"'),
+      [],
+      [`the key of its s3 backend is an expression: ${SAY}`],
+    ],
+    [
+      'http',
+      backend('http', `address = "https://ci:${SECRET}@git.example/state/a?token=${SECRET}"`),
+      ['https://git.example/state/a'],
+      [],
+    ],
+    [
+      'http without an address',
+      backend('http', ''),
+      [],
+      [`its http backend names no address here (given to terraform init with -backend-config?): ${SAY}`],
+    ],
+    ['http with none', backend('http', 'address = "nowhere"'), [], ['the address of its http backend is none']],
+    [
+      'remote by name',
+      backend('remote', `organization = "org"\ntoken = "${SECRET}"\nworkspaces {\n  name = "prod"\n}`),
+      ['tfc://org/prod'],
+      [],
+    ],
+    [
+      'remote by prefix',
+      backend('remote', 'hostname = "tfe.example.com"\norganization = "org"\nworkspaces {\n  prefix = "net-"\n}'),
+      ['tfc://tfe.example.com/org/net-* ?'],
+      [],
+    ],
+    [
+      'cloud by name',
+      'terraform {\n  cloud {\n    organization = "org"\n    workspaces {\n      name = "prod"\n    }\n  }\n}\n',
+      ['tfc://org/prod'],
+      [],
+    ],
+    [
+      'cloud by tags',
+      'terraform {\n  cloud {\n    organization = "org"\n    workspaces {\n      tags = ["a"]\n    }\n  }\n}\n',
+      [],
+      [
+        'which workspaces are its own is not known (they are chosen by tags): terraform -chdir=a state pull | keydrift scan --state -',
+      ],
+    ],
+    [
+      'cloud without an organization',
+      'terraform {\n  cloud {}\n}\n',
+      [],
+      [`its cloud backend names no organization here (given to terraform init with -backend-config?): ${SAY}`],
+    ],
+    ...['gcs', 'azurerm', 'consul', 'kubernetes', 'pg', 'oss', 'cos', 'tomorrows'].map(
+      (type): [string, string, readonly string[], readonly string[]] => [
+        type,
+        backend(type, `secret = "${SECRET}"`),
+        [],
+        [NOT_READ(type)],
+      ],
+    ),
+    ['a type that is none', backend(`x${'y'.repeat(50)}`, ''), [], ['its backend block cannot be read']],
+    [
+      'what cannot be cut',
+      'terraform {\n  backend "s3" {\n    bucket =\n  }\n}\n',
+      [],
+      ['its backend block cannot be read'],
+    ],
+  ])('%s', async (_, text, states, gaps) => {
+    const files = { 'states/a.tfstate': '{}', 'a/spaces/blue/terraform.tfstate': '{}', 'a/backend.tf': text };
+    const home = await homeOf(files);
+    expect(home).toMatchObject({ states, gaps, diagnostics: [] });
+    expect(JSON.stringify(home)).not.toContain(SECRET);
+  });
+
+  it('are those of the block that overrides another', async () => {
+    const files = {
+      'a/backend.tf': backend('gcs', ''),
+      'a/backend_override.tf': backend('http', 'address = "https://x/y"'),
+    };
+    expect(await homeOf(files)).toMatchObject({ states: ['https://x/y'], gaps: [] });
+  });
+
+  it('are those of the block that OpenTofu reads in its place', async () => {
+    const files = { 'a/backend.tf': backend('gcs', ''), 'a/backend.tofu': backend('http', 'address = "https://x/y"') };
+    expect(await homeOf(files)).toMatchObject({ states: ['https://x/y'], gaps: [] });
+  });
+
+  it('are not known where the block may stand in a file that could not be read', async () => {
+    const home = await homeOf({ 'a/backend.tf': 'terraform {' });
+    expect(home).toMatchObject({
+      states: [],
+      gaps: ['a/backend.tf could not be read, and may say where its state is'],
+    });
+  });
+
+  it('of HCP Terraform are told by the environment where the block is silent', async () => {
+    const env = { TF_CLOUD_ORGANIZATION: 'org', TF_CLOUD_HOSTNAME: 'tfe.example.com', TF_WORKSPACE: 'prod' };
+    const home = await homeOf({ 'a/backend.tf': 'terraform {\n  cloud {}\n}\n' }, { env });
+    expect(home).toMatchObject({
+      states: ['tfc://tfe.example.com/org/prod'],
+      gaps: ['other workspaces with its tags are not listed: name its states in keydrift.yaml or with --state'],
+    });
+  });
+});
+
+describe('the states that terraform init found', () => {
+  const s3 = { bucket: 'states', key: 'a.tfstate', region: 'eu-west-1', access_key: SECRET, secret_key: SECRET };
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'in S3',
+      initialised('s3', s3),
+      ['s3://states/a.tfstate?region=eu-west-1 ?', 's3://states/env:/*/a.tfstate?region=eu-west-1 ?'],
+      [],
+    ],
+    [
+      'in HCP Terraform',
+      initialised('cloud', { organization: 'org', token: SECRET, workspaces: { name: 'prod', tags: null } }),
+      ['tfc://org/prod'],
+      [],
+    ],
+    [
+      'in Terraform Enterprise, as old versions leave it',
+      initialised('remote', {
+        hostname: 'tfe.example.com',
+        organization: 'org',
+        token: SECRET,
+        workspaces: [{ name: 'prod', prefix: null }],
+      }),
+      ['tfc://tfe.example.com/org/prod'],
+      [],
+    ],
+    [
+      'behind an address',
+      initialised('http', { address: 'https://git.example/a', username: 'ci', password: SECRET }),
+      ['https://git.example/a'],
+      [],
+    ],
+    [
+      'in a backend that is not read',
+      initialised('pg', { conn_str: `postgres://ci:${SECRET}@db` }),
+      [],
+      [NOT_READ('pg')],
+    ],
+    ['in no backend', JSON.stringify({ version: 3, backend: null }), ['a/terraform.tfstate'], []],
+    [
+      'but cannot be read again',
+      `{"backend": {"type": "s3", "config": {"secret_key": "${SECRET}"`,
+      [],
+      [
+        'what terraform init left (.terraform/terraform.tfstate) does not tell where its state is: it is not what terraform init leaves there',
+      ],
+    ],
+  ])('%s', async (_, init, states, gaps) => {
+    const home = await homeOf({ 'a/terraform.tfstate': '{}', [INIT]: init });
+    expect(home).toMatchObject({ states, gaps });
+    expect(JSON.stringify(home)).not.toContain(SECRET);
+  });
+
+  it('are a gap where what it found is no place', async () => {
+    const home = await homeOf({ [INIT]: initialised('s3', { bucket: '../x', key: 'k' }) });
+    const gap =
+      'what its backend says is no place that can be read: s3://…: a bucket and a key are wanted, as s3://BUCKET/KEY';
+    expect(home).toMatchObject({ states: [], gaps: [gap] });
+  });
+
+  it('are those in the data directory that the environment names', async () => {
+    const files = { 'a/data/terraform.tfstate': initialised('http', { address: 'https://x/y' }) };
+    expect(await homeOf(files, { env: { TF_DATA_DIR: 'data' } })).toMatchObject({ states: ['https://x/y'] });
+  });
+
+  it('count before the block, which may be another by now', async () => {
+    const home = await homeOf({ 'a/backend.tf': BACKEND, [INIT]: initialised('gcs', {}) });
+    expect(home).toMatchObject({
+      gaps: [NOT_READ('gcs')],
+      diagnostics: [
+        'a: terraform init was run for a gcs backend and its configuration says s3: states are read where init left them',
+      ],
+    });
+  });
+
+  it('count with what init was given beside the block', async () => {
+    const home = await homeOf({ 'a/backend.tf': BACKEND, [INIT]: initialised('s3', s3) });
+    expect(home).toMatchObject({ gaps: [], diagnostics: [] });
+  });
+
+  it('are those of the workspace that is selected where tags choose', async () => {
+    const init = initialised('cloud', { organization: 'org', workspaces: { tags: ['a'] } });
+    expect(await homeOf({ [INIT]: init, [ENVIRONMENT]: 'prod' })).toMatchObject({ states: ['tfc://org/prod'] });
+  });
+
+  it.each(['../../etc', 'a b', '', '.', 'default'])(
+    'are not guessed where the workspace is called %j',
+    async (name) => {
+      const init = initialised('cloud', { organization: 'org', workspaces: { tags: ['a'] } });
+      expect(await homeOf({ [INIT]: init, [ENVIRONMENT]: name })).toMatchObject({
+        states: [],
+        gaps: [expect.stringContaining('which workspaces are its own is not known')],
+      });
+    },
+  );
+});
+
+describe('roots that settings name', () => {
+  it('are the configuration where no directory is given', async () => {
+    await here.put({ 'a/main.tf': KEY, 'b/main.tf': BACKEND });
+    const named = [namedRoot('a', { accounts: ['111122223333'], varFiles: ['/x.tfvars'], plan: '/plan.json' })];
+    const { roots } = await find({ dirs: [], named });
+    expect(roots).toMatchObject([
+      {
+        root: { root: 'a', varFiles: ['/x.tfvars'], reach: { accounts: ['111122223333'], regions: null } },
+        isSaid: false,
+        plan: '/plan.json',
+      },
+    ]);
+  });
+
+  it('add what they say to those found below a directory that is given', async () => {
+    await here.put({ 'a/main.tf': BACKEND, 'b/main.tf': BACKEND, 'c/main.tf': BACKEND });
+    const named = [namedRoot('a', { states: ['s3://x/a'] }), namedRoot('c', { states: ['s3://x/c'] })];
+    const { roots } = await find({ dirs: ['a', 'b'], named });
+    expect(roots.map(({ root, isSaid }) => [root.root, root.states, isSaid])).toEqual([
+      ['a', ['s3://x/a'], true],
+      ['b', [], false],
+    ]);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ['default', 'default', ['a/terraform.tfstate']],
+    ['prod', 'prod', ['a/terraform.tfstate.d/prod/terraform.tfstate']],
+    ['gone', 'gone', []],
+  ])('of the workspace %s have its state alone', async (workspace, known, states) => {
+    const files = { 'a/terraform.tfstate': '{}', 'a/terraform.tfstate.d/prod/terraform.tfstate': '{}' };
+    expect(await homeOf(files, { named: [namedRoot('a', { workspace })] })).toMatchObject({ states, workspace: known });
+  });
+
+  it('of workspaces in S3 have each its key', async () => {
+    const block = backend('s3', 'bucket = "states"\nkey = "k"');
+    const named = ['default', 'prod'].map((workspace) => namedRoot('a', { workspace }));
+    await here.put({ 'a/main.tf': block });
+    expect((await find({ named })).roots.map(({ root }) => [root.root, root.workspace, root.states])).toEqual([
+      ['a@default', 'default', ['s3://states/k']],
+      ['a@prod', 'prod', ['s3://states/env:/prod/k']],
+    ]);
+  });
+
+  it.each([
+    ['gone', 'cannot read the configuration directory gone: no such file or directory'],
+    ['empty', 'no .tf files in empty: name the directory of a root module'],
+  ])('are refused where there is no configuration: %s', async (dir, message) => {
+    await here.put({ 'empty/README.md': '' });
+    await expect(find({ dirs: [], named: [namedRoot(dir)] })).rejects.toMatchObject({ name: 'UserError', message });
+  });
+
+  it('have the variable files of the command line in place of their own', async () => {
+    await here.put({ 'a/main.tf': KEY });
+    const { roots } = await find({ dirs: [], named: [namedRoot('a', { varFiles: ['/x'] })], varFiles: ['/y'] });
+    expect(roots[0]?.root.varFiles).toEqual(['/y']);
+  });
+});
