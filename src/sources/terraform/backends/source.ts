@@ -14,6 +14,8 @@ export type NoContent =
   | { readonly kind: 'unreadable'; readonly reason: string; readonly permission?: string }
   /** The store knows the place and holds no state there yet: whoever manages it manages nothing. */
   | { readonly kind: 'none'; readonly reason: string }
+  /** Nothing is there, and whoever named it said that this may be. */
+  | { readonly kind: 'absent'; readonly reason: string }
   /** Nobody named it, and it is no state. */
   | { readonly kind: 'foreign'; readonly reason: string };
 

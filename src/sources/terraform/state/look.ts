@@ -53,13 +53,18 @@ export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking:
     ...unread.map((each) => ({ ...each, status: someRead ? ('partial' as const) : ('failed' as const) })),
     ...elsewhere.gaps,
   ];
-  const told = new Set([...read, ...gaps].map(({ locator }) => locator));
+  const known = new Set([...read, ...gaps].map(({ locator }) => locator));
+  const coverage = [
+    ...gaps.map((gap) => coverageOf(gap, looking)),
+    ...withStrays(read.flatMap((each) => each.coverage)),
+  ];
+  const covered = new Set(coverage.map(({ locator }) => locator));
   const locators = locatorsBy([...pairsOf(located.locators), ...elsewhere.led]);
   return {
     facts: read.flatMap(({ facts }) => facts),
-    coverage: [...gaps.map((gap) => coverageOf(gap, looking)), ...withStrays(read.flatMap(({ coverage }) => coverage))],
+    coverage,
     diagnostics: [...elsewhere.notes.map(note), ...read.flatMap(({ diagnostics }) => diagnostics)],
-    locatorsOf: (where) => (locators.get(where) ?? []).filter((locator) => told.has(locator)),
+    locatorsOf: (where) => (locators.get(where) ?? []).filter((locator) => covered.has(locator)),
     recheck: async () => {
       const ofThisMachine = new Set(here.map(({ locator }) => locator));
       const firsts = grouped(
@@ -72,8 +77,8 @@ export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking:
         return [
           ...(await moved(firsts.get('here') ?? [], HERE_AT_ONCE, looking)),
           ...(await moved(firsts.get('elsewhere') ?? [], AT_ONCE, looking)),
-          ...places.flatMap(({ locator }) => (told.has(locator) ? [] : [appearedAt(locator, looking)])),
-          ...now.gaps.flatMap((gap) => (told.has(gap.locator) ? [] : [coverageOf(gap, looking)])),
+          ...places.flatMap(({ locator }) => (known.has(locator) ? [] : [appearedAt(locator, looking)])),
+          ...now.gaps.flatMap((gap) => (known.has(gap.locator) ? [] : [coverageOf(gap, looking)])),
         ];
       } finally {
         stores.close();

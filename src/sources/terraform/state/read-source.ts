@@ -73,6 +73,8 @@ function withoutContent(source: StateSource, outcome: NoContent, readAt: Coverag
   switch (outcome.kind) {
     case 'foreign':
       return passedOver(locator, outcome.reason);
+    case 'absent':
+      return { ...passedOver(locator, outcome.reason), first: { source, state: undefined } };
     case 'none':
       return {
         locator,

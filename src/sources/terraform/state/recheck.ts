@@ -24,8 +24,8 @@ async function movedSince({ source, state, mark }: FirstReading, looking: Lookin
   signal.throwIfAborted();
   const readAt = looking.now();
   if (state === undefined) {
-    const outcome = await source.read(signal);
-    return outcome.kind === 'none' ? undefined : appearedAt(source.locator, looking);
+    const { kind } = await source.read(signal);
+    return kind === 'none' || kind === 'absent' ? undefined : appearedAt(source.locator, looking);
   }
   const first = { digest: state.digest, ...(mark === undefined ? {} : { mark }) };
   if ((await source.isStill(first, signal)) !== false) return undefined;

@@ -148,7 +148,7 @@ const retryAfter = (text: string | null): number | undefined =>
 
 /** fetch rejects with a TypeError whose cause tells; only its code is repeated, for messages may hold what was sent. */
 function brokenBy(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const name = errorName(cause);
+  const isCaused = typeof error === 'object' && error !== null && 'cause' in error && error.cause !== undefined;
+  const name = errorName(isCaused ? error.cause : error);
   return /^[A-Z][A-Z0-9_]+$/.test(name) ? `no answer: ${name}` : 'the answer broke off';
 }

@@ -10,18 +10,18 @@ const ATTEMPTS = 5;
 const FIRST_REGION = 'us-east-1';
 
 /**
- * A client with the scan's credentials. A bucket in another Region is asked there, as S3 says. Endpoint variables
- * (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3) are read by the SDK itself; what stands behind one seldom has a name for each
- * bucket, so the bucket goes into the path there. The caller destroys it.
+ * A client with the scan's credentials. A bucket in another Region is asked there, as S3 says. What stands behind
+ * AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL seldom has a name for each bucket, so the bucket goes into the path there. The
+ * caller destroys it.
  */
 export function s3Client(session: AwsSession, region: string | undefined, env: Env): S3Client {
-  const hasEndpoint = (variable(env, 'AWS_ENDPOINT_URL_S3') ?? variable(env, 'AWS_ENDPOINT_URL')) !== undefined;
+  const endpoint = variable(env, 'AWS_ENDPOINT_URL_S3') ?? variable(env, 'AWS_ENDPOINT_URL');
   return new S3Client({
     region: region ?? session.defaultRegion ?? FIRST_REGION,
     credentials: session.credentials,
     maxAttempts: ATTEMPTS,
     followRegionRedirects: true,
     requestHandler: boundedHttp(BOUNDS),
-    ...(hasEndpoint ? { forcePathStyle: true } : {}),
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
   });
 }

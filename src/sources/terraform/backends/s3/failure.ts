@@ -8,6 +8,7 @@ export interface S3Failure {
   readonly permission?: string;
   /** Whether the same call may succeed a moment later. */
   readonly mayPass: boolean;
+  readonly isMissing?: true;
 }
 
 /** S3 names the action it denies, and it may be one of KMS (IAM user guide, "Troubleshoot access denied error messages"). */
@@ -17,7 +18,8 @@ const DENIED_ACTION = /not authorized to perform: ((?:s3|kms):\w+)/;
 export function s3Failure(error: unknown, permission: string): S3Failure {
   const name = errorName(error);
   const plain = PLAIN[name];
-  if (plain !== undefined) return { reason: plain(error), mayPass: false };
+  if (plain !== undefined)
+    return { reason: plain(error), mayPass: false, ...(name === 'NoSuchKey' ? { isMissing: true } : {}) };
   const denied = DENIED_ACTION.exec(error instanceof Error ? error.message : '')?.[1];
   const failure = failureOf(error, denied ?? permission);
   const mayPass = failure.kind === 'unreachable' || failure.kind === 'server';

@@ -12,8 +12,11 @@ export interface S3Object {
   readonly key: string;
 }
 
-/** How it was come by: named, by a pattern, or as one of all objects below a prefix, where only states count. */
-export type CameBy = 'name' | 'pattern' | 'prefix';
+/**
+ * How it was come by: named (perhaps as one that need not be there), by a pattern, or as one of all objects below a
+ * prefix, where only states count.
+ */
+export type CameBy = 'name' | 'perhaps' | 'pattern' | 'prefix';
 
 const BROKEN_BODY_TRIES = 3;
 
@@ -21,11 +24,12 @@ const BROKEN_BODY_TRIES = 3;
 export function objectSource(object: S3Object, locator: string, cameBy: CameBy): StateSource {
   return {
     locator,
-    named: cameBy === 'name',
+    named: cameBy === 'name' || cameBy === 'perhaps',
     read: async (signal) => {
       for (let tried = 1; ; tried += 1) {
         const outcome = await readOnce(object, cameBy, signal);
         if (!('mayPass' in outcome)) return outcome;
+        if (cameBy === 'perhaps' && outcome.isMissing === true) return { kind: 'absent', reason: 'no object there' };
         if (!outcome.mayPass || tried === BROKEN_BODY_TRIES) return unreadableFor(outcome.reason, outcome.permission);
       }
     },

@@ -21,8 +21,10 @@ export async function resolveS3(
   signal: AbortSignal,
 ): Promise<Resolved> {
   const form = keyForm(key);
-  if (form.kind === 'object')
-    return foundAll([objectSource({ client, bucket, key: form.key }, s3Locator(bucket, form.key), 'name')]);
+  if (form.kind === 'object') {
+    const object = { client, bucket, key: form.key };
+    return foundAll([objectSource(object, s3Locator(bucket, form.key), mayBeNone ? 'perhaps' : 'name')]);
+  }
   const locator = s3Locator(bucket, key);
   const listed = await keysBelow(client, bucket, form.prefix, signal);
   if ('reason' in listed) return failedAt(locator, listed.reason, listed.permission);
