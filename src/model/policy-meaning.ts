@@ -8,11 +8,14 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
  * Two key policies with the same meaning give the same text: a scalar is a list of one, lists and statements have no
  * order, an account id is its root ARN, everybody is `*` with or without `AWS`, and actions have no case (IAM user guide,
  * "AWS JSON policy elements": Principal, Action).
- * undefined when the text is no JSON object, or nested deeper than any policy: that cannot be compared.
+ * undefined when the text is no JSON object, has no statement (KMS takes no such policy), or is nested deeper than any
+ * policy: that cannot be compared.
  */
 export function policyMeaning(policy: KeyAttributes['policy']): string | undefined {
   const parsed = parseJson(policy);
-  return isObject(parsed) && isWithin(DEEPEST, parsed) ? JSON.stringify(canonical(parsed, '')) : undefined;
+  return isObject(parsed) && 'Statement' in parsed && isWithin(DEEPEST, parsed)
+    ? JSON.stringify(canonical(parsed, ''))
+    : undefined;
 }
 
 function parseJson(text: string): Json | undefined {

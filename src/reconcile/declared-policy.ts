@@ -50,21 +50,21 @@ export interface PolicyWitnesses {
   readonly differences: readonly Difference[];
 }
 
-/** Whether a policy is the one that KMS gives to keys of this account. */
-export type DefaultPolicyTest = (policy: string, key: KeyArnParts) => boolean;
+/** Whether a policy is another than KMS gives to keys of this account. */
+export type SetPolicyTest = (policy: string, key: KeyArnParts) => boolean;
 
 const REMEMBERED = 1000;
 
 /** A test that remembers: the keys of an account have the same few policies. */
-export function defaultPolicyTest(): DefaultPolicyTest {
+export function setPolicyTest(): SetPolicyTest {
   const known = new Map<string, boolean>();
   return (policy, key) => {
     const name = `${key.partition} ${key.account} ${policy}`;
     const before = known.get(name);
     if (before !== undefined) return before;
-    const isDefault = isDefaultKeyPolicy(policy, key);
-    if (known.size < REMEMBERED) known.set(name, isDefault);
-    return isDefault;
+    const isSet = policyMeaning(policy) !== undefined && !isDefaultKeyPolicy(policy, key);
+    if (known.size < REMEMBERED) known.set(name, isSet);
+    return isSet;
   };
 }
 
@@ -74,13 +74,13 @@ export function defaultPolicyTest(): DefaultPolicyTest {
  */
 export function policyDeclaration(
   { key, state, policies, configuration, differences }: PolicyWitnesses,
-  isDefault: DefaultPolicyTest,
+  isSet: SetPolicyTest,
 ): PolicyDeclaration {
   if (policies.length > 0) return { declared: true };
   const blocks = configuration.filter(({ instances }) => instances !== 'none');
   if (blocks.length > 0) return { declared: blocks.some(speaksOfPolicy) };
   const texts = state.flatMap(({ attributes, status }) => (status === 'deposed' ? [] : (attributes.policy ?? [])));
-  if (texts.some((text) => !isDefault(text, key))) return { declared: true };
+  if (texts.some((text) => isSet(text, key))) return { declared: true };
   // Said only where it matters: of nearly every key there is nothing to compare.
   const isAsked = differences.some(({ attribute, pair }) => attribute === 'policy' && pair === 'state/live');
   return isAsked ? { declared: null, gap: NOT_TOLD } : { declared: null };

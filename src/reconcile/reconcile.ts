@@ -9,7 +9,7 @@ import { by } from '../model/order.ts';
 import { aliasDoubtsOf, aliasDriftsOf, aliasTargetsOf } from './alias-drift.ts';
 import { anchorOf } from './anchors.ts';
 import { joinDeclarations } from './declarations.ts';
-import { defaultPolicyTest } from './declared-policy.ts';
+import { setPolicyTest } from './declared-policy.ts';
 import { type Gathered, type Gathering, gather } from './gather.ts';
 import { keyStoresOf, missingStoreDiagnostics, realmsToAsk } from './key-stores.ts';
 import { isLastUseCandidate } from './last-use.ts';
@@ -112,12 +112,13 @@ function lay(inventory: Inventory, options: StandingOptions) {
     gathering,
     declarations,
     configurationRequested: proofs.configurationRequested,
+    plansRequested: inventory.header.requested.includes('plan'),
     splits: states.splits,
     keyStores,
     aliasTargets: aliasTargetsOf(gathering, coverage),
     lastUseGap: realmGaps(coverage, 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
     ownership: inventory.header.ownership,
-    isDefaultPolicy: defaultPolicyTest(),
+    isSetPolicy: setPolicyTest(),
     anchorOf: anchorOf(anchors),
   };
   const diagnostics = [...states.diagnostics, ...missingStoreDiagnostics(inventory, gathering, keyStores, proofs)];

@@ -5,7 +5,7 @@ import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
-import { type DefaultPolicyTest, policyDeclaration, withPolicies } from './declared-policy.ts';
+import { policyDeclaration, type SetPolicyTest, withPolicies } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { type KeyStores, missingStores, storeIdsOf } from './key-stores.ts';
@@ -23,12 +23,13 @@ export interface Context {
   readonly gathering: Gathering;
   readonly declarations: Declarations;
   readonly configurationRequested: boolean;
+  readonly plansRequested: boolean;
   readonly splits: ReadonlyMap<string, readonly string[]>;
   readonly keyStores: KeyStores;
   readonly aliasTargets: AliasTargets;
   readonly lastUseGap: RealmGap;
   readonly ownership: Ownership;
-  readonly isDefaultPolicy: DefaultPolicyTest;
+  readonly isSetPolicy: SetPolicyTest;
   readonly anchorOf: (realm: Realm) => AnchorFact | null;
 }
 
@@ -49,7 +50,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const standing = standingOf(gathered, context.proofs, context.options);
   const aliasReading = aliasDriftsOf(gathered, context.aliasTargets, context.proofs, context.options.secondLook);
   const missing = missingStores({ key, state, configuration }, context.keyStores, context.proofs);
-  const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isDefaultPolicy);
+  const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isSetPolicy);
   const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
   note(unknown, 'aliasDrifts', aliasReading.gap);
   note(unknown, 'missingKeyStores', missing.gap);

@@ -2,6 +2,7 @@ import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { cells, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { beside, INDENT } from './layout.ts';
+import { ownerRows } from './owner-rows.ts';
 import type { Page } from './page.ts';
 import { plannedParts } from './planned.ts';
 import { statesRead } from './states.ts';
@@ -35,6 +36,7 @@ export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page
     ['live', liveParts(key)],
     ...(key.planned ?? []).map((change): Row => ['next apply', plannedParts(change)]),
     ['deletion', deletionParts(key)],
+    ...ownerRows(key),
   ];
   return rows.flatMap(([label, parts]) => labelledRow(label, parts.map(plainText), page));
 }

@@ -75,7 +75,9 @@ function findingCounts({ summary, findings }: Report, page: Page): string[] {
 function keyCounts({ summary }: Report): string[] {
   const standings = STANDING_ORDER.filter((standing) => summary.standings[standing] > 0);
   const counts = standings.map((standing) => `${digits(summary.standings[standing])} ${standing}`);
-  return summary.keys === 0 ? ['none'] : [`${digits(summary.keys)} in all`, ...counts];
+  const weak =
+    summary.weaklyOwned === undefined ? [] : [`${digits(summary.weaklyOwned)} claimed by tag or alias alone`];
+  return summary.keys === 0 ? ['none'] : [`${digits(summary.keys)} in all`, ...counts, ...weak];
 }
 
 /** Rounded down: 100 % is said only of all. */

@@ -62,7 +62,7 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
 }
 
 function noKeys({ scan }: Report): string {
-  const others = scan.requested.filter((source) => source !== 'kms').join(', ');
+  const others = scan.requested.filter((source) => source !== 'kms' && source !== 'owners').join(', ');
   const listed = scan.requested.includes('kms') ? `KMS lists none in ${count(scan.scope.length, 'Region')}` : '';
   const named = others === '' ? '' : `nothing in ${others} names one`;
   return `There are no keys: ${[listed, named].filter((part) => part !== '').join(', and ')}.`;
