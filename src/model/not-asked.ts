@@ -14,6 +14,9 @@ export const notAskedOf = (reason: string): keyof typeof NOT_ASKED | undefined =
 
 const NOT_ASKED_SOURCES = Object.keys(NOT_ASKED) as (keyof typeof NOT_ASKED)[];
 
+/** Of a key that no plan names, where only plans were given: a plan is of one root, and others have keys too. */
+export const IN_NO_PLAN = 'no plan that was read names it, and no configuration was given';
+
 const BEFORE_RECORDS = 'made before the records begin';
 
 /** Why a key older than the records has no creation record. CloudTrail's event history keeps 90 days. */
@@ -24,6 +27,6 @@ export const isBeforeRecords = (reason: string): boolean => reason.startsWith(BE
 /** Why the last use of a key is not known where no rule asked for it. */
 export const LAST_USE_NOT_ASKED = 'its last use was not asked for';
 
-/** Whether a reason is how each scan of its kind is, and no gap: a source not asked for, or a key older than the records. */
+/** Whether a reason is how each scan of its kind is, and no gap: a source not asked for, a key older than the records, or one of another root than the plans'. */
 export const isExpected = (reason: string): boolean =>
-  notAskedOf(reason) !== undefined || isBeforeRecords(reason) || reason === LAST_USE_NOT_ASKED;
+  notAskedOf(reason) !== undefined || isBeforeRecords(reason) || reason === IN_NO_PLAN || reason === LAST_USE_NOT_ASKED;

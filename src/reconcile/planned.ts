@@ -1,7 +1,7 @@
 import type { PlanDriftFact, PlannedFact, StateFact } from '../model/facts.ts';
 import { isPendingDeletion } from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
-import { NOT_ASKED } from '../model/not-asked.ts';
+import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import { reasonInWords } from './action-reasons.ts';
 import type { Declarations, Fate } from './declarations.ts';
@@ -17,6 +17,7 @@ export interface Outlook {
 export interface PlanningContext {
   readonly declarations: Declarations;
   readonly configurationRequested: boolean;
+  readonly plansRequested: boolean;
 }
 
 /** What the next apply does to a key that exists. */
@@ -25,7 +26,7 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
   const byPlan = planned.length === 0 && drifts.length === 0 ? NOTHING.changes : plannedChanges(planned, drifts);
   if (!context.configurationRequested) {
     const isTold = planned.length > 0 || drifts.length > 0 || state.length === 0;
-    return isTold ? { changes: byPlan } : { ...NOTHING, gap: NOT_ASKED.plan };
+    return isTold ? { changes: byPlan } : { ...NOTHING, gap: context.plansRequested ? IN_NO_PLAN : NOT_ASKED.plan };
   }
   const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
   const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;

@@ -1,4 +1,4 @@
-import { isPendingDeletion, type StateFact } from '../model/facts.ts';
+import { isPendingDeletion, type PlannedFact, type StateFact } from '../model/facts.ts';
 import type { Estate } from '../model/inventory.ts';
 import type { Standing } from '../model/key-record.ts';
 import { type Instant, toEpochMs } from '../model/time.ts';
@@ -64,7 +64,7 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
   if (gathered.ambiguousInstance !== null) return undetermined(perhapsHeld(gathered.ambiguousInstance));
   if (live?.keyState == null) return undetermined(Object.values(live?.unknown ?? {})[0] ?? proofs.liveGap(key));
   if (isPendingDeletion(live.keyState)) return { standing: 'retiring' };
-  if (gathered.imports.length > 0) return { standing: 'import-planned' };
+  if (gathered.imports.length > 0 || gathered.planned.some(isImport)) return { standing: 'import-planned' };
   if (gathered.ambiguousImport !== null) {
     const { path, line } = gathered.ambiguousImport;
     return undetermined(`the import block at ${path}:${line} names this id, which keys in several Regions share`);
@@ -78,6 +78,8 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
   if (gathered.ownersGap !== null) return undetermined(gathered.ownersGap);
   return { standing: options.estate === 'complete' ? 'unmanaged' : 'unclaimed' };
 }
+
+const isImport = ({ action }: PlannedFact): boolean => action === 'import';
 
 function absentStanding(gathered: Gathered, proofs: Proofs, options: StandingOptions): ReasonedStanding {
   const { key, state, created, absent } = gathered;

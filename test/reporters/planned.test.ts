@@ -74,7 +74,7 @@ describe('which plans were read', () => {
   it('is told with how many keys each changes', () => {
     const coverage = [plan('a.json'), plan('b.json'), plan('c.json', { status: 'failed' })];
     expect(textOf([change({ plan: 'a.json' }), change({ plan: 'a.json', action: 'update' })], { coverage })).toContain(
-      '\n  plans       2 read: a.json (1 key to replace, 1 key to update), b.json (no key changes)\n',
+      '\n  plans       2 read: a.json (1 key to replace, 1 to update), b.json (no key changes)\n',
     );
   });
 

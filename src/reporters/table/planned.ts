@@ -18,16 +18,16 @@ const DOES: Readonly<Record<Planned['action'], string>> = {
   import: 'imports it',
 };
 
-/** The same of keys that are counted. */
-const DONE: Readonly<Record<Planned['action'], string>> = {
-  create: 'to make',
-  update: 'to update',
+/** The same of keys that are counted, those first that one should know of. */
+const TO_DO: Readonly<Record<Planned['action'], string>> = {
   replace: 'to replace',
   destroy: 'to destroy',
-  forget: 'to forget',
-  'replace-and-forget': 'to replace and forget',
   recreate: 'to make again',
+  'replace-and-forget': 'to replace and forget',
+  forget: 'to forget',
   import: 'to import',
+  update: 'to update',
+  create: 'to make',
 };
 
 const ENDS_A_KEY: readonly Planned['action'][] = ['replace', 'destroy'];
@@ -54,18 +54,23 @@ export function plannedParts({ action, because, reason, deletionWindowInDays, ..
 export function planTexts({ coverage, keys }: Report, room: number): string[] {
   const read = coverage.filter(({ source, status }) => source === 'plan' && status !== 'failed');
   if (read.length === 0) return [];
-  const told = read.map(({ locator }) => `${plainText(locator ?? 'a plan')} (${tally(keys, locator)})`);
-  return flow(
-    [`${digits(told.length)} read:`, ...told.map((text, at) => (at < told.length - 1 ? `${text},` : text))],
-    ' ',
-    room,
+  const changes = grouped(
+    keys.flatMap(({ planned = [] }) => planned.filter(({ by }) => by === 'plan')),
+    ({ plan }) => plan ?? '',
   );
+  const told = read.map(({ locator = '' }) => `${plainText(locator)} (${tally(changes.get(locator) ?? [])})`);
+  return flow(`${digits(told.length)} read: ${told.join(', ')}`.split(/(?<=,) /), ' ', room);
 }
 
-function tally(keys: Report['keys'], plan: string | undefined): string {
-  const changes = keys.flatMap(({ planned = [] }) => planned.filter((change) => change.plan === plan));
-  const byAction = [...grouped(changes, ({ action }) => action)];
-  return (
-    byAction.map(([action, alike]) => `${count(alike.length, 'key')} ${DONE[action]}`).join(', ') || 'no key changes'
-  );
+function tally(changes: readonly Planned[]): string {
+  const byAction = grouped(changes, ({ action }) => action);
+  const [first, ...more] = ACTIONS.flatMap((action) => {
+    const alike = byAction.get(action)?.length ?? 0;
+    return alike === 0 ? [] : [{ alike, action }];
+  });
+  if (first === undefined) return 'no key changes';
+  const rest = more.map(({ alike, action }) => `, ${digits(alike)} ${TO_DO[action]}`).join('');
+  return `${count(first.alike, 'key')} ${TO_DO[first.action]}${rest}`;
 }
+
+const ACTIONS = Object.keys(TO_DO) as Planned['action'][];
