@@ -202,7 +202,7 @@ function requestedSources({ estate, events, pulumi }: CollectRequest, terraform:
 }
 
 const NO_ESTATE =
-  '--estate complete says that the given states are all there are, and none is given: add --state, or leave it out';
+  '--estate complete says that the given states are all there are, and none is given or found: add --state, or leave it out';
 
 /** Adds KMS's word on keys that only records, states or plans name. */
 async function withNamedKeys(looks: readonly Look[], account: Account): Promise<readonly Look[]> {

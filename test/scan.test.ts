@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Inventory } from '../src/model/inventory.ts';
+import { NO_OWNERSHIP } from '../src/model/ownership.ts';
 import { DAY, HOUR, MINUTE } from '../src/model/time.ts';
 import { type CollectRequest, collect } from '../src/scan.ts';
 import type { Progress } from '../src/sources/source.ts';
+import { byFlag } from '../src/sources/terraform/state/where.ts';
 import { awsEnvironment } from './support/emulator/clients.ts';
 import { type Emulator, startEmulator } from './support/emulator/emulator.ts';
 import { keyArn, REALM } from './support/facts.ts';
@@ -35,9 +37,14 @@ describe('a scan', () => {
     collect(
       {
         regions: [REALM.region],
-        states: ['.'],
+        states: [byFlag('.')],
+        roots: [],
         configDirs: [],
+        varFiles: [],
+        plans: [],
+        pulumi: [],
         estate: 'complete',
+        ownership: NO_OWNERSHIP,
         events: 'off',
         sinceMs: 90 * DAY,
         graceMs: HOUR,
@@ -73,6 +80,20 @@ describe('a scan', () => {
     expect(header).toMatchObject({ asOf: asOf ?? NOW, window: { start, end } });
     const windows = coverage.flatMap(({ source, window }) => (source === 'cloudtrail' ? [window] : []));
     expect(windows).toEqual([{ start, end }]);
+  });
+
+  it.each([
+    ['nothing was given or found', {}],
+    ['roots keep their states nobody knows where', { configDirs: ['infra'] }],
+  ])('is refused as of the whole estate where %s', async (_, over) => {
+    mkdirSync(join(cwd, 'infra'));
+    writeFileSync(join(cwd, 'infra/main.tf'), 'provider "aws" {}');
+    await expect(scanning(() => {}, { states: [], ...over })).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringMatching(
+        /^--estate complete says that the given states are all there are, and none is given/,
+      ),
+    });
   });
 
   it('keeps the grace that it was made with', async () => {

@@ -165,13 +165,17 @@ function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {
   return span;
 }
 
-/** Coverage names a file or a module of its own only where that could not be read in full. */
+/** Coverage names a file, a module or a directory that may hold roots only where that could not be read in full. */
 const CONFIGURATION_FILE = /\.(tf|tofu)(\.json)?$/;
 
 const configurationRoots = (coverage: readonly Coverage[]): ReadonlySet<string> =>
   new Set(
     coverage.flatMap(({ source, operation, locator }) =>
-      source === 'configuration' && operation !== 'module' && locator !== undefined && !CONFIGURATION_FILE.test(locator)
+      source === 'configuration' &&
+      operation !== 'module' &&
+      operation !== 'roots' &&
+      locator !== undefined &&
+      !CONFIGURATION_FILE.test(locator)
         ? [locator]
         : [],
     ),

@@ -15,6 +15,8 @@ beforeEach(async () => {
   await writeInventory(here.file('i2.ndjson'), drifted, new AbortController().signal);
   await link(here.file('i2.ndjson'), here.file('twin.ndjson'));
   await writeFile(here.file('dump'), '{"version":4}');
+  await writeFile(here.file('named'), '{"version":4}');
+  await writeFile(here.file('settings'), 'roots: [{ path: ., state: named }]');
 });
 
 const contents = async () =>
@@ -28,6 +30,11 @@ describe('no output overwrites what keydrift reads, and AWS is not asked', () =>
     'scan --state . -o table=link.json',
     'scan --config-dir . -o json=main.tf',
     'scan --config-dir . -o json=new.tf',
+    'scan --plan dump -o json=dump',
+    'scan --var-file dump -o json=dump',
+    'scan --pulumi dump -o json=dump',
+    'scan --config settings -o json=settings',
+    'scan --config settings -o json=named',
     'scan --inventory i2.ndjson -o json=i2.ndjson',
     'collect --state terraform.tfstate --save-inventory ./terraform.tfstate',
     'collect --state dump --save-inventory dump',

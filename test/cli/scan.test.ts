@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Collect } from '../../src/cli/cli.ts';
 import { run } from '../../src/cli/run.ts';
 import { InterruptedError, UserError } from '../../src/errors.ts';
+import { NO_OWNERSHIP } from '../../src/model/ownership.ts';
 import { reportSchema } from '../../src/model/report.ts';
 import { DAY, HOUR, MINUTE } from '../../src/model/time.ts';
 import type { CollectRequest } from '../../src/scan.ts';
@@ -57,8 +58,14 @@ describe('what keydrift scan looks at', () => {
     expect(await requestOf()).toEqual({
       regions: [],
       states: [],
+      stateHeaders: [],
+      roots: [],
       configDirs: [],
+      varFiles: [],
+      plans: [],
+      pulumi: [],
       estate: 'partial',
+      ownership: NO_OWNERSHIP,
       events: 'lookup',
       sinceMs: 90 * DAY,
       graceMs: HOUR,
@@ -70,18 +77,100 @@ describe('what keydrift scan looks at', () => {
   it('with every flag', async () => {
     const states = ['--state', 'a.tfstate', '--state', '-'];
     const where = ['--region', 'eu-west-1', '--region', 'us-gov-west-1', '--profile', 'audit', '--config-dir', 'infra'];
+    const more = ['--var-file', 'a.tfvars', '--plan', 'plan.json', '--pulumi', 'network.json'];
     const how = ['--estate', 'complete', '--events', 'off', '--since', '30d', '--grace', '5m', '--as-of', '2026-11-23'];
-    expect(await requestOf(...states, ...where, ...how)).toMatchObject({
+    expect(await requestOf(...states, ...where, ...more, ...how)).toMatchObject({
       regions: ['eu-west-1', 'us-gov-west-1'],
       profile: 'audit',
-      states: ['a.tfstate', '-'],
+      states: [
+        { where: 'a.tfstate', from: 'flag' },
+        { where: '-', from: 'flag' },
+      ],
       configDirs: ['infra'],
+      varFiles: [here.file('a.tfvars')],
+      plans: ['plan.json'],
+      pulumi: [{ file: 'network.json' }],
       estate: 'complete',
       events: 'off',
       sinceMs: 30 * DAY,
       graceMs: 5 * MINUTE,
       asOf: '2026-11-23T00:00:00.000Z',
     });
+  });
+});
+
+describe('settings', () => {
+  const SETTINGS = `
+regions: [eu-west-1]
+state: a.tfstate
+estate: complete
+deployers: ["arn:aws:iam::111122223333:role/ci"]
+owners:
+  - { name: search, stack: search-* }
+  - { name: network, pulumi: network.json }
+ignore-tags: ["cost:*"]
+roots:
+  - { path: infra, regions: [eu-west-1] }
+`;
+  async function requestWith(text: string, file: string, ...flags: string[]): Promise<CollectRequest | undefined> {
+    await writeFile(here.file(file), text);
+    let asked: CollectRequest | undefined;
+    const collect: Collect = async (request) => {
+      asked = request;
+      return clean;
+    };
+    const host = hostHere();
+    expect([await run(['scan', ...flags], host, collect), host.said.stderr]).toEqual([0, '']);
+    return asked;
+  }
+
+  it('are found, and hold where no flag says otherwise', async () => {
+    expect(await requestWith(SETTINGS, 'keydrift.yaml')).toMatchObject({
+      regions: ['eu-west-1'],
+      states: [{ where: here.file('a.tfstate'), from: 'repository' }],
+      estate: 'complete',
+      roots: [{ dir: here.file('infra'), regions: ['eu-west-1'] }],
+      pulumi: [{ name: 'network', file: here.file('network.json') }],
+      ownership: {
+        deployers: ['arn:aws:iam::111122223333:role/ci'],
+        owners: [{ name: 'search', stack: 'search-*' }],
+        ignoreTags: ['cost:*'],
+      },
+    });
+  });
+
+  it('yield to flags, list by list', async () => {
+    const flags = ['--region', 'us-east-1', '--estate', 'partial', '--pulumi', 'x.json'];
+    expect(await requestWith(SETTINGS, 'keydrift.yaml', ...flags)).toMatchObject({
+      regions: ['us-east-1'],
+      states: [{ where: here.file('a.tfstate'), from: 'repository' }],
+      estate: 'partial',
+      pulumi: [{ file: 'x.json', name: undefined }],
+    });
+  });
+
+  it('of --config count in place of those that would be found', async () => {
+    await writeFile(here.file('keydrift.yaml'), 'regions: [us-east-1]');
+    expect(await requestWith(SETTINGS, 'ours.yaml', '--config', 'ours.yaml')).toMatchObject({ regions: ['eu-west-1'] });
+  });
+
+  it.each([
+    ['keydrift.yaml', [], /^keydrift: keydrift\.yaml:2:1: no such field: "rots" \(did you mean "roots"\?\)\n$/],
+    ['odd.yaml', ['--config', 'odd.yaml'], /^keydrift: odd\.yaml:2:1: no such field: "rots"/],
+    ['keydrift.yml', [], /^keydrift: .*keydrift\.yml: settings are named keydrift\.yaml: rename it\n$/],
+  ])('are refused with their place before anything is looked at: %s', async (file, flags, message) => {
+    await writeFile(here.file(file), 'estate: partial\nrots: []\n');
+    for (const command of [['scan'], ['collect', '--save-inventory', 'keys.ndjson']]) {
+      const host = hostHere();
+      expect(await run([...command, ...flags], host, never)).toBe(2);
+      expect(host.said.stderr).toMatch(message);
+    }
+  });
+
+  it('are of no matter to a saved inventory', async () => {
+    await writeInventory(here.file('keys.ndjson'), drifted, hostHere().signal);
+    await writeFile(here.file('keydrift.yaml'), 'rots: []');
+    expect(await run(['scan', '--inventory', 'keys.ndjson'], hostHere(), never)).toBe(1);
   });
 });
 
@@ -181,7 +270,12 @@ describe('a saved inventory', () => {
     ['--region', 'eu-west-1'],
     ['--profile', 'audit'],
     ['--state', 'a'],
+    ['--state-header', 'host=A: b'],
+    ['--config', 'keydrift.yaml'],
     ['--config-dir', '.'],
+    ['--var-file', 'a.tfvars'],
+    ['--plan', 'plan.json'],
+    ['--pulumi', 'network.json'],
     ['--events', 'off'],
     ['--since', '1d'],
     ['--save-inventory', 'b'],

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import { type Inputs, spareInputs } from '../../src/sources/spared.ts';
+import { byFlag } from '../../src/sources/terraform/state/where.ts';
 
 let cwd = '';
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'keydrift-spared-'));
-  for (const directory of ['states', 'infra', 'out']) await mkdir(join(cwd, directory));
+  for (const directory of ['states', 'infra', 'modules', 'out']) await mkdir(join(cwd, directory));
   for (const file of [
     'states/prod.tfstate',
     'states/dump',
@@ -16,8 +17,13 @@ beforeEach(async () => {
     'infra/x.tofu',
     'keys.ndjson',
     'report.json',
+    'plan.json',
+    'modules/module.tf',
   ])
     await writeFile(join(cwd, file), '{}');
+  await writeFile(join(cwd, 'infra/main.tf'), 'module "a" {\n  source = "../modules"\n}\n');
+  await link(join(cwd, 'modules/module.tf'), join(cwd, 'out/module'));
+  await link(join(cwd, 'plan.json'), join(cwd, 'out/plan'));
   await link(join(cwd, 'states/prod.tfstate'), join(cwd, 'out/hard'));
   await symlink(join(cwd, 'states/prod.tfstate'), join(cwd, 'out/link'));
   await symlink(join(cwd, 'states'), join(cwd, 'out/states'));
@@ -28,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cwd, { recursive: true }));
 
-const NOTHING: Omit<Inputs, 'cwd'> = { states: [], configDirs: [], files: [] };
+const NOTHING: Omit<Inputs, 'cwd'> = { states: [], configDirs: [], rootDirs: [], files: [] };
 const refusal = (output: string, inputs: Partial<Inputs> = {}): Promise<unknown> =>
   spareInputs([join(cwd, output)], { ...NOTHING, cwd, ...inputs }, new AbortController().signal).then(
     () => null,
@@ -37,12 +43,17 @@ const refusal = (output: string, inputs: Partial<Inputs> = {}): Promise<unknown>
 
 describe('an output that would overwrite what is read is refused', () => {
   it.each<[string, string, Partial<Inputs>]>([
-    ['a named state', 'states/dump', { states: ['states/dump'] }],
-    ['a state that a pattern means', 'states/dump', { states: ['states/*'] }],
-    ['a state by a hard link', 'out/hard', { states: ['states'] }],
-    ['a state in a directory reached by a link', 'out/states/dump', { states: ['tfstate+states/dump'] }],
+    ['a named state', 'states/dump', { states: [byFlag('states/dump')] }],
+    ['a state that a pattern means', 'states/dump', { states: [byFlag('states/*')] }],
+    ['a state by a hard link', 'out/hard', { states: [byFlag('states')] }],
+    ['a state in a directory reached by a link', 'out/states/dump', { states: [byFlag('tfstate+states/dump')] }],
     ['configuration by a hard link', 'out/main', { configDirs: ['infra'] }],
     ['configuration of OpenTofu', 'out/x', { configDirs: ['infra'] }],
+    ['configuration below a directory', 'out/main', { configDirs: ['.'] }],
+    ['configuration of a root that settings name', 'out/main', { rootDirs: ['infra'] }],
+    ['configuration of a module that is called', 'out/module', { rootDirs: ['infra'] }],
+    ['a state that settings name', 'states/dump', { states: [{ where: 'states/dump', from: 'repository' }] }],
+    ['a plan, variables, settings or a Pulumi export', 'out/plan', { files: ['plan.json'] }],
     ['the inventory', 'keys.ndjson', { files: ['keys.ndjson'] }],
     ['the report', 'report.json', { files: ['./out/../report.json'] }],
   ])('%s', async (_, output, inputs) => {
@@ -79,17 +90,17 @@ describe('state and configuration are never written, whether read or not', () =>
 
 describe('an output that nobody reads is taken', () => {
   it.each<[string, string, Partial<Inputs>]>([
-    ['a new file beside the state', 'states/report.json', { states: ['states'] }],
+    ['a new file beside the state', 'states/report.json', { states: [byFlag('states')] }],
     [
       'a report of the scan before',
       'report.json',
-      { states: ['states'], configDirs: ['infra'], files: ['keys.ndjson'] },
+      { states: [byFlag('states')], configDirs: ['infra'], files: ['keys.ndjson'] },
     ],
     ['a name that only contains the ending', 'terraform.tfstate.json', {}],
     ['a file about a state', 'tfstate', {}],
     ['a link to nothing, which is replaced itself', 'out/dangling', {}],
     ['a directory, which writing refuses', 'out', { configDirs: ['infra'] }],
-    ['a state on standard input', 'report.json', { states: ['-'] }],
+    ['a state on standard input', 'report.json', { states: [byFlag('-')] }],
     ['an inventory that is not there', 'report.json', { files: ['none.ndjson'] }],
   ])('%s', async (_, output, inputs) => {
     expect(await refusal(output, inputs)).toBeNull();
