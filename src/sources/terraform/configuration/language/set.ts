@@ -30,6 +30,9 @@ function byNumber(a: string, b: string): number {
   return Number(a) - Number(b);
 }
 
+/** A text that two elements of one type share only when they are equal; undefined where that is not certain. */
+export const contentKey = (value: Value): string | undefined => rankOf(value);
+
 function rankOf(value: Value): string | undefined {
   switch (value.kind) {
     case 'null':

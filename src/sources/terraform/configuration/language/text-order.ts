@@ -14,3 +14,12 @@ export function byCodePoint(a: string, b: string): number {
 
 /** Surrogates stand for the code points past U+FFFF, so they come last. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+
+/** Whether Go and JavaScript change and count a text's characters alike: ASCII, without what joins the newline after it. */
+export function isSimple(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f || unit === 0x0d) return false;
+  }
+  return true;
+}
