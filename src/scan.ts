@@ -86,6 +86,7 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
   // What is misspelt is told at once, not after AWS was asked for minutes; states are read after KMS nevertheless.
   const terraform = await sources.lookAtTerraform({ ...request, cwd, env }, ports);
   const requested = requestedSources(request, terraform.requested);
+  await sources.assertPulumiFiles(pulumi, cwd);
   const { session, account } = await openAccount(sources, request, ports);
   const inventoryOf = (looks: readonly Look[]): Inventory => ({
     header: headerOf(request, times, { scope: account.scope, requested, finishedAt: ports.now() }),

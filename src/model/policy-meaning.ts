@@ -42,6 +42,8 @@ const SINGLE = new Set(['Version', 'Id', 'Sid', 'Effect']);
 function canonical(value: Json, name: string): Json {
   if (value === '*' && (name === 'Principal' || name === 'NotPrincipal')) return { AWS: ['*'] };
   if (Array.isArray(value)) return sortedDistinct(value.map((item) => canonicalItem(item, name)));
+  // A policy may have its only statement without a list.
+  if (isObject(value) && name === 'Statement') return [canonical(value, '')];
   if (isObject(value)) {
     const entries = Object.entries(value).map(([key, item]): [string, Json] => [key, canonical(item, key)]);
     return Object.fromEntries(entries.sort(by(([key]) => key)));
@@ -67,7 +69,7 @@ export function statementsOf(policy: KeyAttributes['policy']): readonly Statemen
   return statements.map((item, index) => ({
     name:
       isObject(item) && typeof item['Sid'] === 'string' && item['Sid'] !== '' ? item['Sid'] : `statement ${index + 1}`,
-    meaning: JSON.stringify(canonical(item, 'Statement')),
+    meaning: JSON.stringify(canonical(item, '')),
     deletedPrincipals: isObject(item) ? deletedPrincipals(item['Principal'] ?? null) : [],
   }));
 }
@@ -116,7 +118,7 @@ const defaultMeaning = (partition: string, account: string): string | undefined 
   );
 
 function canonicalItem(value: Json, name: string): Json {
-  if (isObject(value)) return canonical(value, name);
+  if (isObject(value)) return canonical(value, '');
   if (name === 'AWS') return principal(value);
   return ACTIONS.has(name) && typeof value === 'string' ? value.toLowerCase() : scalar(value);
 }

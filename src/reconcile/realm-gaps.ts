@@ -4,6 +4,9 @@ import { type Realm, realmKey } from '../model/key-arn.ts';
 /** Why a call to an account and Region as a whole was not answered in full; undefined when it was. */
 export type RealmGap = (realm: Realm) => string | undefined;
 
+/** How many keys it is of: of no interest to one of them. */
+const COUNTED = / \(\d+ of \d+ keys\)$/;
+
 /**
  * What coverage leaves open of one operation, by account and Region. Entries about single keys or places are not
  * counted; a Region without an entry was not asked.
@@ -19,7 +22,7 @@ export function realmGaps(
     if (entry.source !== source || entry.operation !== operation || entry.locator !== undefined) continue;
     const { partition = '', account = '', region = '', status, reason } = entry;
     const realm = realmKey({ partition, account, region });
-    const gap = status === 'complete' ? undefined : (reason ?? `${operation} ${status}`);
+    const gap = status === 'complete' ? undefined : (reason?.replace(COUNTED, '') ?? `${operation} ${status}`);
     gaps.set(realm, gaps.get(realm) ?? gap);
   }
   return (realm) => {

@@ -2,6 +2,6 @@
 export { openAccount } from './aws/account.ts';
 export { openSession } from './aws/session.ts';
 export { facetsOf } from './kms/facets.ts';
-export { lookAtPulumiFiles } from './owners/pulumi/named.ts';
+export { assertPulumiFiles, lookAtPulumiFiles } from './owners/pulumi/named.ts';
 export { stateHeadersIn } from './terraform/backends/http/headers.ts';
 export { lookAtTerraform } from './terraform/look.ts';

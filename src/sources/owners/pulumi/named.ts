@@ -1,3 +1,6 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileError } from '../../../errors.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
 import type { Looking } from '../../source.ts';
 import { lookAtPulumi } from './look.ts';
@@ -19,4 +22,18 @@ export async function lookAtPulumiFiles(files: readonly PulumiFile[], cwd: strin
     looks.push({ ...look, facts });
   }
   return joinLooks(looks);
+}
+
+/**
+ * Throws a UserError for a file that is not there: a misspelt name is told before AWS is asked for minutes. The files are
+ * read after the live keys nevertheless, as states are.
+ */
+export async function assertPulumiFiles(files: readonly PulumiFile[], cwd: string): Promise<void> {
+  for (const { file } of files) {
+    try {
+      await access(resolve(cwd, file));
+    } catch (error) {
+      throw fileError(`--pulumi ${file}`, error);
+    }
+  }
 }
