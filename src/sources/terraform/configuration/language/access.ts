@@ -1,8 +1,8 @@
 import { convertTo } from './convert-to.ts';
 import type { Doubts } from './doubts.ts';
 import { Refused } from './refusal.ts';
-import { NUMBER, STRING, type Type, typeOf, UNDETERMINED } from './type.ts';
-import type { UnknownValue, Value } from './value.ts';
+import { NUMBER, STRING, typeOf, UNDETERMINED } from './type.ts';
+import type { Type, UnknownValue, Value } from './value.ts';
 import { unknown } from './values.ts';
 
 /** `object.name` (hashicorp/hcl v2.23, ops.go, GetAttr). */

@@ -3,9 +3,9 @@ import { Doubts } from './doubts.ts';
 import type { Environment } from './environment.ts';
 import { Refused } from './refusal.ts';
 import type { Node } from './syntax.ts';
-import { BOOL, DYNAMIC, sameType, type Type, typeOf, UNDETERMINED } from './type.ts';
+import { BOOL, DYNAMIC, sameType, typeOf, UNDETERMINED } from './type.ts';
 import { unify } from './unify.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { nullOf, unknown } from './values.ts';
 
 /** An arm: its value, or that Terraform refuses it, which counts only when the arm is chosen. */

@@ -2,9 +2,9 @@ import type { Doubts } from './doubts.ts';
 import { isExact, number, numberText, parseDecimal } from './number.ts';
 import { Refused } from './refusal.ts';
 import { makeSet } from './set.ts';
-import { BOOL, isCertain, isPrimitive, mentions, NUMBER, sameType, type Type, typeOf, UNDETERMINED } from './type.ts';
+import { BOOL, isCertain, isPrimitive, mentions, NUMBER, sameType, typeOf, UNDETERMINED } from './type.ts';
 import { canConvert, unify } from './unify.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { bool, list, map, nullOf, object, text, tuple, unknown } from './values.ts';
 
 /**

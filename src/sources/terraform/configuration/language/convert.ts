@@ -2,8 +2,7 @@ import { convertTo } from './convert-to.ts';
 import { withDefaults } from './defaults.ts';
 import { Budget, Doubts } from './doubts.ts';
 import { Exhausted, Refused } from './refusal.ts';
-import type { Type } from './type.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { unknown } from './values.ts';
 
 /**

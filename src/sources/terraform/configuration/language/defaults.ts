@@ -1,9 +1,9 @@
 import { convertTo } from './convert-to.ts';
 import type { Doubts } from './doubts.ts';
 import { makeSet } from './set.ts';
-import { type Type, typeOf } from './type.ts';
+import { typeOf } from './type.ts';
 import { unify } from './unify.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { list, map, object, tuple } from './values.ts';
 
 /**

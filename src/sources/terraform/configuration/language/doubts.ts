@@ -1,6 +1,5 @@
 import { Exhausted } from './refusal.ts';
-import type { Type } from './type.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { unknown } from './values.ts';
 
 /** Steps, elements and code units that one expression may take: far above what configurations do. */

@@ -4,8 +4,8 @@ import { areEqual } from './equality.ts';
 import { number, scaled, unscaled } from './number.ts';
 import { Refused } from './refusal.ts';
 import type { BinaryOperator, UnaryOperator } from './syntax.ts';
-import { BOOL, NUMBER, type Type } from './type.ts';
-import type { Value } from './value.ts';
+import { BOOL, NUMBER } from './type.ts';
+import type { Type, Value } from './value.ts';
 import { bool, unknown, unknownIn } from './values.ts';
 
 /** `-x` and `!x`. */

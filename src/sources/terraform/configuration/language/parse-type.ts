@@ -4,8 +4,8 @@ import { outcomeOf } from './evaluate.ts';
 import { parseExpression } from './parse.ts';
 import { Refused } from './refusal.ts';
 import type { Expression, Item, Node, Parsed } from './syntax.ts';
-import { BOOL, DYNAMIC, NUMBER, STRING, type Type } from './type.ts';
-import type { Value } from './value.ts';
+import { BOOL, DYNAMIC, NUMBER, STRING } from './type.ts';
+import type { Type, Value } from './value.ts';
 import { unknown } from './values.ts';
 
 /** What the `type` of a variable says: a type, with its optional attributes and their defaults. */

@@ -1,6 +1,5 @@
 import { byCodePoint } from './text-order.ts';
-import type { Type } from './type.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { unknown, unknownIn } from './values.ts';
 
 /**

@@ -2,8 +2,8 @@ import { Doubts } from './doubts.ts';
 import type { Environment } from './environment.ts';
 import { Refused } from './refusal.ts';
 import type { Splat } from './syntax.ts';
-import { sameType, type Type, typeOf, UNDETERMINED } from './type.ts';
-import type { Value } from './value.ts';
+import { sameType, typeOf, UNDETERMINED } from './type.ts';
+import type { Type, Value } from './value.ts';
 import { list, tuple, unknown } from './values.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { isPrimitive, type Type } from './type.ts';
+import { isPrimitive } from './type.ts';
+import type { Type } from './value.ts';
 
 /**
  * Which of two types to prefer as the common one: negative for the first, 0 when neither is more general. Text over

@@ -1,17 +1,4 @@
-import type { Value } from './value.ts';
-
-/**
- * A type as cty has it (zclconf/go-cty, docs/types.md). `dynamic` is the type of a bare null and the constraint `any`;
- * `undetermined` is ours: nobody here knows which type it is.
- */
-export type Type =
-  | { readonly kind: 'string' | 'number' | 'bool' | 'dynamic' | 'undetermined' }
-  | { readonly kind: 'list' | 'set' | 'map'; readonly of: Type }
-  | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
-  | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, Type>; readonly optional?: Optional };
-
-/** The optional attributes of an object constraint, each with its default; undefined is `optional(T)` without one. */
-export type Optional = ReadonlyMap<string, Value | undefined>;
+import type { Type, Value } from './value.ts';
 
 export const STRING: Type = { kind: 'string' };
 export const NUMBER: Type = { kind: 'number' };

@@ -1,6 +1,7 @@
 import type { Doubts } from './doubts.ts';
-import { DYNAMIC, isPrimitive, type Optional, STRING, sameType, type Type, UNDETERMINED } from './type.ts';
+import { DYNAMIC, isPrimitive, STRING, sameType, UNDETERMINED } from './type.ts';
 import { compareTypes } from './type-preference.ts';
+import type { Optional, Type } from './value.ts';
 
 type Answer = Type | undefined;
 

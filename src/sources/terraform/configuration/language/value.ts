@@ -1,5 +1,3 @@
-import type { Type } from './type.ts';
-
 /**
  * A value as Terraform's expressions have it: cty's kinds, with Unknown for all that is not certain (hashicorp/terraform,
  * "Types and Values"). Which kind of collection it is decides what comes of it: a set has no order and no doubles, all
@@ -16,6 +14,19 @@ export type Value =
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Value>; readonly of?: Type }
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Value> }
   | UnknownValue;
+
+/**
+ * A type as cty has it (zclconf/go-cty, docs/types.md). `dynamic` is the type of a bare null and the constraint `any`;
+ * `undetermined` is ours: nobody here knows which type it is.
+ */
+export type Type =
+  | { readonly kind: 'string' | 'number' | 'bool' | 'dynamic' | 'undetermined' }
+  | { readonly kind: 'list' | 'set' | 'map'; readonly of: Type }
+  | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
+  | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, Type>; readonly optional?: Optional };
+
+/** The optional attributes of an object constraint, each with its default; undefined is `optional(T)` without one. */
+export type Optional = ReadonlyMap<string, Value | undefined>;
 
 /** Not known before an apply, not evaluated here, or a secret. Never equal to anything. */
 export interface UnknownValue {

@@ -1,6 +1,5 @@
 import { byCodePoint } from './text-order.ts';
-import type { Type } from './type.ts';
-import type { UnknownValue, Value } from './value.ts';
+import type { Type, UnknownValue, Value } from './value.ts';
 
 /** Text in cty's normal form (zclconf/go-cty, StringVal: NFC). */
 export const text = (value: string): Value => ({ kind: 'string', value: value.normalize('NFC') });

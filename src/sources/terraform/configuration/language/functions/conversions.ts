@@ -1,5 +1,6 @@
 import { convertTo } from '../convert-to.ts';
-import { BOOL, DYNAMIC, NUMBER, STRING, type Type } from '../type.ts';
+import { BOOL, DYNAMIC, NUMBER, STRING } from '../type.ts';
+import type { Type } from '../value.ts';
 import { NULL } from '../values.ts';
 import { ANY, type Fn, type Functions } from './function.ts';
 

@@ -1,7 +1,7 @@
 import type { Doubts } from '../doubts.ts';
 import { Refused } from '../refusal.ts';
-import { BOOL, DYNAMIC, NUMBER, STRING, type Type } from '../type.ts';
-import type { Value } from '../value.ts';
+import { BOOL, DYNAMIC, NUMBER, STRING } from '../type.ts';
+import type { Type, Value } from '../value.ts';
 
 /** What a function takes in one place; Terraform converts the argument to the type before the call. */
 export interface Parameter {

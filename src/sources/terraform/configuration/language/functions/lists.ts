@@ -3,9 +3,9 @@ import type { Doubts } from '../doubts.ts';
 import { areEqual } from '../equality.ts';
 import { number } from '../number.ts';
 import { isSimple } from '../text-order.ts';
-import { BOOL, DYNAMIC, NUMBER, STRING, sameType, type Type, typeOf, UNDETERMINED } from '../type.ts';
+import { BOOL, DYNAMIC, NUMBER, STRING, sameType, typeOf, UNDETERMINED } from '../type.ts';
 import { unify } from '../unify.ts';
-import type { Value } from '../value.ts';
+import type { Type, Value } from '../value.ts';
 import { bool, list, nullOf, tuple, unknown } from '../values.ts';
 import {
   ANY,

@@ -1,9 +1,9 @@
 import { convertTo } from '../convert-to.ts';
 import type { Doubts } from '../doubts.ts';
 import { contentKey, makeSet } from '../set.ts';
-import { DYNAMIC, type Type, typeOf, UNDETERMINED } from '../type.ts';
+import { DYNAMIC, typeOf, UNDETERMINED } from '../type.ts';
 import { unify } from '../unify.ts';
-import type { Value } from '../value.ts';
+import type { Type, Value } from '../value.ts';
 import { list, tuple } from '../values.ts';
 import { ANY, type Fn, type Functions, refuse, sequenceOf } from './function.ts';
 

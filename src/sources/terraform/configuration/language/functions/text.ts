@@ -1,8 +1,8 @@
 import { number } from '../number.ts';
 import { trimEnd, trimStart } from '../template-tokens.ts';
 import { byCodePoint, isSimple } from '../text-order.ts';
-import { BOOL, NUMBER, STRING, type Type } from '../type.ts';
-import type { Value } from '../value.ts';
+import { BOOL, NUMBER, STRING } from '../type.ts';
+import type { Type, Value } from '../value.ts';
 import { bool, list, text, unknown } from '../values.ts';
 import { type Functions, ofTexts, refuse, sequenceOf, TEXT, TEXTS, textOf, WHOLE, wholeOf } from './function.ts';
 import { replaceByRegex } from './regex.ts';
