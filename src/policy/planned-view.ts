@@ -6,7 +6,7 @@ import {
   type PlannedChange,
 } from '../model/key-record.ts';
 import { bool, defineView, int, listOf, oneOf, text } from './view.ts';
-import { displayValue } from './words.ts';
+import { displayValue, shellWord } from './words.ts';
 
 /** A change, and the key that it is a change of. */
 export interface PlannedSource {
@@ -31,11 +31,33 @@ export function causeOf({ change, record }: PlannedSource): string {
 }
 
 function forcedBy(attribute: string, differences: readonly Difference[]): string {
+  const { declared, is } = valuesOf(attribute, differences);
+  return declared === undefined || is === undefined
+    ? `${attribute} changes`
+    : `${attribute} is declared ${declared}, but is ${is}`;
+}
+
+/** What a block declares in the place of what is, where a difference tells. */
+function valuesOf(attribute: string, differences: readonly Difference[]): { declared?: string; is?: string } {
   const differing = differences.find((difference) => difference.replaces && difference.attribute === attribute);
-  const declared = differing?.values.configuration;
-  const is = differing?.values.live ?? differing?.values.state;
-  if (declared === undefined || is === undefined) return `${attribute} changes`;
-  return `${attribute} is declared ${displayValue(declared)}, but is ${displayValue(is)}`;
+  const { configuration, live, state } = differing?.values ?? {};
+  const is = live ?? state;
+  return {
+    ...(configuration === undefined ? {} : { declared: displayValue(configuration) }),
+    ...(is === undefined ? {} : { is: displayValue(is) }),
+  };
+}
+
+/** What to do so that a key is not replaced. */
+function toKeep({ change: { because, address }, record }: PlannedSource): string {
+  if (because.length === 0) {
+    return `take away what asks for it: terraform untaint ${shellWord(address)}, -replace, or replace_triggered_by`;
+  }
+  const parts = because.map((attribute) => {
+    const { is } = valuesOf(attribute, record.differences);
+    return is === undefined ? `${attribute} as it is` : `${attribute} as it is: ${is}`;
+  });
+  return `declare ${parts.join(', ')}`;
 }
 
 /** A removed block takes whole resources and modules. A bracket within a quoted key is none. */
@@ -76,6 +98,7 @@ export const plannedView = defineView<PlannedSource>('Planned', {
   },
   reason: { shape: text, says: 'why, beside these', read: ({ change }) => change.reason ?? undefined },
   cause: { shape: text, says: 'both, for messages; always there', read: causeOf },
+  toKeep: { shape: text, says: 'what to do so that the key is not replaced', read: toKeep },
   createsFirst: { shape: bool, says: 'the new key is made first', read: ({ change }) => change.createsFirst },
   deletionWindowInDays: {
     shape: int,

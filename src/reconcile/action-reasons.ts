@@ -15,4 +15,4 @@ const IN_WORDS: Readonly<Record<string, string | null>> = {
 
 /** Why, for people; a reason that is new is told as Terraform spells it. */
 export const reasonInWords = (actionReason: string | null): string | null =>
-  actionReason === null ? null : actionReason in IN_WORDS ? (IN_WORDS[actionReason] ?? null) : actionReason;
+  actionReason !== null && Object.hasOwn(IN_WORDS, actionReason) ? (IN_WORDS[actionReason] ?? null) : actionReason;
