@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { AttributeName } from '../../src/model/attributes.ts';
 import { copyEstate, REGIONS, STATE, scanned } from './estate.ts';
-import { describeWith, environment, workshop } from './programs.ts';
+import { MOTO_ENVIRONMENT, type Moto, startMoto } from './moto.ts';
+import { describeWith, workshop } from './programs.ts';
 import { arnIn } from './terraform-json.ts';
-
-const MOTO = 'moto_server';
 
 /** What moto 5 answers otherwise than AWS, and what keydrift must make of it: no claim, for this reason. */
 const KNOWN_BUGS: Readonly<Record<string, Partial<Record<AttributeName, string>>>> = {
@@ -23,39 +19,13 @@ const KNOWN_BUGS: Readonly<Record<string, Partial<Record<AttributeName, string>>
   'aws_kms_replica_key.family': { rotationPeriodDays: 'GetKeyRotationStatus gave no RotationPeriodInDays' },
 };
 
-/** moto on a port of its own; its first lines on stderr say which. */
-async function startMoto(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(MOTO, ['-H', '127.0.0.1', '-p', '0'], {
-    env: environment({ PYTHONUNBUFFERED: '1' }),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const lines = createInterface({ input: child.stderr });
-  const said: string[] = [];
-  for await (const line of lines) {
-    said.push(line);
-    const url = /Running on (http:\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    // Whoever stops reading closes the pipe, and moto would fail on its next log line.
-    child.stderr.resume();
-    return { child, url };
-  }
-  throw new Error(`moto_server ended:\n${said.join('\n')}`);
-}
-
 describeWith(
   'terraform',
   'aws',
   'moto_server',
 )('an estate that Terraform applied to moto', () => {
-  let moto: Awaited<ReturnType<typeof startMoto>>;
-  const shop = workshop(() => ({
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_DEFAULT_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'not checked',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  }));
+  let moto: Moto;
+  const shop = workshop(() => ({ ...MOTO_ENVIRONMENT, AWS_ENDPOINT_URL: moto.url }));
   const regions = REGIONS.flatMap((region) => ['--region', region]);
   // The keys are new: without --grace 0s a key in no state would be settling.
   const scan = (...flags: readonly string[]) =>
@@ -68,10 +38,7 @@ describeWith(
     await shop.terraform('init');
     await shop.terraform('apply', '-auto-approve', '-parallelism=20');
   });
-  afterAll(async () => {
-    moto.child.kill();
-    await once(moto.child, 'exit');
-  });
+  afterAll(() => moto.stop());
 
   it('holds managed keys alone, and what moto says wrong is Unknown, not a difference', async () => {
     const { code, stderr, findings, report } = await scan('--events', 'off');

@@ -59,7 +59,7 @@ describe('an object', () => {
   });
 
   const denied = (message: string): StubRefusal => ({ status: 403, code: 'AccessDenied', message });
-  it.each<[string, StubRefusal, readonly string[]]>([
+  it.each<[string, StubRefusal, readonly unknown[]]>([
     ['denied', denied('Access Denied'), ['s3:GetObject is denied: AccessDenied: Access Denied', 's3:GetObject']],
     [
       'denied by a policy',

@@ -15,7 +15,7 @@ const kept = async (starting: Promise<HttpStub>): Promise<HttpStub> => {
   return stub;
 };
 const hcp = (organization: Partial<StubOrganization>) =>
-  kept(startHcp({ token: TOKEN, workspaces: [], stacks: [], ...organization }));
+  kept(startHcp({ token: TOKEN, workspaces: [], ...organization }));
 const stub = (answer: (request: StubRequest) => StubAnswer) => kept(startStub(answer));
 afterEach(async () => {
   for (const each of stubs.splice(0)) await each.stop();
@@ -104,7 +104,7 @@ describe('a workspace', () => {
 describe('an organization', () => {
   it('is all of its workspaces, page by page, in order', async () => {
     const workspaces = ['d', 'b', 'a', 'c'].map((name) => ({ name, state: stateNamed(name) }));
-    const { host, requests } = await hcp({ workspaces, pageSize: 3 });
+    const { host, requests } = await hcp({ workspaces, pageSize: 3, stacks: [] });
     const look = await lookAt([`tfc://${host}/acme/*`], { env: ENV });
     expect(statuses(look)).toEqual(
       ['a', 'b', 'c', 'd'].map((name) => [`tfc://HOST/acme/${name}`, 'complete', undefined]),
@@ -124,7 +124,7 @@ describe('an organization', () => {
   });
 
   it('without any is a gap, unless there need be none', async () => {
-    const { host } = await hcp({ stacks: undefined });
+    const { host } = await hcp({});
     const where = `tfc://${host}/acme/*`;
     expect(statuses(await lookAt([where], { env: ENV }))).toEqual([
       ['tfc://HOST/acme/*', 'failed', 'no workspaces there, or none that this token may see'],
