@@ -1,4 +1,4 @@
-import { IDENTITY } from '../state/sensitive.ts';
+import { IDENTITY, identityAlone, type Shown } from '../state/sensitive.ts';
 import { isRecord, type Values, Withheld } from '../state/values.ts';
 
 /** The values of one side of a change, and what the plan says of them beside. */
@@ -10,13 +10,6 @@ export interface Side {
   readonly sensitive: unknown;
 }
 
-/** Values as far as they may be read. */
-export interface ShownSide {
-  readonly values: Values;
-  /** Why nothing but the identity may be read. */
-  readonly withheld?: string;
-}
-
 const MARKED = 'marked sensitive in the plan';
 const LATER = 'known after the apply';
 
@@ -24,18 +17,13 @@ const LATER = 'known after the apply';
  * The values without what is marked sensitive or known only after the apply; a mark on a part withholds the whole
  * attribute. What names the key is kept: without it nothing could be said of it.
  */
-export function shownValues({ values, unknown, sensitive }: Side): ShownSide {
+export function shownValues({ values, unknown, sensitive }: Side): Shown {
   const own = values ?? {};
   if (sensitive === true) return identityAlone(own, MARKED);
   if (unknown === true) return { values: {}, withheld: LATER };
   const secret = markedNames(sensitive).filter((name) => !IDENTITY.has(name));
   return { values: { ...own, ...withheldBy(LATER, markedNames(unknown)), ...withheldBy(MARKED, secret) } };
 }
-
-const identityAlone = (values: Values, withheld: string): ShownSide => ({
-  values: Object.fromEntries(Object.entries(values).filter(([name]) => IDENTITY.has(name))),
-  withheld,
-});
 
 const withheldBy = (reason: string, names: readonly string[]): Values =>
   Object.fromEntries(names.map((name) => [name, new Withheld(reason)]));

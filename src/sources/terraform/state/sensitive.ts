@@ -48,7 +48,8 @@ export function withoutSensitive(values: Values, sensitiveAttributes: unknown): 
 
 const MARKED = 'marked sensitive in the state';
 
-const identityAlone = (values: Values, withheld: string): Shown => ({
+/** What names the key or alias, and nothing else. */
+export const identityAlone = (values: Values, withheld: string): Shown => ({
   values: Object.fromEntries(Object.entries(values).filter(([name]) => IDENTITY.has(name))),
   withheld,
 });

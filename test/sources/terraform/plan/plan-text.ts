@@ -6,13 +6,6 @@ import { lookAtPlans } from '../../../../src/sources/terraform/plan/look.ts';
 import { LOOKING } from '../../../bench/looking.ts';
 import { newDirectory } from '../state/directory.ts';
 
-/** What a plan has in a change of a key, as far as a test is about it. */
-export interface ChangeText {
-  readonly type?: string;
-  readonly actions?: readonly string[];
-  readonly [field: string]: unknown;
-}
-
 export const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-000000000001';
 
 /** The values that Terraform 1.11 and the AWS provider 5.100 plan with. */
