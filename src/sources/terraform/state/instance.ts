@@ -9,7 +9,7 @@ import { addressOf } from './address.ts';
 import { unflatten } from './flatmap.ts';
 import type { StateReaders } from './key-types.ts';
 import { withoutSensitive } from './sensitive.ts';
-import { isRecord, type Reader, text, type Values, wholeNumber } from './values.ts';
+import { firstOf, isRecord, type Reader, text, type Values, wholeNumber } from './values.ts';
 
 const KEY_ID = /^(mrk-)?[0-9A-Za-z-]{1,128}$/;
 
@@ -119,9 +119,12 @@ export function keyNamedBy(
 export const namesIn = (values: Values, attributes: readonly string[]): readonly string[] =>
   attributes.flatMap((name) => knownIn(text(name), values) ?? []);
 
-/** The waiting period that a destroy of this instance asks for; null when it is not set. */
+/**
+ * The waiting period that a destroy of this instance asks for; null when it is not set. awscc has CloudFormation's name for
+ * it (CloudFormation template reference, AWS::KMS::Key, PendingWindowInDays).
+ */
 export function daysIn(values: Values): number | null {
-  const reading = wholeNumber('deletion_window_in_days')(values);
+  const reading = firstOf(wholeNumber('deletion_window_in_days'), wholeNumber('pending_window_in_days'))(values);
   return reading.kind === 'known' ? reading.value : null;
 }
 

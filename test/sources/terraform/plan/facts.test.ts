@@ -147,6 +147,18 @@ describe('a change', () => {
     expect(fact.arn).toBe(ARN);
   });
 
+  it.each([
+    ['aws_kms_key', 'deletion_window_in_days'],
+    ['awscc_kms_key', 'pending_window_in_days'],
+  ])('of %s has its waiting period by %s, as it is before the apply', async (type, argument) => {
+    const change = {
+      actions: ['delete', 'create'],
+      before: { ...KEY, [argument]: 9 },
+      after: { ...KEY, [argument]: 20 },
+    };
+    expect((await plannedOf(change, { type })).deletionWindowInDays).toBe(9);
+  });
+
   it('of an instance in modules is at the address that a state has', async () => {
     const over = { module_address: 'module.a["x"].module.b[0]', index: 'we"st', name: 'this' };
     expect((await plannedOf({}, over)).address).toBe('module.a["x"].module.b[0].aws_kms_key.this["we\\"st"]');
