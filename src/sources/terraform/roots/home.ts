@@ -29,7 +29,11 @@ export const homeless = (...gaps: readonly string[]): StateHome => ({ states: []
 export const fromRepository = (where: string): GivenWhere => ({ where, from: 'repository' });
 
 /** What can always be done about a state that is not found. */
-export const pipeIn = (root: string): string => `terraform -chdir=${root} state pull | keydrift scan --state -`;
+export const pipeIn = (root: string): string =>
+  `give what terraform -chdir=${quoted(root)} state pull prints, with --state - or as a file in keydrift.yaml (roots)`;
+
+/** A directory may be called anything: in a command it is one word. */
+const quoted = (text: string): string => (/^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** Why a setting that decides the place is not known here (Terraform documentation, "Partial Configuration"). */
 export const notSaid = (type: string, name: string): string =>

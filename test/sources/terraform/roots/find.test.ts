@@ -52,7 +52,7 @@ const backend = (type: string, body: string) => `terraform {\n  backend "${type}
 const INIT = 'a/.terraform/terraform.tfstate';
 const ENVIRONMENT = 'a/.terraform/environment';
 const NOT_READ = (type: string) =>
-  `its state is in a ${type} backend, which is not read: terraform -chdir=a state pull | keydrift scan --state -`;
+  `its state is in a ${type} backend, which is not read: give what terraform -chdir=a state pull prints, with --state - or as a file in keydrift.yaml (roots)`;
 const SAY = 'run terraform init, or say where the state is with --state or in keydrift.yaml';
 
 describe('the states of a root without a backend', () => {
@@ -171,7 +171,7 @@ describe('the states of a backend block', () => {
       'terraform {\n  cloud {\n    organization = "org"\n    workspaces {\n      tags = ["a"]\n    }\n  }\n}\n',
       [],
       [
-        'which workspaces are its own is not known (they are chosen by tags): terraform -chdir=a state pull | keydrift scan --state -',
+        'which workspaces are its own is not known (they are chosen by tags): give what terraform -chdir=a state pull prints, with --state - or as a file in keydrift.yaml (roots)',
       ],
     ],
     [
@@ -200,6 +200,12 @@ describe('the states of a backend block', () => {
     const home = await homeOf(files);
     expect(home).toMatchObject({ states, gaps, diagnostics: [] });
     expect(JSON.stringify(home)).not.toContain(SECRET);
+  });
+
+  it('and a directory with an odd name is one word of the command', async () => {
+    await here.put({ "a'; rm -rf ~/main.tf": backend('gcs', '') });
+    const { roots } = await find();
+    expect(roots[0]?.gaps[0]).toContain("terraform -chdir='a'\\''; rm -rf ~' state pull prints");
   });
 
   it('are those of the block that overrides another', async () => {
