@@ -69,9 +69,10 @@ describe('secrets of backends, variables and settings', () => {
     expect(await run(command, host)).toBe(3);
     const report = await readFile(here.file('report.json'), 'utf8');
     const inventory = await readFile(here.file('keys.ndjson'), 'utf8');
-    for (const root of ['gcs', 'pg', 'http', 'remote', 'broken', 's3', 'consul', 'damaged', 'vars']) {
+    for (const root of ['gcs', 'pg', 'http', 'remote', 's3', 'consul', 'damaged', 'vars']) {
       expect(inventory).toContain(`"root":"infra/${root}"`);
     }
+    expect(inventory).toContain('infra/broken/main.tf could not be read');
     expect(`${report}${inventory}${host.said.stdout}${host.said.stderr}`).not.toContain(CANARY);
   });
 

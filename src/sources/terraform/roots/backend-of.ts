@@ -56,5 +56,7 @@ const defaultAfterInit = ({ directories, links }: ModuleSource): string | null =
 const otherBackend = (init: Backend, written: Backend): Diagnostic => ({
   level: 'warning',
   source: 'state',
-  message: `terraform init was run for a ${init.type} backend and its configuration says ${written.type}: states are read where init left them`,
+  message: `terraform init was run for a ${init.type} backend, and its configuration ${
+    written === LOCAL ? 'has none' : `says ${written.type}`
+  } now: states are read where init left them`,
 });

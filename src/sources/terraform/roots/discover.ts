@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../../errors.ts';
 import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
+import { by } from '../../../model/order.ts';
 import type { Instant } from '../../../model/time.ts';
 import { type ModuleReader, type ModuleSource, shownPath } from '../configuration/module-reader.ts';
 import { type Marks, marksOf } from './marks.ts';
@@ -40,11 +41,13 @@ export async function discoverRoots({ dirs, cwd, reader, now }: DiscoverAsk): Pr
     return given.includes(dir) || mark.isCertain || (mark.hasProvider && !called.has(dir));
   };
   for (const [index, tree] of trees.entries()) refuseNothing(given[index] ?? '', tree, isRoot, cwd);
-  const roots = [...sources.values()].filter(isRoot).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const roots = [...sources.values()].filter(isRoot).toSorted(by(({ path }) => path));
+  const strangers = notReached(sources, marks, roots);
+  const gaps = [...trees.flatMap((tree) => gapsIn(tree, cwd)), ...strangers.flatMap(undecided)];
   return {
     roots,
-    coverage: trees.flatMap((tree) => gapsOf(tree, cwd, now())),
-    diagnostics: orphans(sources, marks, roots),
+    coverage: gaps.map(({ path, reason }) => rootsUnknown(path, reason, now())),
+    diagnostics: strangers.filter(({ dir }) => marks.get(dir)?.hasKeys === true).map(orphan),
   };
 }
 
@@ -69,33 +72,43 @@ export const noConfiguration = (shown: string): string =>
 export const unlisted = (shown: string, why: string): string =>
   `cannot read the configuration directory ${shown}: ${why.replace(/^cannot be read: /, '')}`;
 
-function gapsOf({ sources, strays }: Tree, cwd: string, readAt: Instant): readonly Coverage[] {
-  const gap = (locator: string, reason: string): Coverage => ({
-    source: 'configuration',
-    operation: 'roots',
-    locator,
-    status: 'partial',
-    reason: `${reason}: whether there are roots is not known`,
-    readAt,
-  });
-  return [
-    ...sources.flatMap(({ path, unreadable }) => (unreadable === null ? [] : [gap(path, unreadable)])),
-    ...strays.map(({ path, reason }) => gap(shownPath(path, cwd), reason)),
-  ];
+/** A place, from the working directory, where there may be roots. */
+interface Gap {
+  readonly path: string;
+  readonly reason: string;
 }
 
-/** Keys whose block no root was seen to lead to: a root may be missing from what was given. */
-function orphans(
+function gapsIn({ sources, strays }: Tree, cwd: string): readonly Gap[] {
+  const closed = sources.flatMap(({ path, unreadable }) => (unreadable === null ? [] : [{ path, reason: unreadable }]));
+  return [...closed, ...strays.map(({ path, reason }) => ({ path: shownPath(path, cwd), reason }))];
+}
+
+/** What would make the directory a root may stand in a file that is no HCL, or could not be read. */
+const undecided = ({ path, files }: ModuleSource): readonly Gap[] =>
+  files.flatMap((file) => (file.blocks.ok ? [] : [{ path, reason: `${file.path} could not be read` }])).slice(0, 1);
+
+const rootsUnknown = (locator: string, reason: string, readAt: Instant): Coverage => ({
+  source: 'configuration',
+  operation: 'roots',
+  locator,
+  status: 'partial',
+  reason: `${reason}: whether there are roots is not known`,
+  readAt,
+});
+
+/** Directories that are no roots and that no root was seen to call. */
+function notReached(
   sources: ReadonlyMap<string, ModuleSource>,
   marks: ReadonlyMap<string, Marks>,
   roots: readonly ModuleSource[],
-): readonly Diagnostic[] {
+): readonly ModuleSource[] {
   const reached = new Set(roots.map(({ dir }) => dir));
   for (const dir of reached) for (const called of marks.get(dir)?.calls ?? []) reached.add(called);
-  const lost = [...sources.values()].filter(({ dir }) => marks.get(dir)?.hasKeys === true && !reached.has(dir));
-  return lost.map(({ path }) => ({
-    level: 'warning',
-    source: 'configuration',
-    message: `${path} declares keys, and no root that was found calls it: they are left out; name its root in keydrift.yaml or with --config-dir`,
-  }));
+  return [...sources.values()].filter(({ dir }) => !reached.has(dir));
 }
+
+const orphan = ({ path }: ModuleSource): Diagnostic => ({
+  level: 'warning',
+  source: 'configuration',
+  message: `${path} declares keys, and no root that was found calls it: they are left out; name its root in keydrift.yaml or with --config-dir`,
+});

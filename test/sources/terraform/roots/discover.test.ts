@@ -103,6 +103,15 @@ describe('what cannot be looked through', () => {
     expect(await discover('.')).toMatchObject({ roots: [{ path: 'a' }], coverage: [], diagnostics: [] });
   });
 
+  it('is a directory with a file that cannot be cut, where no root calls it', async () => {
+    await here.put({ 'a/main.tf': BACKEND + calling('../m'), 'm/main.tf': 'resource {', 'b/main.tf': 'terraform {' });
+    const { roots, coverage } = await discover('.');
+    expect(roots.map(({ path }) => path)).toEqual(['a']);
+    expect(coverage).toMatchObject([
+      { locator: 'b', status: 'partial', reason: 'b/main.tf could not be read: whether there are roots is not known' },
+    ]);
+  });
+
   it('is a directory that cannot be listed', async () => {
     await here.put({ 'a/main.tf': BACKEND });
     const { coverage } = await whileClosed(here, 'a/closed', () => discover('.'));

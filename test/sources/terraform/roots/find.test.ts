@@ -309,9 +309,15 @@ describe('the states that terraform init found', () => {
     expect(home).toMatchObject({
       gaps: [NOT_READ('gcs')],
       diagnostics: [
-        'a: terraform init was run for a gcs backend and its configuration says s3: states are read where init left them',
+        'a: terraform init was run for a gcs backend, and its configuration says s3 now: states are read where init left them',
       ],
     });
+  });
+
+  it('count where there is no block any more', async () => {
+    expect((await homeOf({ [INIT]: initialised('gcs', {}) })).diagnostics).toEqual([
+      'a: terraform init was run for a gcs backend, and its configuration has none now: states are read where init left them',
+    ]);
   });
 
   it('count with what init was given beside the block', async () => {
