@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact, RemovedFact } from '../../src/model/facts.ts';
 import type { PlannedChange } from '../../src/model/key-record.ts';
+import { IN_NO_PLAN, NOT_ASKED } from '../../src/model/not-asked.ts';
 import {
   absent,
   configurationCovered,
@@ -11,10 +12,12 @@ import {
   keyArn,
   kmsCovered,
   live,
+  multiRegionArn,
   planned,
   root,
   STATE,
   stateCovered,
+  US_EAST_1,
 } from '../support/facts.ts';
 import { reconciled } from '../support/reconciled.ts';
 
@@ -187,6 +190,25 @@ describe('what a plan says', () => {
     const said = outlook([...facts, held(K), live(K)]);
     expect(said.changes).toMatchObject(changes);
     expect(said.changes).toHaveLength(changes.length);
+  });
+
+  it('names a key by its id alone where one key has that id', () => {
+    const byId = planned({ keyId: K.split('/')[1] ?? '', action: 'destroy' });
+    expect(outlook([byId, held(K), live(K)]).changes).toMatchObject([{ action: 'destroy', by: 'plan' }]);
+    const [here, there] = [multiRegionArn(2), multiRegionArn(2, US_EAST_1)];
+    const shared = planned({ keyId: here.split('/')[1] ?? '', action: 'destroy' });
+    const requested = ['kms', 'state', 'plan'] as const;
+    const facts = [shared, held(here), live(here), held(there), live(there)];
+    const scan = inventory(facts, { header: { requested: [...requested] } });
+    expect(reconciled(scan, options).keys.flatMap((key) => key.planned)).toEqual([]);
+  });
+
+  it.each([
+    ['neither plan nor configuration was given', ['kms', 'state'], NOT_ASKED.plan],
+    ['no plan names the key', ['kms', 'state', 'plan'], IN_NO_PLAN],
+  ] as const)('is not known where %s', (_, requested, reason) => {
+    const scan = inventory([held(K), live(K)], { header: { requested: [...requested] } });
+    expect(reconciled(scan, options).keys[0]?.unknown.planned).toBe(reason);
   });
 
   it('a key that an apply makes is not created, whether a block declares it or not', () => {
