@@ -1,7 +1,7 @@
 import { type HttpStub, type StubAnswer, type StubRequest, startStub } from './http-stub.ts';
 
 /** A workspace of the stub; `state` undefined: nothing was applied in it. */
-export interface StubWorkspace {
+interface StubWorkspace {
   readonly name: string;
   readonly state?: object;
   readonly mayReadStates?: boolean;

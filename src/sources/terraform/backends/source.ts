@@ -33,7 +33,7 @@ export interface StateSource {
 }
 
 /** What is remembered of content that was read. */
-export interface FirstContent {
+interface FirstContent {
   /** sha256. */
   readonly digest: string;
   readonly mark?: string;

@@ -172,6 +172,57 @@ describe('what means nothing is told in one line', () => {
   });
 });
 
+describe('what a repository says', () => {
+  const said = (where: string, mayBeNone?: true) =>
+    locateStates(
+      {
+        where: [{ where, from: 'repository', ...(mayBeNone === undefined ? {} : { mayBeNone }) }],
+        cwd: directory.path,
+      },
+      signal,
+    );
+
+  it.each([
+    ['lost.tfstate', 'lost.tfstate', 'no such file or directory'],
+    ['bare', 'bare', /^no states there/],
+    ['-', '-', /^standard input is read for --state on the command line only$/],
+    ['', '…', /^is empty/],
+    ['/dev/zero', /dev\/zero$/, 'no regular file'],
+    ['https://bot:s3cret@host/state', 'https:…', /a password in an address/],
+    ['tfstate+gs://s3cret/key', '…', /no such kind of place/],
+  ])('is a gap where it means nothing: %s', async (where, locator, reason) => {
+    const { places, hidden } = await said(where);
+    expect(places).toEqual([]);
+    expect(hidden).toHaveLength(1);
+    expect(hidden[0]?.locator).toMatch(locator);
+    expect(hidden[0]?.reason).toMatch(reason);
+    expect(JSON.stringify(hidden)).not.toContain('s3cret');
+  });
+
+  it.each(['lost.tfstate', 'bare', 'bare/*.tfstate'])('is no gap where there need be none: %s', async (where) => {
+    expect(await said(where, true)).toMatchObject({ places: [], hidden: [] });
+  });
+
+  it('is read where it is a state', async () => {
+    expect((await said('envs/*')).places.map(({ locator }) => locator)).toEqual([
+      'envs/eu/x.tfstate',
+      'envs/us/z.tfstate',
+    ]);
+  });
+});
+
+it('tells which states each argument led to, by the name that they are read under', async () => {
+  await symlink('a.tfstate', join(directory.path, 'z.tfstate'));
+  const { locators } = await locate('z.tfstate', './a.tfstate', 'envs/us', 'envs/u?', '-', 's3://bucket/key');
+  expect([...locators]).toEqual([
+    ['z.tfstate', ['a.tfstate']],
+    ['./a.tfstate', ['a.tfstate']],
+    ['envs/us', ['envs/us', 'envs/us/z.tfstate']],
+    ['envs/u?', ['envs/us', 'envs/us/z.tfstate']],
+    ['-', ['-']],
+  ]);
+});
+
 it('stops when it is told to', async () => {
   const stop = new AbortController();
   const reason = new Error('stop');

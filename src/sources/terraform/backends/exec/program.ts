@@ -25,7 +25,7 @@ export async function programFor(dir: string, asked: Program | null, env: Env): 
 }
 
 function candidates(names: readonly string[]): readonly Program[] {
-  if (names.includes('terragrunt.hcl')) return ['terragrunt'];
+  if (names.some((name) => /^terragrunt\.hcl(?:\.json)?$/.test(name))) return ['terragrunt'];
   if (names.some((name) => /\.tofu(?:\.json)?$/.test(name))) return ['tofu'];
   return ['terraform', 'tofu'];
 }

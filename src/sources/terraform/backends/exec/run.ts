@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Env } from '../../../aws/profile.ts';
 import { oneLine } from '../../../one-line.ts';
 import { wholeBody } from '../body.ts';
+import { HEADERS_VARIABLE } from '../http/headers.ts';
 import { type Outcome, unreadableFor } from '../source.ts';
 
 /** A program without a shell. */
@@ -23,7 +24,11 @@ const KEPT = 64 * 1024;
 export async function outputOf({ path, args, dir, env }: Run, signal: AbortSignal): Promise<Outcome> {
   signal.throwIfAborted();
   const late = AbortSignal.timeout(TIME_LIMIT_MS);
-  const child = spawn(path, args, { cwd: dir, env: { ...env, ...UNATTENDED }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(path, args, {
+    cwd: dir,
+    env: { ...env, ...UNATTENDED, [HEADERS_VARIABLE]: undefined },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'close');
   const stop = (): void => {
     child.kill('SIGTERM');

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../errors.ts';
 
 /** Programs that know `state pull`. */
-export const PROGRAMS = ['terraform', 'tofu', 'terragrunt'] as const;
+const PROGRAMS = ['terraform', 'tofu', 'terragrunt'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** `exec:[PROGRAM:]DIR`. */

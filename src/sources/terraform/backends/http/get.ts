@@ -14,7 +14,7 @@ export interface GetAsk {
 }
 
 /** Throws the signal's reason when it is aborted; in milliseconds. */
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<unknown>;
+type Sleep = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /** An answer of any status; `bytes` is empty unless the status is 200. */
 export interface HttpAnswer {

@@ -1,17 +1,17 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { callSignal } from '../../../aws/call-signal.ts';
-import { oneLine } from '../../../one-line.ts';
 import { type KeyForm, keyForm } from '../key-form.ts';
 import { failedAt, foundAll, type Resolved } from '../source.ts';
 import { type S3Failure, s3Failure } from './failure.ts';
 import { objectSource } from './object.ts';
 import type { S3Where } from './where.ts';
 
-/** How an object is called in reports. */
-const s3Locator = (bucket: string, key: string): string => `s3://${bucket}/${oneLine(key, LONGEST_KEY)}`;
+/** What could steer a terminal or hide in a text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** In characters; keys have 1024 bytes at most (Amazon S3 user guide, "Naming Amazon S3 objects"). */
-const LONGEST_KEY = 1024;
+/** How an object is called in reports: each by a name of its own, also those that differ in what cannot be printed. */
+const s3Locator = (bucket: string, key: string): string =>
+  `s3://${bucket}/${key.replace(UNPRINTABLE, (character) => encodeURIComponent(character))}`;
 
 /** The objects that one `s3://` place means. */
 export async function resolveS3(

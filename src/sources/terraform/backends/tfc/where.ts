@@ -12,7 +12,8 @@ export interface TfcWhere {
 /** HCP Terraform's own host (HCP Terraform documentation, "API docs template"). */
 export const HCP_HOST = 'app.terraform.io';
 
-const WANTED = '--state tfc://…: write tfc://ORGANIZATION/WORKSPACE or tfc://HOST/ORGANIZATION/WORKSPACE';
+const WANTED =
+  '--state tfc://…: write tfc://ORGANIZATION/WORKSPACE or tfc://HOST/ORGANIZATION/WORKSPACE; * is every workspace';
 const NAME = /^[\w-][\w.-]*$/;
 const WORKSPACE = /^[\w.*?-]+$/;
 
@@ -24,8 +25,7 @@ const WORKSPACE = /^[\w.*?-]+$/;
 export function parseTfc(address: string): TfcWhere {
   const parts = address.split('/');
   const [organization = '', workspace = ''] = parts.slice(-2);
-  if (parts.length === 2 && /[.:]/.test(organization))
-    throw new UserError(`${WANTED}; * is every workspace of the organization`);
+  if (parts.length === 2 && /[.:]/.test(organization)) throw new UserError(WANTED);
   if (parts.length < 2 || parts.length > 3 || !NAME.test(organization) || !WORKSPACE.test(workspace))
     throw new UserError(WANTED);
   return { kind: 'tfc', host: parts.length === 3 ? hostIn(parts[0] ?? '') : HCP_HOST, organization, workspace };
