@@ -3,7 +3,8 @@ import { leastPolicy, PERMISSIONS } from '../../../src/sources/aws/permissions.t
 
 describe('the least IAM policy', () => {
   it('only reads', () => {
-    for (const { action } of PERMISSIONS) expect(action).toMatch(/^(kms|cloudtrail|sts):(List|Describe|Get|Lookup)/);
+    for (const { action } of PERMISSIONS)
+      expect(action).toMatch(/^(kms|cloudtrail|cloudformation|sts):(List|Describe|Get|Lookup)/);
   });
 
   it('has every action but the one that needs none', () => {
@@ -15,7 +16,11 @@ describe('the least IAM policy', () => {
       'kms:ListResourceTags',
       'kms:GetKeyPolicy',
       'kms:DescribeCustomKeyStores',
+      'kms:GetKeyLastUsage',
       'cloudtrail:LookupEvents',
+      'cloudformation:DescribeStackResources',
+      'cloudformation:DescribeStacks',
+      'cloudformation:ListStackResources',
     ]);
   });
 
@@ -26,6 +31,9 @@ describe('the least IAM policy', () => {
       'kms:ListAliases',
       'kms:ListResourceTags',
       'cloudtrail:LookupEvents',
+      'cloudformation:DescribeStackResources',
+      'cloudformation:DescribeStacks',
+      'cloudformation:ListStackResources',
     ]);
   });
 });
