@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { UserError } from '../../../errors.ts';
 import type { Look } from '../../../model/inventory.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Looking } from '../../source.ts';
@@ -12,7 +11,7 @@ import { loadHcl, type ParseHcl } from './hcl.ts';
 import { dataDirOf, installedModules } from './installed-modules.ts';
 import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
-import { createBlockReader } from './read-blocks.ts';
+import { createBlockReader, type FileFailure } from './read-blocks.ts';
 import { type RootModule, type RootReading, readRoot } from './root.ts';
 import { createVarFileReader, type ReadVarFile, varFilesOf } from './var-files.ts';
 
@@ -32,8 +31,8 @@ export interface ConfigurationLook extends Look {
 }
 
 /**
- * What root modules and the modules they call declare. Nothing in them is executed. Throws UserError for a directory that
- * cannot be listed or has no configuration; a file or module that cannot be read is failed coverage, and the rest is read.
+ * What root modules and the modules they call declare. Nothing in them is executed. A directory, file or
+ * module that cannot be read is failed coverage, and the rest is read.
  */
 export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Looking): Promise<ConfigurationLook> {
   const readings: RootReading[] = [];
@@ -75,22 +74,18 @@ async function openRoot(root: Root, opening: Opening, looking: Looking): Promise
   looking.signal.throwIfAborted();
   looking.onProgress({ source: 'configuration', text: root.root });
   const readAt = looking.now();
-  const source = await readRootSource(root, opening);
+  const source = await opening.reader.read(root.dir);
   const trees = await treesOf(source, opening);
   const varFiles = await varFilesOf(root, source, opening.readVarFile);
-  return { root: root.root, readAt, workspace: root.workspace, trees, varFiles, env: opening.env };
+  const { workspace } = root;
+  return { root: root.root, readAt, workspace, trees, varFiles, env: opening.env, missing: missing(source) };
 }
 
-async function readRootSource({ root, dir }: Root, { reader }: Opening): Promise<ModuleSource> {
-  const source = await reader.read(dir);
-  if (source.unreadable !== null) {
-    throw new UserError(`cannot read the configuration directory ${root}: ${withoutLead(source.unreadable)}`);
-  }
-  if (source.files.length === 0) throw new UserError(`no .tf files in ${root}: name the directory of a root module`);
-  return source;
+/** A directory that was there when roots were looked for, and is not any more. */
+function missing({ path, unreadable, files }: ModuleSource): readonly FileFailure[] {
+  if (unreadable === null && files.length > 0) return [];
+  return [{ path, line: 0, reason: unreadable ?? 'it holds no configuration', isUnread: true }];
 }
-
-const withoutLead = (reason: string): string => reason.replace(/^cannot be read: /, '');
 
 /** The modules of a root as Terraform finds them, as OpenTofu does where there are files for it alone, or both. */
 async function treesOf(source: ModuleSource, { cwd, env, reader }: Opening): Promise<readonly ModuleNode[]> {

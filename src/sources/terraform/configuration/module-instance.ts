@@ -146,7 +146,7 @@ export class ModuleInstance {
     const known = this.#values.get(key);
     if (known !== undefined) return known;
     this.#values.set(key, unknown(`${key} refers to itself`));
-    const value = this.#guarded(key, () => this.#evaluated(root, name));
+    const value = causeOf(this.#guarded(key, () => this.#evaluated(root, name)));
     this.#values.set(key, value);
     return value;
   }
@@ -243,6 +243,10 @@ export class ModuleInstance {
     };
   }
 }
+
+/** The innermost reason: what refers to the value says which it is, and the way between the two would only hide the cause. */
+const causeOf = (value: Value): Value =>
+  value.kind === 'unknown' ? unknown(value.reason.split(' is not known: ').at(-1) ?? '', value.type) : value;
 
 const NOWHERE: Declared = { base: [], overrides: [] };
 

@@ -2,10 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { whyUnreadable } from '../../../errors.ts';
-import { type Block, type Cut, cutBlocks } from './blocks.ts';
-import { isConfiguration, isJson } from './files.ts';
-import { cutJsonBlocks } from './json/blocks.ts';
-import { isKept } from './kept-blocks.ts';
+import type { Block, Cut } from './blocks.ts';
+import { cutFile } from './cut-file.ts';
+import { isConfiguration } from './files.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
 export interface ModuleSource {
@@ -102,7 +101,7 @@ async function readSource(dir: string, name: string, cwd: string): Promise<Sourc
   const path = shownPath(file, cwd);
   const text = await readText(file);
   if (typeof text !== 'string') return { name, path, blocks: { ok: false, line: 0, reason: text.unreadable } };
-  return { name, path, blocks: keptOf(isJson(name) ? cutJsonBlocks(text) : cutBlocks(text)) };
+  return { name, path, blocks: cutFile(name, text) };
 }
 
 /** The text of a regular file of bearable size, or why there is none. */
@@ -116,17 +115,3 @@ export async function readText(file: string): Promise<string | { readonly unread
     return { unreadable: whyUnreadable(error) };
   }
 }
-
-function keptOf(cut: Cut<readonly Block[]>): Cut<readonly Block[]> {
-  return cut.ok ? { ok: true, value: cut.value.filter(isKept).map(alone) } : cut;
-}
-
-/** A slice keeps the whole file in memory for as long as it lives (V8, sliced strings): its own copy does not. */
-const alone = (block: Block): Block => ({
-  ...block,
-  type: copied(block.type),
-  labels: block.labels.map(copied),
-  text: copied(block.text),
-});
-
-const copied = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');

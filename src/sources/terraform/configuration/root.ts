@@ -19,6 +19,8 @@ export interface RootModule {
   /** One tree for each program that may be the one to read it: Terraform, OpenTofu, or both. */
   readonly trees: readonly ModuleNode[];
   readonly varFiles: readonly VarFile[];
+  /** Why there is nothing of the root at all; else empty. */
+  readonly missing: readonly FileFailure[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -38,7 +40,7 @@ export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader):
   const walked = trees
     .map((tree) => walkRoot(new ModuleInstance(tree, { gate, workspace, depth: 0 }, given), { root, readAt, blocksOf }))
     .reduce(eitherWay);
-  const failures = [...walked.failures, ...varFiles.flatMap(failureOf)];
+  const failures = [...module.missing, ...walked.failures, ...varFiles.flatMap(failureOf)];
   const isAnythingRead = trees.some(({ module: { source } }) => source.files.some(({ blocks }) => blocks.ok));
   return {
     facts: walked.facts,

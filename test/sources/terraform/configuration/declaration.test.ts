@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reading } from '../../../../src/model/attributes.ts';
 import { configurationFactSchema } from '../../../../src/model/facts.ts';
-import { declared } from './read-files.ts';
+import { declared, factsIn } from './read-files.ts';
 
 describe('a key resource without arguments', () => {
   const noStore = { customKeyStoreId: null, xksKeyId: null };
@@ -83,24 +83,39 @@ describe('an argument', () => {
       'aws_kms_key',
       'customer_master_key_spec = var.spec',
       'keySpec',
-      'customer_master_key_spec is an expression: var.spec',
+      'customer_master_key_spec: var.spec is not declared',
     ],
     ['aws_kms_key', 'key_usage = ["x"]', 'keyUsage', 'key_usage is not text'],
     ['aws_kms_key', 'is_enabled = "yes"', 'enabled', 'is_enabled is not true or false'],
     ['aws_kms_key', 'is_enabled = 1', 'enabled', 'is_enabled is not true or false'],
-    ['aws_kms_key', 'description = 12345678901234567890', 'description', 'description is not text'],
-    ['aws_kms_key', `description = "a-\${var.b}"`, 'description', `description is an expression: "a-\${var.b}"`],
-    ['aws_kms_key', 'policy = jsonencode({\n  a = 1\n})', 'policy', 'policy is an expression: jsonencode({ a = 1 })'],
+    [
+      'aws_kms_key',
+      'description = 12345678901234567890',
+      'description',
+      'description: 12345678901234567890 is not known: a number that is not held exactly here',
+    ],
+    [
+      'aws_kms_key',
+      `description = "a-\${var.b}"`,
+      'description',
+      `description: "a-\${var.b}" is not known: var.b is not declared`,
+    ],
+    [
+      'aws_kms_key',
+      'policy = file("policy.json")',
+      'policy',
+      'policy: file("policy.json") is not known: file is not evaluated here',
+    ],
     ['aws_kms_key', 'policy = "none"', 'policy', 'policy is not JSON'],
-    ['aws_kms_key', 'multi_region = var.m', 'multiRegionRole', 'multi_region is an expression: var.m'],
-    ['aws_kms_key', 'multi_region = var.m', 'primaryKeyArn', 'multi_region is an expression: var.m'],
-    ['aws_kms_key', 'custom_key_store_id = local.s', 'origin', 'custom_key_store_id is an expression: local.s'],
-    ['aws_kms_key', 'xks_key_id = each.value', 'origin', 'xks_key_id is an expression: each.value'],
+    ['aws_kms_key', 'multi_region = var.m', 'multiRegionRole', 'multi_region: var.m is not declared'],
+    ['aws_kms_key', 'multi_region = var.m', 'primaryKeyArn', 'multi_region: var.m is not declared'],
+    ['aws_kms_key', 'custom_key_store_id = local.s', 'origin', 'custom_key_store_id: local.s is not declared'],
+    ['aws_kms_key', 'xks_key_id = each.value', 'origin', 'xks_key_id: each.value is not known here'],
     [
       'aws_kms_key',
       'enable_key_rotation = var.r\nrotation_period_in_days = 90',
       'rotationPeriodDays',
-      'enable_key_rotation is an expression: var.r',
+      'enable_key_rotation: var.r is not declared',
     ],
     [
       'aws_kms_key',
@@ -112,15 +127,10 @@ describe('an argument', () => {
       'aws_kms_replica_key',
       'primary_key_arn = aws_kms_key.a.arn',
       'primaryKeyArn',
-      'primary_key_arn is an expression: aws_kms_key.a.arn',
+      'primary_key_arn: aws_kms_key.a.arn is not known: aws_kms_key.a is known to Terraform alone',
     ],
     ['awscc_kms_key', 'tags = [{ key = "a" }]', 'tags', 'tags is not a set of keys and values'],
-    [
-      'awscc_kms_key',
-      'tags = [{ key = "a", value = var.v }]',
-      'tags',
-      'tags is an expression: [{ key = "a", value = var.v }]',
-    ],
+    ['awscc_kms_key', 'tags = [{ key = "a", value = var.v }]', 'tags', 'tags: var.v is not declared'],
   ] as const)('of %s, %j, is Unknown', async (type, text, attribute, reason) => {
     expect(reading(await declared(type, text), attribute)).toEqual({ kind: 'unknown', reason });
   });
@@ -149,32 +159,69 @@ describe('an argument', () => {
 
   it('of another kind is neither read nor in the way', async () => {
     const plain = await declared('aws_kms_key');
-    const text = [
-      'provider = aws.euw1',
-      'region = "eu-west-1"',
-      'depends_on = [aws_iam_role.r]',
-      'timeouts { create = "5m" }',
-    ];
+    const text = ['provider = aws.euw1', 'depends_on = [aws_iam_role.r]', 'timeouts { create = "5m" }'];
     expect(await declared('aws_kms_key', ...text, 'dynamic "timeouts" {\nfor_each = []\ncontent {}\n}')).toEqual(plain);
   });
 });
 
 describe('instances', () => {
   it.each([
-    ['', 'one'],
-    ['count = 0', 'none'],
-    ['count = "0"', 'none'],
-    ['count = 2', 'many'],
-    ['count = null', 'one'],
-    ['count = var.n', 'unknown'],
-    ['count = var.on ? 1 : 0', 'unknown'],
-    ['count = -1', 'unknown'],
-    ['for_each = {}', 'none'],
-    ['for_each = { a = 1 }', 'many'],
-    ['for_each = toset(["a"])', 'unknown'],
-    ['for_each = ["a"]', 'unknown'],
-    ['for_each = var.keys', 'unknown'],
-  ])('of %j are %s', async (text, instances) => {
-    expect((await declared('aws_kms_key', text)).instances).toBe(instances);
+    ['', ['one', '']],
+    ['count = 0', ['none', '']],
+    ['count = "0"', ['none', '']],
+    ['count = 2', ['one', '[0]'], ['one', '[1]']],
+    ['count = true ? 1 : 0', ['one', '[0]']],
+    // hashicorp/terraform, eval_count.go: "The given count argument value is null".
+    ['count = null', ['unknown', '[*]']],
+    ['count = var.n', ['unknown', '[*]']],
+    ['count = -1', ['unknown', '[*]']],
+    ['count = 1.5', ['unknown', '[*]']],
+    ['count = 10001', ['unknown', '[*]']],
+    ['for_each = {}', ['none', '']],
+    ['for_each = { a = 1, "b c" = var.x }', ['one', '["a"]'], ['one', '["b c"]']],
+    ['for_each = toset(["a"])', ['one', '["a"]']],
+    ['for_each = toset([var.x])', ['unknown', '[*]']],
+    ['for_each = ["a"]', ['unknown', '[*]']],
+    ['for_each = var.keys', ['unknown', '[*]']],
+    ['for_each = null', ['unknown', '[*]']],
+    ['count = 1\nfor_each = {}', ['unknown', '[*]']],
+  ])('of %j', async (text, ...instances) => {
+    const facts = await factsIn(`resource "aws_kms_key" "this" {\n${text}\n}\n`);
+    expect(facts).toEqual(
+      instances.map(([is, index]) => expect.objectContaining({ instances: is, address: `aws_kms_key.this${index}` })),
+    );
+  });
+
+  it('each say their own', async () => {
+    const facts = await factsIn(`resource "aws_kms_key" "this" {
+  for_each                 = { a = "RSA_2048", b = "RSA_4096" }
+  customer_master_key_spec = each.value
+  description              = upper(each.key)
+}
+resource "aws_kms_key" "counted" {
+  count       = 2
+  description = "key \${count.index}"
+}
+`);
+    expect(facts.map((fact) => 'attributes' in fact && [fact.attributes.keySpec, fact.attributes.description])).toEqual(
+      [
+        ['RSA_2048', 'A'],
+        ['RSA_4096', 'B'],
+        ['SYMMETRIC_DEFAULT', 'key 0'],
+        ['SYMMETRIC_DEFAULT', 'key 1'],
+      ],
+    );
+  });
+});
+
+describe('beside its attributes a key says', () => {
+  it.each([
+    ['aws_kms_key', 'deletion_window_in_days = 7', { deletionWindowInDays: 7, region: null }],
+    ['awscc_kms_key', 'pending_window_in_days = 8', { deletionWindowInDays: 8, region: null }],
+    ['aws_kms_key', 'deletion_window_in_days = var.d', { deletionWindowInDays: null, region: null }],
+    ['aws_kms_key', 'region = "eu-west-1"', { deletionWindowInDays: null, region: 'eu-west-1' }],
+    ['aws_kms_key', 'region = var.r', { deletionWindowInDays: null, region: null }],
+  ])('of %s: %s', async (type, text, said) => {
+    expect(await declared(type, text)).toMatchObject(said);
   });
 });

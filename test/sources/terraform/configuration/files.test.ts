@@ -1,51 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
-import { sortFiles, tofuTwin } from '../../../../src/sources/terraform/configuration/files.ts';
+import { filesOf } from '../../../../src/sources/terraform/configuration/files.ts';
 
-describe('sortFiles', () => {
-  it('reads .tf files, and knows which others Terraform or OpenTofu would read', () => {
-    const names = [
-      'z.tf',
+const NAMES = [
+  'z.tf',
+  'a.tf',
+  'b.tf.json',
+  'a.tofu',
+  'c.tofu.json',
+  'b.tofu.json',
+  'README.md',
+  'terraform.tfvars',
+  'x.tftest.hcl',
+  'tf',
+];
+
+describe('filesOf', () => {
+  it.each([
+    ['terraform', ['a.tf', 'b.tf.json', 'z.tf']],
+    ['opentofu', ['a.tofu', 'b.tofu.json', 'c.tofu.json', 'z.tf']],
+  ] as const)('knows what %s reads', (program, primary) => {
+    expect(filesOf(program, NAMES)).toEqual({ primary, overriding: [] });
+  });
+
+  it('takes a twin of the same syntax only in place of another file', () => {
+    expect(filesOf('opentofu', ['a.tf', 'a.tofu.json', 'b.tf.json', 'b.tofu']).primary).toEqual([
       'a.tf',
+      'a.tofu.json',
       'b.tf.json',
-      'a.tofu',
-      'c.tofu.json',
-      'README.md',
-      'terraform.tfvars',
-      'x.tftest.hcl',
-      'tf',
-    ];
-    expect(sortFiles(names)).toEqual({
-      read: ['a.tf', 'z.tf'],
-      unread: ['a.tofu', 'b.tf.json', 'c.tofu.json'],
-      overriding: [],
-    });
+      'b.tofu',
+    ]);
   });
 
   it('passes over hidden files and what editors leave behind, as Terraform does', () => {
-    expect(sortFiles(['.hidden.tf', 'a.tf~', '#a.tf#', '.tf', '#a.tf'])).toEqual({
-      read: ['#a.tf'],
-      unread: [],
-      overriding: [],
-    });
+    expect(filesOf('terraform', ['.hidden.tf', 'a.tf~', '#a.tf#', '.tf', '#a.tf']).primary).toEqual(['#a.tf']);
   });
 
-  it.each(['override.tf', 'x_override.tf', 'override.tf.json', 'x_override.tofu', '_override.tf'])(
-    'knows that %s overrides other files',
-    (name) => {
-      expect(sortFiles(['main.tf', name])).toEqual({ read: ['main.tf'], unread: [name], overriding: [name] });
-    },
-  );
+  it.each(['override.tf', 'x_override.tf', 'override.tf.json', '_override.tf'])('merges %s last', (name) => {
+    expect(filesOf('terraform', ['zz.tf', name])).toEqual({ primary: ['zz.tf'], overriding: [name] });
+  });
+
+  it('lets OpenTofu override with files of its own', () => {
+    expect(filesOf('opentofu', ['override.tf', 'override.tofu']).overriding).toEqual(['override.tofu']);
+  });
 
   it('takes no other name for an override', () => {
-    expect(sortFiles(['my-override.tf', 'overrides.tf']).read).toEqual(['my-override.tf', 'overrides.tf']);
-  });
-});
-
-describe('tofuTwin', () => {
-  it.each([
-    ['main.tf', 'main.tofu'],
-    ['keys.tf', undefined],
-  ])('of %s is %s', (name, twin) => {
-    expect(tofuTwin(name, sortFiles(['main.tf', 'main.tofu', 'keys.tf', 'keys.tf.json']))).toBe(twin);
+    expect(filesOf('terraform', ['my-override.tf', 'overrides.tf']).primary).toEqual([
+      'my-override.tf',
+      'overrides.tf',
+    ]);
   });
 });

@@ -1,12 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { cutBlocks, cutBody } from '../../../../src/sources/terraform/configuration/blocks.ts';
+import { cutBlocks } from '../../../../src/sources/terraform/configuration/blocks.ts';
 import { ignoredChanges } from '../../../../src/sources/terraform/configuration/ignore-changes.ts';
+import { mergedOf, overridden } from '../../../../src/sources/terraform/configuration/override.ts';
 
-const ignoredIn = (text: string): unknown => {
-  const blocks = cutBlocks(`resource "aws_kms_key" "this" {\n${text}\n}\n`);
-  const body = blocks.ok && blocks.value[0] !== undefined ? cutBody(blocks.value[0]) : blocks;
-  return body.ok && 'blocks' in body.value ? ignoredChanges(body.value) : body;
+const fail = (reason: string): never => {
+  throw new Error(reason);
 };
+
+function ignoredIn(text: string, override?: string): unknown {
+  const [base, over] = [text, override ?? ''].map((body) => {
+    const blocks = cutBlocks(`resource "aws_kms_key" "this" {\n${body}\n}\n`);
+    return { block: blocks.ok ? blocks.value[0]! : fail(blocks.reason), path: 'main.tf' };
+  });
+  const merged = mergedOf(base!);
+  const whole = override === undefined || !merged.ok ? merged : overridden(merged.value, over!);
+  return whole.ok ? ignoredChanges(whole.value) : whole;
+}
 
 describe('ignoredChanges', () => {
   it.each([
@@ -29,5 +38,13 @@ describe('ignoredChanges', () => {
 
   it.each(['all', '[all]', '["*"]', 'var.ignored', '[policy, "*"]', '[1]'])('reads %s as everything', (list) => {
     expect(ignoredIn(`lifecycle {\n ignore_changes = ${list}\n}`)).toBe('all');
+  });
+
+  it.each([
+    ['lifecycle { ignore_changes = [policy] }', new Set(['policy'])],
+    ['lifecycle { prevent_destroy = true }', new Set(['tags'])],
+    ['lifecycle { ignore_changes = all }', 'all'],
+  ])('takes the list of an override file: %j', (override, ignored) => {
+    expect(ignoredIn('lifecycle { ignore_changes = [tags] }', override)).toEqual(ignored);
   });
 });

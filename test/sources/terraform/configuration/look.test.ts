@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { InterruptedError, UserError } from '../../../../src/errors.ts';
-import type { Look } from '../../../../src/model/inventory.ts';
-import { lookAtConfiguration } from '../../../../src/sources/terraform/configuration/look.ts';
+import { InterruptedError } from '../../../../src/errors.ts';
+import { EVERYWHERE } from '../../../../src/model/reach.ts';
+import { type ConfigurationLook, lookAtConfiguration } from '../../../../src/sources/terraform/configuration/look.ts';
+import type { Root } from '../../../../src/sources/terraform/roots/root.ts';
 import { READ_AT } from './read-files.ts';
 
 let cwd: string;
@@ -20,8 +21,24 @@ async function write(path: string, text: string | Uint8Array): Promise<void> {
   await writeFile(join(cwd, path), text);
 }
 
-const look = (dirs: readonly string[], signal = new AbortController().signal): Promise<Look> =>
-  lookAtConfiguration({ dirs, cwd }, { signal, now: () => READ_AT, onProgress: () => {} });
+const rootAt = (dir: string, more: Partial<Root> = {}): Root => ({
+  root: dir,
+  dir: join(cwd, dir),
+  workspace: 'default',
+  varFiles: [],
+  states: null,
+  reach: EVERYWHERE,
+  ...more,
+});
+
+const look = (
+  roots: readonly (string | Root)[],
+  { signal = new AbortController().signal, env = {} }: { signal?: AbortSignal; env?: Record<string, string> } = {},
+): Promise<ConfigurationLook> =>
+  lookAtConfiguration(
+    { roots: roots.map((root) => (typeof root === 'string' ? rootAt(root) : root)), cwd, env },
+    { signal, now: () => READ_AT, onProgress: () => {} },
+  );
 
 const KEY = 'resource "aws_kms_key" "this" {\n  customer_master_key_spec = "RSA_2048"\n}\n';
 const complete = (locator: string) => ({ source: 'configuration', locator, status: 'complete', readAt: READ_AT });
@@ -38,10 +55,10 @@ describe('lookAtConfiguration', () => {
     expect(coverage).toEqual([complete('.')]);
   });
 
-  it('names each root by its way from the working directory, once', async () => {
+  it('names facts and coverage by their root', async () => {
     await write('live/a/main.tf', KEY);
     await write('live/b/main.tf', '# no keys\n');
-    const { facts, coverage } = await look(['live/a', './live/a/', join(cwd, 'live/b')]);
+    const { facts, coverage } = await look(['live/a', 'live/b']);
     expect(facts).toEqual([expect.objectContaining({ root: 'live/a', path: 'live/a/main.tf' })]);
     expect(coverage).toEqual([complete('live/a'), complete('live/b')]);
   });
@@ -54,19 +71,16 @@ describe('lookAtConfiguration', () => {
   });
 
   it.each([
-    ['a missing directory', 'nowhere', 'cannot read the configuration directory nowhere: no such file or directory'],
-    ['a file', 'main.tf', 'cannot read the configuration directory main.tf: a part of the path is no directory'],
-    ['a directory without .tf files', 'empty', 'no .tf files in empty: name the directory of a root module'],
-    [
-      'a directory with files of other forms only',
-      'json',
-      'no .tf files in json (main.tf.json: not read yet): name the directory of a root module',
-    ],
-  ])('refuses %s', async (_, dir, message) => {
+    ['a missing directory', 'nowhere', 'nowhere: cannot be read: no such file or directory'],
+    ['a file', 'main.tf', 'main.tf: cannot be read: a part of the path is no directory'],
+    ['a directory without configuration', 'empty', 'empty: it holds no configuration'],
+  ])('calls a root failed that is %s', async (_, dir, reason) => {
     await write('main.tf', KEY);
     await write('empty/README.md', '');
-    await write('json/main.tf.json', '{}');
-    await expect(look([dir])).rejects.toEqual(new UserError(message));
+    const { facts, coverage } = await look([dir]);
+    expect(facts).toEqual([]);
+    expect(coverage.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(coverage[1]).toMatchObject({ locator: dir, reason });
   });
 
   it('reads on when a file cannot be read', async () => {
@@ -120,7 +134,7 @@ describe('lookAtConfiguration', () => {
   it('stops when it is interrupted', async () => {
     await write('main.tf', KEY);
     const interrupted = new InterruptedError('SIGINT');
-    await expect(look(['.'], AbortSignal.abort(interrupted))).rejects.toBe(interrupted);
+    await expect(look(['.'], { signal: AbortSignal.abort(interrupted) })).rejects.toBe(interrupted);
   });
 
   it('lets nothing out but what it names: credentials and key material stay in the file', async () => {
@@ -163,7 +177,7 @@ import {
     );
     await write('broken.tf', `locals {\n  secret = "${canary}\n}\n`);
     const { facts, coverage, diagnostics } = await look(['.']);
-    expect(facts.map(({ kind }) => kind)).toEqual(['anchor', 'anchor', 'configuration', 'import']);
+    expect(facts.map(({ kind }) => kind)).toEqual(['configuration', 'anchor', 'import', 'anchor']);
     expect(coverage).toHaveLength(3);
     expect(JSON.stringify([facts, coverage, diagnostics])).not.toContain('CANARY');
   });

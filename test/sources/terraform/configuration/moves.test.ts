@@ -13,13 +13,17 @@ describe('an import block', () => {
     ],
     [
       'to = aws_kms_key.this\nid = var.id',
-      { to: 'aws_kms_key.this', id: null, unknownId: 'id is an expression: var.id' },
+      { to: 'aws_kms_key.this', id: null, unknownId: 'id: var.id is not declared' },
     ],
     ['to = aws_kms_key.this\nid = ""', { to: 'aws_kms_key.this', id: null, unknownId: 'id is empty' }],
     ['to = aws_kms_key.this', { to: 'aws_kms_key.this', id: null, unknownId: 'the import block has no id' }],
     [
-      'for_each = { a = "1" }\nto = aws_kms_key.this[each.key]\nid = "1"',
-      { to: 'aws_kms_key.this[each.key]', id: null, unknownId: 'the import block has for_each' },
+      'for_each = var.keys\nto = module.m[each.key].aws_kms_key.this\nid = each.value',
+      {
+        to: 'module.m[*].aws_kms_key.this',
+        id: null,
+        unknownId: 'id: each.value is not known: its for_each is not known: var.keys is not declared',
+      },
     ],
     ['to = aws_kms_key.this\nidentity = { id = "1" }', { to: 'aws_kms_key.this', id: '1' }],
     ['to = aws_kms_key.this\nidentity = { arn = "arn:a", id = "1" }', { to: 'aws_kms_key.this', id: 'arn:a' }],
@@ -29,10 +33,31 @@ describe('an import block', () => {
     ],
     [
       'to = aws_kms_key.this\nidentity = { id = var.i }',
-      { to: 'aws_kms_key.this', id: null, unknownId: 'identity is an expression: { id = var.i }' },
+      { to: 'aws_kms_key.this', id: null, unknownId: 'identity: var.i is not declared' },
     ],
   ])('with %j', async (text, fact) => {
     expect(await factsIn(`import {\n${text}\n}`)).toEqual([{ kind: 'import', ...fact, ...PLACE }]);
+  });
+});
+
+describe('an import block with for_each', () => {
+  it('is one fact for each element', async () => {
+    const text = `import {
+  for_each = { a = "1", "b c" = "2" }
+  to       = aws_kms_key.this[each.key]
+  id       = "key-\${each.value}"
+}
+`;
+    expect(await factsIn(text)).toEqual([
+      { kind: 'import', to: 'aws_kms_key.this["a"]', id: 'key-1', ...PLACE },
+      { kind: 'import', to: 'aws_kms_key.this["b c"]', id: 'key-2', ...PLACE },
+    ]);
+  });
+
+  it('is none over nothing', async () => {
+    expect(await factsIn('import {\n  for_each = {}\n  to = aws_kms_key.this[each.key]\n  id = each.value\n}')).toEqual(
+      [],
+    );
   });
 });
 

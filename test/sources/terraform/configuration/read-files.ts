@@ -1,12 +1,10 @@
 import type { ConfigurationFact, Fact } from '../../../../src/model/facts.ts';
 import type { Look } from '../../../../src/model/inventory.ts';
 import { EVERYWHERE, type Reach } from '../../../../src/model/reach.ts';
-import { cutBlocks } from '../../../../src/sources/terraform/configuration/blocks.ts';
 import { fileCoverage } from '../../../../src/sources/terraform/configuration/coverage.ts';
+import { cutFile } from '../../../../src/sources/terraform/configuration/cut-file.ts';
 import { gateOf } from '../../../../src/sources/terraform/configuration/expressions.ts';
-import { isJson } from '../../../../src/sources/terraform/configuration/files.ts';
 import { loadHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
-import { cutJsonBlocks } from '../../../../src/sources/terraform/configuration/json/blocks.ts';
 import type { ModuleSource } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { moduleTree } from '../../../../src/sources/terraform/configuration/module-tree.ts';
 import { createBlockReader } from '../../../../src/sources/terraform/configuration/read-blocks.ts';
@@ -21,9 +19,7 @@ export function sourceOf(contents: Readonly<Record<string, string>>, dir = DIR):
   const names = Object.keys(contents).sort();
   const path = dir === DIR ? '.' : dir.slice(DIR.length + 1);
   const files = names.map((name) => {
-    const text = contents[name] ?? '';
-    const blocks = isJson(name) ? cutJsonBlocks(text) : cutBlocks(text);
-    return { name, path: path === '.' ? name : `${path}/${name}`, blocks };
+    return { name, path: path === '.' ? name : `${path}/${name}`, blocks: cutFile(name, contents[name] ?? '') };
   });
   return { dir, path, names, directories: [], links: [], files, unreadable: null };
 }
@@ -50,9 +46,13 @@ export async function readFiles(
     installed: new Map(),
   });
   const gate = gateOf(await loadHcl());
-  const module = { root: '.', readAt: READ_AT, workspace: 'default', trees: [tree], varFiles: [], env };
+  const module = { root: '.', readAt: READ_AT, workspace: 'default', trees: [tree], varFiles: [], missing: [], env };
   const { failures, coverage, ...reading } = readRoot(module, gate, createBlockReader(gate));
-  return { ...reading, reach: reading.reach ?? EVERYWHERE, coverage: [...coverage, ...fileCoverage(failures, READ_AT)] };
+  return {
+    ...reading,
+    reach: reading.reach ?? EVERYWHERE,
+    coverage: [...coverage, ...fileCoverage(failures, READ_AT)],
+  };
 }
 
 /** The facts of a root module of one file that can be read in full. */

@@ -6,13 +6,6 @@ import { damagedConfigurations } from './hcl-text.ts';
 import { READ_AT, readFiles } from './read-files.ts';
 
 const KEY = 'resource "aws_kms_key" "this" {\n  customer_master_key_spec = "RSA_2048"\n}\n';
-const declared = (reason: string) =>
-  expect.objectContaining({
-    instances: 'unknown',
-    attributes: {},
-    unknown: expect.objectContaining({ keySpec: reason }),
-  });
-
 describe('a root module', () => {
   it('passes over everything that is not about keys', async () => {
     const { facts, coverage } = await readFiles({
@@ -28,44 +21,47 @@ describe('a root module', () => {
     expect(coverage).toEqual([{ source: 'configuration', locator: '.', status: 'complete', readAt: READ_AT }]);
   });
 
-  it('is partly covered when it calls modules, and names them', async () => {
-    const { coverage } = await readFiles({ 'main.tf': '\nmodule "keys" {\n  source = "./keys"\n}\nmodule "net" {}\n' });
+  it('names modules that cannot be read, and gives each an entry of its own', async () => {
+    const { facts, coverage } = await readFiles({
+      'main.tf': `${KEY}
+module "keys" {
+  source   = "./keys"
+  for_each = var.regions
+}
+module "kms" {
+  source = "terraform-aws-modules/kms/aws"
+}
+module "off" {
+  count  = 0
+  source = "./off"
+}
+`,
+    });
+    expect(facts).toEqual([expect.objectContaining({ instances: 'one', unknown: {} })]);
+    const keys = 'module "keys" (main.tf:5) is not followed: ./keys: cannot be read: no such file or directory';
+    const kms =
+      'module "kms" (main.tf:9) is not followed: terraform-aws-modules/kms/aws is not installed: run terraform init';
+    const entry = { source: 'configuration', readAt: READ_AT };
     expect(coverage).toEqual([
       {
-        source: 'configuration',
+        ...entry,
+        operation: 'modules',
         locator: '.',
         status: 'partial',
-        reason:
-          'module "keys" (main.tf:2) is not followed; module "net" (main.tf:5) is not followed: keys declared there are not known',
-        readAt: READ_AT,
+        reason: `${keys}; ${kms}: keys declared there are not known`,
       },
+      { ...entry, operation: 'module', locator: '.#module.keys[*]', status: 'failed', reason: keys },
+      { ...entry, operation: 'module', locator: '.#module.kms', status: 'failed', reason: kms },
     ]);
   });
 
   it('names ten gaps and counts the rest', async () => {
     const modules = Array.from({ length: 12 }, (_, n) => `module "m${n}" {}\n`);
     const { coverage } = await readFiles({ 'main.tf': modules.join('') });
-    expect(coverage[0]?.reason).toContain('module "m9" (main.tf:10) is not followed; and 2 more: keys');
+    expect(coverage[0]?.reason).toContain(
+      'module "m9" (main.tf:10) is not followed: it has no source; and 2 more: keys',
+    );
     expect(coverage[0]?.reason).not.toContain('m10');
-  });
-
-  it.each(['main.tf.json', 'other.tofu'])('is partly covered beside %s, and its keys are as declared', async (name) => {
-    const { facts, coverage } = await readFiles({ 'main.tf': KEY, [name]: '' });
-    expect(facts).toEqual([expect.objectContaining({ instances: 'one', unknown: {} })]);
-    expect(coverage[0]).toMatchObject({
-      status: 'partial',
-      reason: `${name} is not read: keys declared there are not known`,
-    });
-  });
-
-  it.each([
-    ['override.tf', 'override.tf, which may override it, is not read'],
-    ['x_override.tf.json', 'x_override.tf.json, which may override it, is not read'],
-    ['main.tofu', 'main.tofu, which OpenTofu reads in place of main.tf, is not read'],
-  ])('knows of its keys only that they are there beside %s', async (name, reason) => {
-    const { facts, coverage } = await readFiles({ 'main.tf': KEY, [name]: '' });
-    expect(facts).toEqual([declared(reason)]);
-    expect(coverage[0]).toMatchObject({ status: 'partial' });
   });
 
   it.each([

@@ -66,7 +66,7 @@ const COMMENT = '//';
 export function cutJsonBlocks(text: string): Cut<readonly Block[]> {
   const lineAt = lineCounter(text, 1);
   return orFailure(lineAt, () =>
-    objectsIn(parseJson(text)).flatMap((entries) =>
+    objectsIn(parseJson(text)).flatMap(({ entries }) =>
       entries.flatMap(({ name, value }) => {
         const labels = LABELS.get(name);
         return labels === undefined ? [] : blocksIn(name, value, labels, lineAt);
@@ -88,18 +88,23 @@ export function cutJsonArguments(text: string): Cut<readonly Argument[]> {
 }
 
 /** A block may be an object, or a list of them for several; null for none. */
-function objectsIn(node: JsonNode): readonly (readonly JsonEntry[])[] {
+function objectsIn(node: JsonNode): readonly JsonObject[] {
   if (node.kind === 'array') return node.items.flatMap(objectsIn);
   if (node.kind === 'plain' && node.text === 'null') return [];
   if (node.kind !== 'object') throw new NotHcl(node.start, 'a JSON object is missing here');
-  return [node.entries];
+  return [node];
 }
+
+type JsonObject = Extract<JsonNode, { kind: 'object' }>;
 
 function blocksIn(type: string, node: JsonNode, labels: number, lineAt: LineAt): Block[] {
   const found: Block[] = [];
   const descend = (value: JsonNode, start: number, names: readonly string[]): void => {
-    for (const entries of objectsIn(value)) {
-      if (names.length === labels) found.push(blockOf(type, names, entries, start, value.end, lineAt));
+    for (const object of objectsIn(value)) {
+      const { entries, end } = object;
+      // One of several stands where it begins, the only one where its last label does.
+      const first = value.kind === 'array' ? object.start : start;
+      if (names.length === labels) found.push(blockOf(type, names, entries, first, end, lineAt));
       else for (const entry of entries) descend(entry.value, entry.start, [...names, entry.name]);
     }
   };
@@ -160,7 +165,7 @@ function writeBlocks(
   names: readonly string[],
   lineAt: LineAt,
 ): void {
-  for (const entries of objectsIn(node)) {
+  for (const { entries } of objectsIn(node)) {
     if (names.length < labels) {
       for (const { name, value } of entries) writeBlocks(writing, type, value, labels, [...names, name], lineAt);
       continue;
