@@ -3,6 +3,7 @@ export const PROGRAM_HELP = `
 Examples:
   $ keydrift scan --region eu-west-1 --state terraform.tfstate --config-dir . --estate complete
   $ keydrift scan --region eu-west-1 --region us-east-1 --state states/ -o table -o json=report.json
+  $ keydrift scan --region eu-west-1 --config-dir infra --estate complete
   $ terraform state pull | keydrift scan --state -
   $ keydrift collect --region eu-west-1 --state states/ --save-inventory keys.ndjson.gz
   $ keydrift report keys.ndjson.gz --fail-on medium
