@@ -1,4 +1,4 @@
-import { afterColon, afterSpace, afterString, afterValue, JsonFault } from './json-tokens.ts';
+import { afterColon, afterSpace, afterString, afterValue, JsonFault, JsonText } from './json-tokens.ts';
 import { LONGEST_TEXT, textOf } from './text.ts';
 import type { Words } from './words.ts';
 
@@ -19,20 +19,22 @@ export interface Span {
  * is stepped over when it returns.
  */
 export class JsonWalk {
+  readonly #text: JsonText;
   readonly #bytes: Uint8Array;
   #at: number;
   #nameStart = 0;
   #nameEnd = 0;
 
   constructor(bytes: Uint8Array) {
+    this.#text = new JsonText(bytes);
     this.#bytes = bytes;
-    this.#at = afterSpace(bytes, 0);
+    this.#at = afterSpace(this.#text, 0);
   }
 
   /** Steps over the value, which is all that the text has. */
   whole(visit: () => void): void {
     this.#visit(visit);
-    const end = afterSpace(this.#bytes, this.#at);
+    const end = afterSpace(this.#text, this.#at);
     if (end < this.#bytes.length) throw new JsonFault(end);
   }
 
@@ -48,8 +50,8 @@ export class JsonWalk {
     return this.#parts('object', () => {
       this.#nameStart = this.#at;
       if (this.#bytes[this.#at] !== QUOTE) throw new JsonFault(this.#at);
-      this.#nameEnd = afterString(this.#bytes, this.#at);
-      this.#at = afterColon(this.#bytes, this.#nameEnd);
+      this.#nameEnd = afterString(this.#text, this.#at);
+      this.#at = afterColon(this.#text, this.#nameEnd);
       this.#visit(visit);
     });
   }
@@ -78,7 +80,7 @@ export class JsonWalk {
   /** Steps over the value. */
   take(): Span {
     const start = this.#at;
-    this.#at = afterValue(this.#bytes, start);
+    this.#at = afterValue(this.#text, start);
     return { start, end: this.#at };
   }
 
@@ -103,7 +105,7 @@ export class JsonWalk {
     if (this.kind() !== kind) return this.take();
     const start = this.#at;
     const closing = (this.#bytes[this.#at] ?? 0) + 2;
-    this.#at = afterSpace(this.#bytes, this.#at + 1);
+    this.#at = afterSpace(this.#text, this.#at + 1);
     if (this.#bytes[this.#at] !== closing) {
       part();
       while (this.#isFollowed()) part();
@@ -114,9 +116,9 @@ export class JsonWalk {
   }
 
   #isFollowed(): boolean {
-    this.#at = afterSpace(this.#bytes, this.#at);
+    this.#at = afterSpace(this.#text, this.#at);
     if (this.#bytes[this.#at] !== COMMA) return false;
-    this.#at = afterSpace(this.#bytes, this.#at + 1);
+    this.#at = afterSpace(this.#text, this.#at + 1);
     return true;
   }
 }

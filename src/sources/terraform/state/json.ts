@@ -1,4 +1,4 @@
-import { afterSpace, isSpace, JsonFault } from './json-tokens.ts';
+import { isSpace, JsonFault } from './json-tokens.ts';
 import { JsonWalk } from './json-walk.ts';
 import { type Meant, type Refusal, unreadable } from './refusal.ts';
 
@@ -20,7 +20,7 @@ export function readJson(
   visit: (walk: JsonWalk) => void,
   meant: Meant = 'state',
 ): Refusal | undefined {
-  const start = afterSpace(bytes, 0);
+  const start = startOf(bytes, 0);
   if (start === bytes.length) return unreadable(EMPTY[meant]);
   if (bytes[start] === LESS_THAN) {
     return unreadable(`HTML or XML, not a ${meant}: probably the error or login page of whatever delivered it`);
@@ -38,9 +38,16 @@ export function readJson(
 }
 
 function faultOf(bytes: Uint8Array, at: number): string {
-  return afterSpace(bytes, at) < bytes.length
+  return startOf(bytes, at) < bytes.length
     ? `damaged: not valid JSON in line ${lineOf(bytes, at)}`
     : `truncated: the JSON breaks off in line ${lineOf(bytes, endOf(bytes))}`;
+}
+
+/** The first place from `place` on that has no white space. */
+function startOf(bytes: Uint8Array, place: number): number {
+  let at = place;
+  while (isSpace(bytes[at])) at += 1;
+  return at;
 }
 
 /** Behind the last byte that is no white space. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterValue } from '../../../../src/sources/terraform/state/json-tokens.ts';
+import { afterValue, JsonText } from '../../../../src/sources/terraform/state/json-tokens.ts';
 import { JsonWalk } from '../../../../src/sources/terraform/state/json-walk.ts';
 import { Words } from '../../../../src/sources/terraform/state/words.ts';
 
@@ -109,8 +109,8 @@ describe('a text is taken for JSON exactly where JSON.parse takes it', () => {
   it('however deep it is, as long as memory lasts', () => {
     const deep = 300_000;
     const text = `${'[{"a":'.repeat(deep)}1${'}]'.repeat(deep)}`;
-    expect(afterValue(bytesOf(text), 0)).toBe(text.length);
-    expect(() => afterValue(bytesOf('['.repeat(2 ** 23)), 0)).toThrow('not JSON');
+    expect(afterValue(new JsonText(bytesOf(text)), 0)).toBe(text.length);
+    expect(() => afterValue(new JsonText(bytesOf('['.repeat(2 ** 23))), 0)).toThrow('not JSON');
   });
 });
 
