@@ -16,3 +16,6 @@ export type { Reporter, ReporterOptions } from './reporters/reporter.ts';
 export { assess, type CollectRequest, collect, type ScanPorts } from './scan.ts';
 export { readInventory } from './sources/inventory/read.ts';
 export { writeInventory } from './sources/inventory/write.ts';
+export type { PulumiFile } from './sources/owners/pulumi/named.ts';
+export type { NamedRoot } from './sources/terraform/roots/found.ts';
+export type { GivenWhere } from './sources/terraform/state/where.ts';

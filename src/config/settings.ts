@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** A root module that is named instead of found. */
-export interface RootSettings {
+interface RootSettings {
   readonly dir: string;
   readonly workspace: string | undefined;
   /** As `--state` takes it; undefined: its backend says where. */
@@ -31,7 +31,7 @@ export interface RootSettings {
 }
 
 /** A Pulumi export or checkpoint, and how its stack is called where it does not say so itself. */
-export interface PulumiSettings {
+interface PulumiSettings {
   readonly name: string | undefined;
   readonly file: string;
 }

@@ -5,13 +5,16 @@ import { keyForm } from '../backends/key-form.ts';
 import { HCP_HOST } from '../backends/tfc/where.ts';
 import { parseWhere, type Where } from '../state/where.ts';
 
-/** Whether a state, as coverage names it, is one of those that a root's backend leads to. Nothing is asked. */
-export function belongsTo(locator: string, wheres: readonly string[], cwd: string): boolean {
-  return wheres.some((text) => {
+/** Which states, by their locators, are those that a root's backend leads to. Nothing is asked. */
+export function belongingTo(wheres: readonly string[], cwd: string): (locator: string) => boolean {
+  const tests = wheres.flatMap((text) => {
     const where = meaningOf(text);
-    return where !== undefined && leadsTo(where, locator, cwd);
+    return where === undefined ? [] : [leadsTo(where, cwd)];
   });
+  return (locator) => tests.some((test) => test(locator));
 }
+
+type Test = (locator: string) => boolean;
 
 /** A backend may say what is no place at all: no state is there. */
 function meaningOf(text: string): Where | undefined {
@@ -23,29 +26,34 @@ function meaningOf(text: string): Where | undefined {
   }
 }
 
-function leadsTo(where: Where, locator: string, cwd: string): boolean {
+function leadsTo(where: Where, cwd: string): Test {
   switch (where.kind) {
-    case 'path':
-      return resolve(cwd, where.path) === resolve(cwd, locator);
+    case 'path': {
+      const path = resolve(cwd, where.path);
+      return (locator) => resolve(cwd, locator) === path;
+    }
     case 's3':
-      return matches(where.key, behind(`s3://${where.bucket}/`, locator));
+      return below(`s3://${where.bucket}/`, where.key);
     case 'tfc': {
       const host = where.host === HCP_HOST ? '' : `${where.host}/`;
-      return matches(where.workspace, behind(`tfc://${host}${where.organization}/`, locator));
+      return below(`tfc://${host}${where.organization}/`, where.workspace);
     }
-    case 'http':
-      return httpLocator(where.url) === locator;
+    case 'http': {
+      const address = httpLocator(where.url);
+      return (locator) => locator === address;
+    }
     default:
-      return false;
+      return () => false;
   }
 }
 
-const behind = (start: string, locator: string): string | undefined =>
-  locator.startsWith(start) ? locator.slice(start.length) : undefined;
+function below(start: string, pattern: string): Test {
+  const matches = matcherOf(pattern);
+  return (locator) => locator.startsWith(start) && matches(locator.slice(start.length));
+}
 
-function matches(pattern: string, text: string | undefined): boolean {
-  if (text === undefined) return false;
+function matcherOf(pattern: string): (text: string) => boolean {
   const form = keyForm(pattern);
-  if (form.kind === 'pattern') return form.matches(text);
-  return form.kind === 'object' ? form.key === text : text.startsWith(form.prefix);
+  if (form.kind === 'pattern') return form.matches;
+  return form.kind === 'object' ? (text) => text === form.key : (text) => text.startsWith(form.prefix);
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../../errors.ts';
 import type { Diagnostic } from '../../../model/coverage.ts';
+import { grouped } from '../../../model/grouped.ts';
 import { by } from '../../../model/order.ts';
 import type { Looking } from '../../source.ts';
 import { type ModuleReader, type ModuleSource, shownPath } from '../configuration/module-reader.ts';
@@ -30,8 +31,11 @@ export async function findRoots(ask: RootsAsk, { now, signal }: Looking): Promis
   const { named, dirs, cwd, reader } = ask;
   const discovered = dirs.length === 0 ? NOTHING : await discoverRoots({ dirs, cwd, reader, now });
   signal.throwIfAborted();
-  const places = dirs.length === 0 ? await namedPlaces(named, ask) : discovered.roots.flatMap(placesIn(named));
-  const found = await Promise.all(places.map((place) => foundRoot(place, places, ask)));
+  const places = dirs.length === 0 ? await namedPlaces(named, ask) : placesIn(discovered.roots, named);
+  const byDir = grouped(places, ({ source }) => source.dir);
+  const found = await Promise.all(
+    places.map((place) => foundRoot(place, nameOf(place, (byDir.get(place.source.dir) ?? []).length > 1), ask)),
+  );
   return {
     roots: found.map(({ root }) => root).toSorted(by(({ root }) => root.root)),
     coverage: discovered.coverage,
@@ -57,20 +61,19 @@ async function namedPlaces(named: readonly NamedRoot[], { reader, cwd }: RootsAs
   return places;
 }
 
-const placesIn =
-  (named: readonly NamedRoot[]) =>
-  (source: ModuleSource): readonly Place[] => {
-    const said = named.filter(({ dir }) => dir === source.dir);
-    return said.length === 0 ? [{ source, named: undefined }] : said.map((root) => ({ source, named: root }));
-  };
+function placesIn(roots: readonly ModuleSource[], named: readonly NamedRoot[]): readonly Place[] {
+  const said = grouped(named, ({ dir }) => dir);
+  return roots.flatMap((source) => (said.get(source.dir) ?? [undefined]).map((root) => ({ source, named: root })));
+}
+
+const nameOf = ({ source, named }: Place, isShared: boolean): string =>
+  isShared ? `${source.path}@${named?.workspace ?? ''}` : source.path;
 
 async function foundRoot(
   { source, named }: Place,
-  all: readonly Place[],
+  name: string,
   ask: RootsAsk,
 ): Promise<{ readonly root: FoundRoot; readonly diagnostics: readonly Diagnostic[] }> {
-  const isShared = all.filter(({ source: { dir } }) => dir === source.dir).length > 1;
-  const name = isShared ? `${source.path}@${named?.workspace ?? ''}` : source.path;
   const { home, diagnostics } = await homeOf(source, name, named, ask);
   const { states, gaps, workspace } = home;
   const root = {

@@ -5,7 +5,7 @@ import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import type { StateLook } from '../state/look.ts';
 import type { GivenWhere } from '../state/where.ts';
-import { belongsTo } from './belongs.ts';
+import { belongingTo } from './belongs.ts';
 import type { FoundRoot } from './found.ts';
 
 /** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
@@ -89,8 +89,11 @@ const nothingThere = (states: readonly GivenWhere[]): string => {
 function givenStates({ states }: FoundRoot, { roots, stated, cwd }: PairAsk): Pair {
   const coverage = stated?.coverage ?? [];
   const locators = coverage.flatMap(({ locator }) => locator ?? []);
-  const wheres = states.map(({ where }) => where);
-  const own = locators.filter((locator) => belongsTo(locator, wheres, cwd));
+  const isOwn = belongingTo(
+    states.map(({ where }) => where),
+    cwd,
+  );
+  const own = locators.filter(isOwn);
   if (own.length > 0) return { locators: own, coverage: [] };
   const isAll = roots.length === 1 && lineagesIn(coverage) === 1;
   return { locators: isAll ? locators : null, coverage: [] };

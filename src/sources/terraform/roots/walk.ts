@@ -9,7 +9,7 @@ export interface Tree {
   /** Links to directories that were not followed, each with where it stands, and what could not be told of a link. */
   readonly strays: readonly Stray[];
 }
-export interface Stray {
+interface Stray {
   /** Absolute. */
   readonly path: string;
   readonly reason: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { belongsTo } from '../../../../src/sources/terraform/roots/belongs.ts';
+import { belongingTo } from '../../../../src/sources/terraform/roots/belongs.ts';
 
 describe('a state belongs to what leads to it', () => {
   it.each([
@@ -23,11 +23,11 @@ describe('a state belongs to what leads to it', () => {
     ['s3://', 's3://', false],
     ['-', '-', false],
   ])('%s and %s: %j', (where, locator, expected) => {
-    expect(belongsTo(locator, [where], '/repository')).toBe(expected);
+    expect(belongingTo([where], '/repository')(locator)).toBe(expected);
   });
 
   it('with any of several', () => {
-    expect(belongsTo('b', ['/repository/a', '/repository/b'], '/repository')).toBe(true);
-    expect(belongsTo('b', [], '/repository')).toBe(false);
+    expect(belongingTo(['/repository/a', '/repository/b'], '/repository')('b')).toBe(true);
+    expect(belongingTo([], '/repository')('b')).toBe(false);
   });
 });
