@@ -6,9 +6,9 @@ import { whyUnreadable } from '../../../errors.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
 /** More bytes than this no buffer can hold. */
-export const LIMIT = constants.MAX_LENGTH;
+const LIMIT = constants.MAX_LENGTH;
 
-export const TOO_LARGE = unreadable(`larger than ${Math.floor(LIMIT / 2 ** 20)} MiB: more than can be read at once`);
+const TOO_LARGE = unreadable(`larger than ${Math.floor(LIMIT / 2 ** 20)} MiB: more than can be read at once`);
 
 const NO_ROOM = unreadable('larger than the memory that is free');
 const WRITTEN = unreadable('written to while it was read');

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { UserError } from '../../../../src/errors.ts';
 import { literalKey } from '../../../../src/sources/terraform/backends/s3/where.ts';
 import { parseWhere } from '../../../../src/sources/terraform/state/where.ts';
-import { userErrorOf } from '../../../support/user-error.ts';
+import { thrownBy, userErrorOf } from '../../../support/user-error.ts';
+
+const NONE = new UserError('none');
 
 describe('a WHERE', () => {
   it.each([
@@ -57,6 +61,16 @@ describe('a WHERE', () => {
     expect(userErrorOf(() => parseWhere(text))).toMatch(message);
     expect(userErrorOf(() => parseWhere(text))).not.toContain('s3cret');
   });
+
+  it.each(['', 's3://', 'https://', 'http://', 'tfc://', 'exec:', 'tfstate+'])(
+    'of any text behind %j is a place or an error for the user',
+    (start) => {
+      const text = fc.oneof(fc.string(), fc.webPath(), fc.webUrl(), fc.stringMatching(/^[\w.:/@?#*%-]{0,20}$/));
+      fc.assert(
+        fc.property(text, (rest) => expect(thrownBy(() => parseWhere(start + rest)) ?? NONE).toBeInstanceOf(UserError)),
+      );
+    },
+  );
 
   it('takes a key as it is once it was made literal', () => {
     expect(literalKey('a*b?c%2A/d?region=x')).toBe('a%2Ab%3Fc%252A/d%3Fregion=x');
