@@ -27,7 +27,7 @@ export function causeOf({ change, record }: PlannedSource): string {
   const parts = because.map((attribute) => forcedBy(attribute, record.differences));
   const causes = [...parts, ...(reason === null ? [] : [reason])];
   if (causes.length > 0) return causes.join(', ');
-  return by === 'plan' && action === 'destroy' ? 'planned with -destroy' : 'no reason is given';
+  return by === 'plan' && action === 'destroy' ? 'no reason is given, as by plan -destroy' : 'no reason is given';
 }
 
 function forcedBy(attribute: string, differences: readonly Difference[]): string {

@@ -44,7 +44,7 @@ describe('why a key is replaced, and how it is kept', () => {
   });
 
   it.each([
-    ['destroy', 'plan', 'planned with -destroy'],
+    ['destroy', 'plan', 'no reason is given, as by plan -destroy'],
     ['destroy', 'configuration', 'no reason is given'],
     ['replace', 'plan', 'no reason is given'],
   ])('without a reason: %s by %s', (action, by, cause) => {
