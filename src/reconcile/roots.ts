@@ -22,6 +22,8 @@ type RootOfState = { readonly root: string } | { readonly gap: string };
 export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], proofs: Proofs): Roots {
   const roots = pairedRoots(facts, coverage, proofs);
   const lineages = lineagesOf(coverage);
+  // What a crashed apply left, and a place that holds no state yet, were read too.
+  const read = new Set(coverage.flatMap(({ source, locator }) => (source === 'state' ? (locator ?? []) : [])));
   const byLineage = new Map<string, Set<string>>();
   for (const { root, states } of roots) {
     for (const lineage of (states ?? []).flatMap((locator) => lineages.get(locator) ?? [])) {
@@ -37,7 +39,7 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
       if (root === undefined) return { gap: noRoot(instance.source, roots) };
       return others.length === 0 ? { root } : { gap: shared(instance.source, [root, ...others]) };
     },
-    stateGap: (root) => stateGap(root, statesOf.get(root), lineages, proofs),
+    stateGap: (root) => stateGap(root, statesOf.get(root), read, proofs),
     configurationGap: (root, address, blocks) => gaps.get(root)?.(blocks?.moved(address) ?? stepsOf(address)),
   };
 }
@@ -92,7 +94,7 @@ const named = (roots: readonly string[]): string =>
 function stateGap(
   root: string,
   states: readonly string[] | null | undefined,
-  lineages: ReadonlyMap<string, string>,
+  read: ReadonlySet<string>,
   proofs: Proofs,
 ): string | undefined {
   if (!proofs.statesRequested) return NOT_ASKED.state;
@@ -101,7 +103,7 @@ function stateGap(
   for (const locator of states) {
     const fault = proofs.incompleteState(locator);
     if (fault !== undefined) return `${locator}: ${fault}`;
-    if (!lineages.has(locator)) return `${locator} was not read`;
+    if (!read.has(locator)) return `${locator} was not read`;
   }
   return undefined;
 }

@@ -72,6 +72,24 @@ describe('an address joins within its root', () => {
 
   it.each<[string, Fact, Coverage[], string | undefined]>([
     ['its state is read', root('b', ['b.tfstate']), bothCovered, undefined],
+    [
+      'its state is read, and what a crashed apply left beside it',
+      root('b', ['b.tfstate', 'errored.tfstate']),
+      [
+        ...bothCovered,
+        stateCovered({
+          locator: 'errored.tfstate',
+          state: { lineage: 'b', serial: 5, digest: 'd5', errored: true, terraformVersion: null },
+        }),
+      ],
+      undefined,
+    ],
+    [
+      'its place was read and holds no state yet',
+      root('b', ['tfc://org/b']),
+      [...bothCovered, { source: 'state', locator: 'tfc://org/b', status: 'complete' }],
+      undefined,
+    ],
     ['nobody says where its state is', root('b', null), bothCovered, 'which states belong to the configuration b'],
     ['it has none', root('b', []), bothCovered, 'no state of b was read'],
     [
