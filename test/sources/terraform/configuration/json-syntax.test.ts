@@ -10,7 +10,8 @@ const TEXT = `{
   "locals": { "specs": { "a": "RSA_2048" } },
   "provider": { "aws": [{ "region": "eu-west-1" },
     { "alias": "us", "region": "us-east-1" }] },
-  "terraform": { "backend": { "s3": { "bucket": "b" } } },
+  "terraform": {
+    "backend": { "s3": { "bucket": "b" } } },
   "resource": {
     "aws_kms_key": {
       "each": {
@@ -40,7 +41,7 @@ describe('JSON syntax', () => {
     expect(facts).toEqual([
       expect.objectContaining({
         address: 'aws_kms_key.each["a"]',
-        line: 10,
+        line: 11,
         region: 'us-east-1',
         deletionWindowInDays: 7,
         attributes: expect.objectContaining({
@@ -52,10 +53,10 @@ describe('JSON syntax', () => {
       }),
       { kind: 'anchor', block: 'provider', region: 'eu-west-1', accounts: [], ...place, line: 5 },
       { kind: 'anchor', block: 'provider', region: 'us-east-1', accounts: [], ...place, line: 6 },
-      { kind: 'import', to: 'aws_kms_key.each["a"]', id: '1234', ...place, line: 24 },
-      { kind: 'moved', from: 'aws_kms_key.old', to: 'aws_kms_key.each["a"]', ...place, line: 23 },
-      { kind: 'removed', from: 'aws_kms_key.gone', destroy: false, ...place, line: 25 },
-      { kind: 'anchor', block: 'backend', region: null, accounts: [], ...place, line: 7 },
+      { kind: 'import', to: 'aws_kms_key.each["a"]', id: '1234', ...place, line: 25 },
+      { kind: 'moved', from: 'aws_kms_key.old', to: 'aws_kms_key.each["a"]', ...place, line: 24 },
+      { kind: 'removed', from: 'aws_kms_key.gone', destroy: false, ...place, line: 26 },
+      { kind: 'anchor', block: 'backend', region: null, accounts: [], ...place, line: 8 },
     ]);
   });
 
@@ -158,7 +159,7 @@ describe('a description in JSON', () => {
           const [fact] = facts;
           const known = fact?.kind === 'configuration' ? fact.attributes.description : undefined;
           const unescaped = text.replace(/([$%])\1\{/g, '$1{').normalize('NFC');
-          if (/(?<!\$)\$\{|(?<!%)%\{/.test(text)) return;
+          if (text.includes('\ufffd') || /(?<!\$)\$\{|(?<!%)%\{/.test(text)) return;
           if (known !== undefined) expect(known).toBe(unescaped);
           else expect(text).toMatch(/[$%]\{/);
         },
