@@ -1,5 +1,5 @@
 import { constants } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../../errors.ts';
@@ -14,6 +14,7 @@ const NO_ROOM = unreadable('larger than the memory that is free');
 const WRITTEN = unreadable('written to while it was read');
 
 const PIECE = 2 ** 23;
+const LARGE = 2 ** 25;
 
 /** A file's bytes, or why they are not to be had. Throws the signal's reason when it is aborted. */
 export async function readState(path: string, signal: AbortSignal): Promise<Uint8Array | Refusal> {
@@ -99,8 +100,40 @@ function abortion(signal: AbortSignal): { readonly promise: Promise<never>; read
   return { promise, stop: () => ended.abort() };
 }
 
-/** sha256, in hexadecimal. */
-export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** sha256, in hexadecimal, of all but white space at the end. */
+export const digestOf = (bytes: Uint8Array): string =>
+  createHash('sha256')
+    .update(bytes.subarray(0, endOf(bytes)))
+    .digest('hex');
+
+/**
+ * Where the content ends. `terraform state pull` prints a line break more than its backend holds (1.11; hashicorp/terraform,
+ * internal/command/state_pull.go): with it, a state that was read by two ways would look like two that differ.
+ */
+function endOf(bytes: Uint8Array): number {
+  let end = bytes.length;
+  while (end > 0 && SPACE.has(bytes[end - 1] ?? 0)) end -= 1;
+  return end;
+}
+
+/** What JSON takes for white space (RFC 8259, section 2). */
+const SPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** The same, made in another thread while this one reads on; of what is large here, for the other is given a copy. */
+export async function digestAside(bytes: Uint8Array): Promise<string> {
+  if (bytes.length > LARGE) return digestOf(bytes);
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes.subarray(0, endOf(bytes)))).toString('hex');
+}
+
+/** Too large to be in memory beside another; not of what cannot be looked at, which reading will tell. */
+export async function isLarge(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).size > LARGE;
+  } catch (error) {
+    whyUnreadable(error);
+    return false;
+  }
+}
 
 /**
  * The digest of a file that need not fit into memory; undefined when it can no longer be read, `no file` for a pipe,
@@ -111,7 +144,16 @@ export async function digestOfFile(path: string, signal: AbortSignal): Promise<s
   try {
     signal.throwIfAborted();
     if (!(await stat(path)).isFile()) return 'no file';
-    for await (const chunk of createReadStream(path, { signal })) hash.update(chunk);
+    let space: Uint8Array[] = [];
+    for await (const chunk of createReadStream(path, { signal }) as AsyncIterable<Uint8Array>) {
+      const end = endOf(chunk);
+      if (end > 0) {
+        for (const between of space) hash.update(between);
+        hash.update(chunk.subarray(0, end));
+        space = [];
+      }
+      space.push(chunk.subarray(end));
+    }
     return hash.digest('hex');
   } catch (error) {
     signal.throwIfAborted();

@@ -4,7 +4,7 @@ import { appendFileSync, truncateSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readState } from '../../../../src/sources/terraform/state/content.ts';
+import { digestAside, digestOf, digestOfFile, readState } from '../../../../src/sources/terraform/state/content.ts';
 import { type Directory, newDirectory } from './directory.ts';
 
 const SIGNAL = new AbortController().signal;
@@ -65,5 +65,36 @@ describe('the bytes of a file', () => {
   it('are not read when told to stop', async () => {
     await writeFile(path, 'x');
     await expect(readState(path, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+  });
+});
+
+describe('the digest of a state', () => {
+  const STATE = '{"version": 4}';
+  const wide = `{${' '.repeat(200_000)}}`;
+
+  it.each([STATE, `${STATE}\n`, `${STATE}\n\n`, `${STATE} \t\r\n`])(
+    'is the same whatever white space it ends in: state pull adds a line break (%j)',
+    async (text) => {
+      await writeFile(path, text);
+      const bytes = new TextEncoder().encode(text);
+      const digests = [digestOf(bytes), await digestAside(bytes), await digestOfFile(path, SIGNAL)];
+      expect(digests).toEqual(Array(3).fill(digestOf(new TextEncoder().encode(STATE))));
+    },
+  );
+
+  it.each([
+    [STATE, `${STATE}.`],
+    ['{ }', '{}'],
+    [' {}', '{}'],
+    [wide, wide.replace(' ', '')],
+  ])('tells apart what differs otherwise', async (one, other) => {
+    await writeFile(path, other);
+    expect(await digestOfFile(path, SIGNAL)).not.toBe(digestOf(new TextEncoder().encode(one)));
+  });
+
+  it('is that of a file which is read in pieces', async () => {
+    const text = `${wide}${' '.repeat(100_000)}x${'\n'.repeat(100_000)}`;
+    await writeFile(path, text);
+    expect(await digestOfFile(path, SIGNAL)).toBe(digestOf(new TextEncoder().encode(text.trimEnd())));
   });
 });
