@@ -21,14 +21,14 @@ export type Setting =
 /** Terraform documentation, "Backend Type" of each, and "HCP Terraform Settings". */
 const READ: Readonly<Record<string, readonly string[]>> = {
   local: ['path', 'workspace_dir'],
-  s3: ['bucket', 'key', 'region', 'workspace_key_prefix'],
+  s3: ['bucket', 'key', 'region', 'workspace_key_prefix', 'endpoint', 'endpoints'],
   http: ['address'],
   remote: ['hostname', 'organization', 'workspaces.name', 'workspaces.prefix'],
   cloud: ['hostname', 'organization', 'workspaces.name', 'workspaces.tags'],
 };
 
 /** Settings whose values are not looked at. */
-const PRESENT_ONLY: ReadonlySet<string> = new Set(['workspaces.tags']);
+const PRESENT_ONLY: ReadonlySet<string> = new Set(['workspaces.tags', 'endpoint', 'endpoints']);
 
 /** What a root without a backend or cloud block has. */
 export const LOCAL: Backend = { type: 'local', settings: new Map() };

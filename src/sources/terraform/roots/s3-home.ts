@@ -8,11 +8,17 @@ const DEFAULT = 'default';
 /** What stands before the names of other workspaces where nothing else is said (Terraform documentation, "Backend Type: s3"). */
 const PREFIX = 'env:';
 
+/** At AWS another's bucket may have the name: what is read there would be taken for this root's state. */
+const ELSEWHERE =
+  'its s3 backend names an endpoint, and no credentials are sent to one that a file names: set AWS_ENDPOINT_URL_S3';
+
 /**
  * The default workspace's state is at the key, that of each other at `PREFIX/WORKSPACE/KEY`. Which workspaces there are
  * only the bucket knows.
  */
-export function s3Home({ backend: { settings }, only }: HomeAsk): StateHome {
+export function s3Home({ backend: { settings }, only, env }: HomeAsk): StateHome {
+  const hasEndpoint = settings.has('endpoint') || settings.has('endpoints');
+  if (hasEndpoint && !env['AWS_ENDPOINT_URL_S3'] && !env['AWS_ENDPOINT_URL']) return homeless(ELSEWHERE);
   const texts: string[] = [];
   for (const name of ['bucket', 'key']) {
     const setting = settings.get(name);

@@ -118,6 +118,14 @@ describe('the states of a backend block', () => {
       [],
     ],
     [
+      's3 at an endpoint, where another bucket has the name than at AWS',
+      backend('s3', `bucket = "b"\nkey = "k"\nendpoints = { s3 = "https://bot:${SECRET}@minio.example.com" }`),
+      [],
+      [
+        'its s3 backend names an endpoint, and no credentials are sent to one that a file names: set AWS_ENDPOINT_URL_S3',
+      ],
+    ],
+    [
       's3 whose bucket is given to init',
       backend('s3', 'key = "x"'),
       [],
@@ -237,6 +245,13 @@ describe('the states of a backend block', () => {
       gaps: ['other workspaces with its tags are not listed: name its states in keydrift.yaml or with --state'],
     });
   });
+});
+
+it('are at the endpoint that the environment names, whatever the backend says', async () => {
+  const body = 'bucket = "b"\nkey = "k"\nendpoint = "https://minio.example.com"';
+  const env = { AWS_ENDPOINT_URL_S3: 'https://minio.example.com' };
+  const { states, gaps } = await homeOf({ 'a/backend.tf': backend('s3', body) }, { env });
+  expect([states, gaps]).toEqual([['s3://b/k ?', 's3://b/env:/*/k ?'], []]);
 });
 
 describe('the states that terraform init found', () => {
