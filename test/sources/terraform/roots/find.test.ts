@@ -248,10 +248,10 @@ describe('the states of a backend block', () => {
 });
 
 it('are at the endpoint that the environment names, whatever the backend says', async () => {
-  const body = 'bucket = "b"\nkey = "k"\nendpoint = "https://minio.example.com"';
+  const body = 'bucket = "states"\nkey = "k"\nendpoint = "https://minio.example.com"';
   const env = { AWS_ENDPOINT_URL_S3: 'https://minio.example.com' };
   const { states, gaps } = await homeOf({ 'a/backend.tf': backend('s3', body) }, { env });
-  expect([states, gaps]).toEqual([['s3://b/k ?', 's3://b/env:/*/k ?'], []]);
+  expect([states, gaps]).toEqual([['s3://states/k ?', 's3://states/env:/*/k ?'], []]);
 });
 
 describe('the states that terraform init found', () => {
