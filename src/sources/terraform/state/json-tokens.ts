@@ -59,10 +59,17 @@ export class JsonText {
  */
 export function afterSpace(text: JsonText, start: number): number {
   const { bytes } = text;
-  const first = bytes[start] ?? 0;
-  if (first > SPACE) return start;
-  let at = first === NEWLINE ? afterIndent(text, start + 1) : start;
-  while (isSpace(bytes[at])) at += 1;
+  let at = start;
+  let byte = bytes[at] ?? 0;
+  if (byte > SPACE) return at;
+  if (byte === NEWLINE) {
+    at = afterIndent(text, at + 1);
+    byte = bytes[at] ?? 0;
+  }
+  while (isSpace(byte)) {
+    at += 1;
+    byte = bytes[at] ?? 0;
+  }
   return at;
 }
 
@@ -79,6 +86,7 @@ function afterIndent({ fours, lastFour }: JsonText, start: number): number {
 /** From a value's first byte to behind its last. Nesting is counted, not recursed into: a stranger chose its depth. */
 export function afterValue(text: JsonText, start: number): number {
   const { bytes } = text;
+  if (bytes[start] !== OPEN_OBJECT && bytes[start] !== OPEN_ARRAY) return afterScalar(text, start);
   const open = new Nesting();
   let at = start;
   do {

@@ -8,6 +8,7 @@ import type { Looking } from '../../source.ts';
 import type { StateAccess } from '../backends/access.ts';
 import { openStores } from '../backends/resolve.ts';
 import type { Gap, StateSource } from '../backends/source.ts';
+import { isLarge } from './content.ts';
 import { AT_ONCE, resolveAll } from './elsewhere.ts';
 import { localSource } from './local-source.ts';
 import { type LocateAsk, type Located, locateStates, locatorsBy } from './locate.ts';
@@ -32,8 +33,9 @@ export interface StateAsk extends LocateAsk {
   readonly access: StateAccess;
 }
 
-/** States of this machine come one by one: no wait is worth two of them in memory. */
-const HERE_AT_ONCE = 1;
+/** States of this machine: one is fetched while another is gone through, unless two of them would fill the memory. */
+const SMALL_AT_ONCE = 2;
+const LARGE_AT_ONCE = 1;
 
 /**
  * Reads all states that `where` names. A UserError when a flag means nothing; a state that cannot be read is failed
@@ -46,7 +48,15 @@ export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking:
   const unread = await unreadBelow(located, ask.cwd, signal);
   const elsewhere = await resolveAll(located.elsewhere, stores, signal);
   const here = located.places.map((place) => localSource(place, stdin));
-  const read = await readAll(here, elsewhere.sources, looking);
+  const large = await largeAmong(located.places);
+  const read = await readAll(
+    [
+      { sources: here.filter(({ locator }) => !large.has(locator)), atOnce: SMALL_AT_ONCE },
+      { sources: here.filter(({ locator }) => large.has(locator)), atOnce: LARGE_AT_ONCE },
+      { sources: elsewhere.sources, atOnce: AT_ONCE },
+    ],
+    looking,
+  );
   const someRead = read.some(({ first }) => first !== undefined);
   const gaps: readonly Gap[] = [
     ...located.hidden.map((each) => ({ ...each, status: 'failed' as const })),
@@ -75,7 +85,7 @@ export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking:
         const now = await resolveAll(located.elsewhere, stores, signal);
         const places = [...(await placesNow(ask, signal)), ...now.sources];
         return [
-          ...(await moved(firsts.get('here') ?? [], HERE_AT_ONCE, looking)),
+          ...(await moved(firsts.get('here') ?? [], LARGE_AT_ONCE, looking)),
           ...(await moved(firsts.get('elsewhere') ?? [], AT_ONCE, looking)),
           ...places.flatMap(({ locator }) => (known.has(locator) ? [] : [appearedAt(locator, looking)])),
           ...now.gaps.flatMap((gap) => (known.has(gap.locator) ? [] : [coverageOf(gap, looking)])),
@@ -93,24 +103,31 @@ function* pairsOf(locators: Located['locators']): Generator<readonly [where: str
   for (const [where, own] of locators) for (const locator of own) yield [where, locator];
 }
 
-/** In the order of their locators, whatever came first. */
-async function readAll(
-  here: readonly StateSource[],
-  elsewhere: readonly StateSource[],
-  looking: Looking,
-): Promise<readonly StateRead[]> {
-  const count = here.length + elsewhere.length;
+async function largeAmong(places: Located['places']): Promise<ReadonlySet<string>> {
+  const large = places.map(async ({ locator, path }) => (path !== null && (await isLarge(path)) ? [locator] : []));
+  return new Set((await Promise.all(large)).flat());
+}
+
+/** Some sources, and how many of them may be in memory at once. */
+interface Batch {
+  readonly sources: readonly StateSource[];
+  readonly atOnce: number;
+}
+
+/** Batch after batch; in the order of their locators, whatever came first. */
+async function readAll(batches: readonly Batch[], looking: Looking): Promise<readonly StateRead[]> {
+  const count = batches.reduce((sum, { sources }) => sum + sources.length, 0);
   let begun = 0;
   const readOne = (source: StateSource): Promise<StateRead> => {
     begun += 1;
     looking.onProgress({ source: 'state', text: `${begun} of ${count}: ${source.locator}` });
     return readSource(source, looking);
   };
-  const each = async (sources: readonly StateSource[], atOnce: number) => {
+  const read: StateRead[] = [];
+  for (const { sources, atOnce } of batches) {
     const limit = pLimit(atOnce);
-    return Promise.all(sources.map((source) => limit(() => readOne(source))));
-  };
-  const read = [...(await each(here, HERE_AT_ONCE)), ...(await each(elsewhere, AT_ONCE))];
+    read.push(...(await Promise.all(sources.map((source) => limit(() => readOne(source))))));
+  }
   return read.sort(by(({ locator }) => locator));
 }
 

@@ -26,8 +26,8 @@ export interface ParsedState {
 /** A state's content and where it was read. */
 export interface StateContent {
   readonly bytes: Uint8Array;
-  /** sha256 of the bytes; stands in for the lineage of a state that has none. */
-  readonly digest: string;
+  /** Makes the sha256 of the bytes: it stands in for the lineage of a state that has none. */
+  readonly digest: () => string;
   readonly source: string;
   readonly errored: boolean;
   readonly readAt: StateFact['readAt'];
@@ -72,7 +72,7 @@ function stateWith(
   { digest, source, errored, readAt }: Origin,
   read: (origin: StateOrigin) => Found,
 ): ParsedState {
-  const named = { lineage: lineage || `none:${digest.slice(0, 16)}`, serial: serial ?? 0 };
+  const named = { lineage: lineage || `none:${digest().slice(0, 16)}`, serial: serial ?? 0 };
   return {
     kind: 'state',
     ...named,

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { Looking } from '../../source.ts';
 import type { Content, NoContent, StateSource } from '../backends/source.ts';
-import { digestOf } from './content.ts';
+import { digestAside, digestOf } from './content.ts';
 import { type ParsedState, parseState } from './parse.ts';
 
 type StateOf = NonNullable<Coverage['state']>;
@@ -33,15 +33,16 @@ export async function readSource(source: StateSource, looking: Looking): Promise
   return outcome.kind === 'content' ? parsed(source, outcome, readAt) : withoutContent(source, outcome, readAt);
 }
 
-function parsed(
+async function parsed(
   source: StateSource,
   { bytes, versionId, mark }: Content,
   readAt: Coverage['readAt'] & string,
-): StateRead {
+): Promise<StateRead> {
   const { locator, named } = source;
-  const digest = digestOf(bytes);
   const errored = posix.basename(locator) === 'errored.tfstate';
-  const read = parseState({ bytes, digest, source: locator, errored, readAt });
+  const digesting = digestAside(bytes);
+  const read = parseState({ bytes, digest: () => digestOf(bytes), source: locator, errored, readAt });
+  const digest = await digesting;
   if (read.kind === 'lock' && !named) return passedOver(locator, read.reason);
   if (read.kind !== 'state') return withoutContent(source, { kind: 'unreadable', reason: read.reason }, readAt);
   const { lineage, serial, terraformVersion, facts, gaps, diagnostics } = read;

@@ -27,7 +27,7 @@ export function readPlainly(bytes: Uint8Array): ParsedState | Refusal | undefine
   } catch {
     return undefined;
   }
-  return readSketch(sketchOf(document), { ...CONTENT, digest: digestOf(bytes) });
+  return readSketch(sketchOf(document), { ...CONTENT, digest: () => digestOf(bytes) });
 }
 
 const isObject = (value: unknown): value is Fields =>

@@ -55,7 +55,7 @@ export function parsed(content: string | Uint8Array | Fields): ParsedState | Ref
   const bytes = bytesOf(
     typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
   );
-  return parseState({ ...CONTENT, bytes, digest: digestOf(bytes) });
+  return parseState({ ...CONTENT, bytes, digest: () => digestOf(bytes) });
 }
 
 export function readable(content: string | Uint8Array | Fields): ParsedState {
