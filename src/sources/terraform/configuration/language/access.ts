@@ -34,6 +34,7 @@ const unknownElement = (reason: string, type: Type): Value => unknown(reason, ty
 /** `collection[key]` (hashicorp/hcl v2.23, ops.go, Index). */
 export function elementOf(collection: Value, key: Value, doubts: Doubts): Value {
   if (collection.kind === 'null' || key.kind === 'null') return refuse('null cannot be indexed, nor be an index');
+  if (key.kind === 'unknown' && key.type === undefined) return doubts.unsure(key.reason);
   switch (collection.kind) {
     case 'list':
     case 'tuple':

@@ -17,7 +17,7 @@ export function evaluateCall(node: Call, environment: Environment): Value {
   const values = argumentsOf(node, environment);
   const fn = FUNCTIONS.get(name);
   if (fn === undefined) return doubts.unsure(`${name} is not evaluated here`);
-  if (values === undefined) return doubts.unsure('the arguments of a function are not known', fn.returns);
+  if (values === undefined) return doubts.unsure('the arguments of a function are not known');
   return apply(fn, values, doubts);
 }
 
@@ -50,8 +50,12 @@ function apply(fn: Fn, values: readonly Value[], doubts: Doubts): Value {
     if (value.kind === 'null' && !parameter?.isNullable) return doubts.unsure('an argument is null', fn.returns);
     open ??= openReason(value, parameter);
   }
-  return open === undefined ? fn.run(converted, doubts) : doubts.unsure(open, fn.returns);
+  if (open === undefined) return fn.run(converted, doubts);
+  return doubts.unsure(open, converted.some(isUntyped) ? undefined : fn.returns);
 }
+
+/** Of an argument without a type Terraform does not even say which type the result has. */
+const isUntyped = (value: Value): boolean => value.kind === 'unknown' && value.type === undefined;
 
 function openReason(value: Value, parameter: Parameter | undefined): string | undefined {
   if (parameter?.open === 'whole') return undefined;

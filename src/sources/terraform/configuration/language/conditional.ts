@@ -3,7 +3,7 @@ import { Doubts } from './doubts.ts';
 import type { Environment } from './environment.ts';
 import { Refused } from './refusal.ts';
 import type { Node } from './syntax.ts';
-import { BOOL, DYNAMIC, sameType, typeOf, UNDETERMINED } from './type.ts';
+import { BOOL, DYNAMIC, NUMBER, STRING, sameType, typeOf, UNDETERMINED } from './type.ts';
 import { unify } from './unify.ts';
 import type { Type, Value } from './value.ts';
 import { nullOf, unknown } from './values.ts';
@@ -43,7 +43,32 @@ function evaluateArm(node: Node, environment: Environment): Arm {
     return { value, type: typeOf(value), doubt: doubts.first };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { value: error, type: DYNAMIC, doubt: doubts.first };
+    return { value: error, type: typeOfRefused(node), doubt: doubts.first };
+  }
+}
+
+/** Of which type the placeholder is that HCL puts in the place of what it refuses; it counts beside the chosen arm. */
+function typeOfRefused(node: Node): Type {
+  switch (node.kind) {
+    case 'call':
+    case 'name':
+    case 'item':
+      return DYNAMIC;
+    case 'attribute':
+      return typeOfRefused(node.object).kind === 'dynamic' ? DYNAMIC : UNDETERMINED;
+    case 'index':
+      return typeOfRefused(node.collection).kind === 'dynamic' ? DYNAMIC : UNDETERMINED;
+    case 'parentheses':
+      return typeOfRefused(node.inner);
+    case 'template':
+    case 'join':
+      return STRING;
+    case 'unary':
+      return node.operator === '-' ? NUMBER : BOOL;
+    case 'binary':
+      return /[-+*/%]/.test(node.operator) ? NUMBER : BOOL;
+    default:
+      return UNDETERMINED;
   }
 }
 
@@ -53,8 +78,11 @@ function commonType(yes: Arm, no: Arm, doubts: Doubts): Type {
   if (isBareNull(no)) return yes.type;
   if (yes.type.kind === 'dynamic' || no.type.kind === 'dynamic') return DYNAMIC;
   const type = unify([yes.type, no.type], true, doubts);
-  if (type === undefined) throw new Refused('the arms of a conditional have no type in common');
-  return type;
+  if (type !== undefined) return type;
+  const doubt = yes.doubt ?? no.doubt;
+  if (doubt === undefined) throw new Refused('the arms of a conditional have no type in common');
+  doubts.note(doubt);
+  return UNDETERMINED;
 }
 
 const isBareNull = ({ value, type }: Arm): boolean =>

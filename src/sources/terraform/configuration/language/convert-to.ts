@@ -18,7 +18,8 @@ export function convertTo(value: Value, to: Type, doubts: Doubts): Value {
   if (sameType(from, to)) return value;
   if (canConvert(from, to, true, doubts) === 'no') throw new Refused(`a value is no ${to.kind}`);
   if (value.kind === 'unknown') return convertUnknown(value.reason, from, to, doubts);
-  if (value.kind === 'null') return nullOf(mentions(to, 'dynamic') ? UNDETERMINED : withoutOptional(to));
+  if (value.kind === 'null')
+    return nullOf(from.kind === 'dynamic' || !mentions(to, 'dynamic') ? withoutOptional(to) : UNDETERMINED);
   return convertKnown(value, to, doubts);
 }
 
@@ -108,14 +109,18 @@ function settle(
   doubts: Doubts,
 ): { readonly values: readonly Value[]; readonly of: Type } {
   if (!mentions(of, 'dynamic') || values.length === 0) return { values, of: withoutOptional(of) };
-  const types = values.map(typeOf);
+  const types = values.map(typeOf).filter(({ kind }) => kind !== 'dynamic');
   const [first = of] = types;
-  if (types.every((type) => sameType(type, first))) return { values, of: first };
+  if (types.every((type) => sameType(type, first)))
+    return { values: values.map((value) => takeType(value, first)), of: first };
   const unified = mayUnify ? unify(types, true, doubts) : undefined;
   if (unified !== undefined) return { values: values.map((value) => convertTo(value, unified, doubts)), of: unified };
   if (types.every(isCertain)) throw new Refused('elements are not of one type');
   return { values: values.map(() => doubts.unsure('elements may not be of one type')), of: UNDETERMINED };
 }
+
+/** A null without a type has that of the elements beside it (cty, CanListVal). */
+const takeType = (value: Value, type: Type): Value => (typeOf(value).kind === 'dynamic' ? nullOf(type) : value);
 
 function toMap(value: Value, of: Type, doubts: Doubts): Value {
   if (value.kind !== 'object' && value.kind !== 'map') return doubts.unsure('its type is not known');

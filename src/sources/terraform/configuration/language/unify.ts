@@ -42,85 +42,81 @@ function unifyUndetermined(types: readonly Type[], doubts: Doubts): Type {
   return isText && others ? STRING : UNDETERMINED;
 }
 
-function unifyElements(
-  kind: 'list' | 'set' | 'map',
+type Collection = 'list' | 'set' | 'map';
+
+function unifyElements(kind: Collection, types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
+  const elements = types.flatMap((type) => (type.kind === kind ? [type.of] : []));
+  return collectionOf(kind, elements, types, isUnsafe, doubts);
+}
+
+/** A collection whose elements are of all these types, if all that is to become it can. */
+function collectionOf(
+  kind: Collection,
+  elements: readonly Type[],
   types: readonly Type[],
   isUnsafe: boolean,
   doubts: Doubts,
 ): Answer {
-  const elements = types.flatMap((type) => (type.kind === kind ? [type.of] : []));
-  return collection(kind, unify(elements, isUnsafe, doubts));
+  const of = elements.length === 0 ? undefined : unify(elements, isUnsafe, doubts);
+  return of === undefined ? undefined : reachable({ kind, of }, types, isUnsafe, doubts);
 }
 
+const reachable = (wanted: Type, types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer =>
+  types.some((type) => canConvert(type, wanted, isUnsafe, doubts) === 'no') ? undefined : wanted;
+
+/** One shape stays that shape, with its attributes unified; of different ones only a map can come. */
 function unifyObjects(types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
   const objects = types.flatMap((type) => (type.kind === 'object' ? [type.attributes] : []));
   const [first] = objects;
   if (first === undefined) return undefined;
-  const isOneShape = objects.every(
-    (object) => object.size === first.size && [...object.keys()].every((key) => first.has(key)),
-  );
-  if (!isOneShape)
-    return collection(
+  const asMap = (): Answer =>
+    collectionOf(
       'map',
-      unifyIfAny(
-        objects.flatMap((object) => [...object.values()]),
-        isUnsafe,
-        doubts,
-      ),
-    );
-  const attributes = new Map<string, Type>();
-  for (const name of first.keys()) {
-    const attribute = unify(
-      objects.map((object) => object.get(name) ?? UNDETERMINED),
+      objects.flatMap((object) => [...object.values()]),
+      types,
       isUnsafe,
       doubts,
     );
+  if (!objects.every((object) => object.size === first.size && [...object.keys()].every((key) => first.has(key))))
+    return asMap();
+  const attributes = new Map<string, Type>();
+  for (const name of first.keys()) {
+    const across = objects.map((object) => object.get(name) ?? UNDETERMINED);
+    const attribute = unify(across, isUnsafe, doubts);
     if (attribute === undefined) return undefined;
     attributes.set(name, attribute);
   }
-  return { kind: 'object', attributes };
+  return reachable({ kind: 'object', attributes }, types, isUnsafe, doubts) ?? asMap();
 }
 
 function unifyTuples(types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
   const tuples = types.flatMap((type) => (type.kind === 'tuple' ? [type.elements] : []));
   const [first] = tuples;
   if (first === undefined) return undefined;
-  const isOneShape = tuples.every((elements) => elements.length === first.length);
-  if (!isOneShape) return collection('list', unifyIfAny(tuples.flat(), isUnsafe, doubts));
+  const asList = (): Answer => collectionOf('list', tuples.flat(), types, isUnsafe, doubts);
+  if (!tuples.every(({ length }) => length === first.length)) return asList();
   const elements: Type[] = [];
   for (let at = 0; at < first.length; at += 1) {
-    const element = unify(
-      tuples.map((tuple) => tuple[at] ?? UNDETERMINED),
-      isUnsafe,
-      doubts,
-    );
+    const across = tuples.map((tuple) => tuple[at] ?? UNDETERMINED);
+    const element = unify(across, isUnsafe, doubts);
     if (element === undefined) return undefined;
     elements.push(element);
   }
-  return { kind: 'tuple', elements };
+  return reachable({ kind: 'tuple', elements }, types, isUnsafe, doubts) ?? asList();
 }
 
 /** Objects are often maps, and tuples lists, that were only written so. */
 function unifyAs(kind: 'map' | 'list', types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
-  const structure = kind === 'map' ? 'object' : 'tuple';
-  const inner = types.flatMap((type) => {
-    if (type.kind === 'object' && structure === 'object') return [...type.attributes.values()];
-    return type.kind === 'tuple' && structure === 'tuple' ? type.elements : [];
-  });
-  const as = collection(kind, unifyIfAny(inner, isUnsafe, doubts));
-  if (as === undefined) return undefined;
-  const unified = unify(
-    types.map((type) => (type.kind === structure ? as : type)),
-    isUnsafe,
-    doubts,
+  const structured = types.filter((type) => type.kind === 'object' || type.kind === 'tuple');
+  const elements = structured.flatMap((type) =>
+    type.kind === 'object' ? [...type.attributes.values()] : type.elements,
   );
+  const as = collectionOf(kind, elements, structured, isUnsafe, doubts);
+  if (as === undefined) return undefined;
+  const replaced = types.map((type) => (type.kind === 'object' || type.kind === 'tuple' ? as : type));
+  const unified = unify(replaced, isUnsafe, doubts);
   return unified?.kind === kind || unified?.kind === 'undetermined' ? unified : undefined;
 }
-
-const unifyIfAny = (types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer =>
-  types.length === 0 ? undefined : unify(types, isUnsafe, doubts);
-
-const collection = (kind: 'list' | 'set' | 'map', of: Answer): Answer => (of === undefined ? undefined : { kind, of });
 
 /** The most general of the types themselves that all others convert to. */
 function preferred(types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
@@ -166,12 +162,12 @@ export function canConvert(from: Type, to: Type, isUnsafe: boolean, doubts: Doub
       return from.kind === 'string' && isUnsafe ? 'yes' : 'no';
     case 'list':
     case 'set':
-      if (from.kind === 'tuple') return toElements(from.elements, to.of, isUnsafe, doubts);
+      if (from.kind === 'tuple') return toElements(from.elements, to.of, true, isUnsafe, doubts);
       if (from.kind === 'set' || (from.kind === 'list' && (to.kind === 'list' || isUnsafe)))
         return recur(from.of, to.of);
       return 'no';
     case 'map':
-      if (from.kind === 'object') return toElements([...from.attributes.values()], to.of, isUnsafe, doubts);
+      if (from.kind === 'object') return toElements([...from.attributes.values()], to.of, false, isUnsafe, doubts);
       return from.kind === 'map' ? recur(from.of, to.of) : 'no';
     case 'tuple':
       if (from.kind !== 'tuple' || from.elements.length !== to.elements.length) return 'no';
@@ -181,10 +177,14 @@ export function canConvert(from: Type, to: Type, isUnsafe: boolean, doubts: Doub
   }
 }
 
-function toElements(from: readonly Type[], to: Type, isUnsafe: boolean, doubts: Doubts): Verdict {
+/** Lists and sets, but not maps, refuse elements that have only nothing in common (conversion_collection.go). */
+const isMixed = (unified: Type, from: readonly Type[]): boolean =>
+  unified.kind === 'dynamic' && from.some(({ kind }) => kind !== 'dynamic');
+
+function toElements(from: readonly Type[], to: Type, isSequence: boolean, isUnsafe: boolean, doubts: Doubts): Verdict {
   if (from.length === 0) return 'yes';
   const element = to.kind === 'dynamic' ? unify(from, isUnsafe, doubts) : to;
-  if (element === undefined) return 'no';
+  if (element === undefined || (isSequence && to.kind === 'dynamic' && isMixed(element, from))) return 'no';
   return worst(from.map((type) => canConvert(type, element, isUnsafe, doubts)));
 }
 

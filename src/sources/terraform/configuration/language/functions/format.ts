@@ -17,7 +17,7 @@ export const FORMATS: Functions = {
     rest: REST,
     returns: STRING,
     run: ([template, ...values], doubts) => {
-      if (values.some(isBareNull)) return doubts.unsure('a null has no type', STRING);
+      if (values.some(isBareNull)) return doubts.unsure('a null has no type');
       return written(textOf(template), values, doubts);
     },
   },
@@ -26,7 +26,7 @@ export const FORMATS: Functions = {
     rest: REST,
     returns: { kind: 'list', of: STRING },
     run: ([template, ...values], doubts) => {
-      if (values.some(isBareNull)) return doubts.unsure('a null has no type', { kind: 'list', of: STRING });
+      if (values.some(isBareNull)) return doubts.unsure('a null has no type');
       return list(
         rowsOf(values).map((row) => written(textOf(template), row, doubts)),
         STRING,
