@@ -7,3 +7,21 @@ resource "aws_kms_key" "orders" {
 resource "aws_kms_key" "global" {
   multi_region = var.multi_region
 }
+
+variable "key_spec" {
+  type = string
+}
+
+variable "regions" {
+  type = list(string)
+}
+
+variable "multi_region" {
+  type      = bool
+  default   = true
+  sensitive = true
+}
+
+locals {
+  regions = length(var.regions)
+}

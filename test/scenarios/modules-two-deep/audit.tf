@@ -1,0 +1,4 @@
+resource "aws_kms_key" "audit" {
+  key_usage                = "SIGN_VERIFY"
+  customer_master_key_spec = "RSA_2048"
+}

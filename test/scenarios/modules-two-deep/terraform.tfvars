@@ -1,0 +1,8 @@
+teams = {
+  orders = {
+    shards = 2
+  }
+  fraud = {
+    spec = "SYMMETRIC_DEFAULT"
+  }
+}
