@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { environment } from './programs.ts';
 
+const MOTO = 'moto_server';
+
 /** moto on a port of its own. */
 export interface Moto {
   readonly url: string;
@@ -20,7 +22,7 @@ export const MOTO_ENVIRONMENT = {
 
 /** Starts moto; its first lines on stderr say where it is. */
 export async function startMoto(): Promise<Moto> {
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+  const child = spawn(MOTO, ['-H', '127.0.0.1', '-p', '0'], {
     env: environment({ PYTHONUNBUFFERED: '1' }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
