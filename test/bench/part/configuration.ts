@@ -1,10 +1,12 @@
-import { createModuleReader } from '../../../src/sources/terraform/configuration/module-reader.ts';
-import { discoverRoots } from '../../../src/sources/terraform/roots/discover.ts';
+import { lookAtTerraform } from '../../../src/sources/terraform/look.ts';
 import { LOOKING } from '../looking.ts';
 
-/** Finds the roots of a monorepo and reads what they declare. */
+/** Finds the roots of a monorepo and reads what they declare. Throws when anything of it was not read in full. */
 export async function readMonorepo(dir: string): Promise<{ readonly roots: number; readonly keys: number }> {
-  const reader = createModuleReader(dir);
-  const { roots } = await discoverRoots({ dirs: ['.'], cwd: dir, reader, now: LOOKING.now });
-  return { roots: roots.length, keys: 0 };
+  const nothing = { states: [], roots: [], varFiles: [], plans: [], env: {} };
+  const { declared } = await lookAtTerraform({ ...nothing, configDirs: ['.'], cwd: dir }, LOOKING);
+  const gap = declared.coverage.find(({ status }) => status !== 'complete');
+  if (gap !== undefined) throw new Error(`${gap.locator}: ${gap.reason}`);
+  const keys = declared.facts.filter((fact) => fact.kind === 'configuration' && fact.instances === 'one');
+  return { roots: new Set(declared.coverage.map(({ locator }) => locator)).size, keys: keys.length };
 }

@@ -13,7 +13,7 @@ import { createModuleReader, type ModuleReader, type ModuleSource } from './modu
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
 import { createBlockReader, type FileFailure } from './read-blocks.ts';
 import { type RootModule, type RootReading, readRoot } from './root.ts';
-import { createVarFileReader, type ReadVarFile, varFilesOf } from './var-files.ts';
+import { createVarFileReader, type ReadVarFile, untoldVarFiles, varFilesOf } from './var-files.ts';
 
 export interface ConfigurationAsk {
   readonly roots: readonly Root[];
@@ -77,8 +77,9 @@ async function openRoot(root: Root, opening: Opening, looking: Looking): Promise
   const source = await opening.reader.read(root.dir);
   const trees = await treesOf(source, opening);
   const varFiles = await varFilesOf(root, source, opening.readVarFile);
+  const untold = await untoldVarFiles(root, source, { reader: opening.reader, read: opening.readVarFile });
   const { workspace } = root;
-  return { root: root.root, readAt, workspace, trees, varFiles, env: opening.env, missing: missing(source) };
+  return { root: root.root, readAt, workspace, trees, varFiles, untold, env: opening.env, missing: missing(source) };
 }
 
 /** A directory that was there when roots were looked for, and is not any more. */

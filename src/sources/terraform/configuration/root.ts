@@ -8,7 +8,7 @@ import { ModuleInstance } from './module-instance.ts';
 import type { ModuleNode } from './module-tree.ts';
 import { eitherWay } from './programs.ts';
 import type { BlockReader, FileFailure } from './read-blocks.ts';
-import { givenBy, type VarFile } from './var-files.ts';
+import { givenBy, unlessToldOtherwise, type VarFile } from './var-files.ts';
 import { walkRoot } from './walk.ts';
 
 /** A root module as read from disk, with all that its expressions may refer to. */
@@ -19,6 +19,8 @@ export interface RootModule {
   /** One tree for each program that may be the one to read it: Terraform, OpenTofu, or both. */
   readonly trees: readonly ModuleNode[];
   readonly varFiles: readonly VarFile[];
+  /** Those that it may be given, and nobody told whether. */
+  readonly untold: readonly VarFile[];
   /** Why there is nothing of the root at all; else empty. */
   readonly missing: readonly FileFailure[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -36,7 +38,7 @@ export interface RootReading {
 /** Evaluates a root and its modules. Nothing is read here, and nothing of it is executed. */
 export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader): RootReading {
   const { root, readAt, trees, varFiles, workspace } = module;
-  const given = givenBy(varFiles, module.env);
+  const given = unlessToldOtherwise(givenBy(varFiles, module.env), module.untold);
   const walked = trees
     .map((tree) => walkRoot(new ModuleInstance(tree, { gate, workspace, depth: 0 }, given), { root, readAt, blocksOf }))
     .reduce(eitherWay);

@@ -88,7 +88,6 @@ describe('a variable', () => {
     [['a.auto.tfvars', 'b.auto.tfvars', 'c.auto.tfvars.json'], {}, 'c'],
     [['b.auto.tfvars', 'live/prod.tfvars'], { varFiles: ['live/prod.tfvars'] }, 'prod\n'],
     [['live/prod.tfvars', 'live/last.tfvars'], { varFiles: ['live/prod.tfvars', 'live/last.tfvars'] }, 'last'],
-    [['live/prod.tfvars'], {}, 'default'],
   ])('with %j is what the last of them says', async (names, asked, value) => {
     await write(Object.fromEntries((['main.tf', ...names] as const).map((name) => [name, files[name]])));
     expect(await description(asked)).toBe(value);
@@ -101,6 +100,23 @@ describe('a variable', () => {
   ])('of type %s takes an expression from the environment', async (type, value, joined) => {
     await write({ 'main.tf': `variable "v" {\n  type = ${type}\n}\n${SAYS('join("-", var.v)')}` });
     expect(await description({ env: { TF_VAR_v: value } })).toBe(joined);
+  });
+
+  it.each(['prod.tfvars', 'prod.tfvars.json', 'env/prod.tfvars'])(
+    'that %s may give is Unknown until it is told which files are given',
+    async (name) => {
+      const prod = name.endsWith('.json') ? '{"v": "CANARY"}' : 'v = "CANARY"\n';
+      await write({ 'main.tf': files['main.tf'], 'a.auto.tfvars': 'v = "a"\n', 'b.tfvars': 'w = 1\n', [name]: prod });
+      expect(await description()).toBe(
+        `description: ${name} may give var.v another value: tell with --var-file or in keydrift.yaml which files are given`,
+      );
+      expect(await description({ varFiles: ['b.tfvars'] })).toBe('a');
+    },
+  );
+
+  it('is no matter of the files of another root below', async () => {
+    await write({ 'main.tf': files['main.tf'], 'live/main.tf': files['main.tf'], 'live/prod.tfvars': 'v = "prod"\n' });
+    expect(await description()).toBe('default');
   });
 
   it('is Unknown, and the root not read in full, where a file of values is damaged', async () => {

@@ -46,7 +46,16 @@ export async function readFiles(
     installed: new Map(),
   });
   const gate = gateOf(await loadHcl());
-  const module = { root: '.', readAt: READ_AT, workspace: 'default', trees: [tree], varFiles: [], missing: [], env };
+  const module = {
+    root: '.',
+    readAt: READ_AT,
+    workspace: 'default',
+    trees: [tree],
+    varFiles: [],
+    untold: [],
+    missing: [],
+    env,
+  };
   const { failures, coverage, ...reading } = readRoot(module, gate, createBlockReader(gate));
   return {
     ...reading,
