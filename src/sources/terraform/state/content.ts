@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
 import { createHash, webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../../errors.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
@@ -20,34 +20,37 @@ const LARGE = 2 ** 25;
 export async function readState(path: string, signal: AbortSignal): Promise<Uint8Array | Refusal> {
   try {
     signal.throwIfAborted();
-    const status = await stat(path);
-    if (status.size > LIMIT) return TOO_LARGE;
-    // Pipes, and what the system makes up as it is read, have no size.
-    const isSized = status.isFile() && status.size > 0;
-    return isSized ? await readFile(path, signal) : await readInput(createReadStream(path), signal);
+    const file = await open(path);
+    const status = await file.stat();
+    // Pipes, and what the system makes up as it is read, have no size. The stream closes the file.
+    if (!status.isFile() || status.size === 0) return await readInput(file.createReadStream(), signal);
+    try {
+      return await readWhole(file, status.size, signal);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     signal.throwIfAborted();
     return unreadable(whyUnreadable(error));
   }
 }
 
-/** Into the one buffer that it needs: joining pieces would hold a large file in memory twice. */
-async function readFile(path: string, signal: AbortSignal): Promise<Uint8Array | Refusal> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const buffer = withRoom(() => Buffer.allocUnsafeSlow(size));
-    if ('kind' in buffer) return buffer;
-    let end = 0;
-    for (let bytesRead = 1; bytesRead > 0 && end < size; end += bytesRead) {
-      signal.throwIfAborted();
-      ({ bytesRead } = await file.read(buffer, end, Math.min(PIECE, size - end)));
-    }
-    const after = await file.stat();
-    return end === size && after.size === size ? buffer : WRITTEN;
-  } finally {
-    await file.close();
+/**
+ * Into the one buffer that it needs: joining pieces would hold a large file in memory twice. Each call waits for a
+ * thread, so that there is none for what the byte beyond the end tells: whether the file has grown.
+ */
+async function readWhole(file: FileHandle, size: number, signal: AbortSignal): Promise<Uint8Array | Refusal> {
+  if (size > LIMIT) return TOO_LARGE;
+  const buffer = withRoom(() => Buffer.allocUnsafeSlow(size + 1));
+  if ('kind' in buffer) return buffer;
+  let end = 0;
+  while (end < size) {
+    signal.throwIfAborted();
+    const { bytesRead } = await file.read(buffer, end, Math.min(PIECE, buffer.length - end));
+    if (bytesRead === 0) break;
+    end += bytesRead;
   }
+  return end === size ? buffer.subarray(0, size) : WRITTEN;
 }
 
 function withRoom(make: () => Uint8Array): Uint8Array | Refusal {
