@@ -3,8 +3,9 @@ import { ESTATES } from '../model/inventory.ts';
 import { by } from '../model/order.ts';
 import type { Need, Rule, RuleFile, Severity } from '../model/rule.ts';
 import { type CelParser, celParser, isProblem, type Parsed, type Problem, type Variables } from './cel.ts';
+import { differenceView } from './difference-view.ts';
 import { inspect } from './inspect.ts';
-import { differenceView, keyView } from './key-view.ts';
+import { keyView } from './key-view.ts';
 import { holesOf, parseTemplate, type Template } from './template.ts';
 import { oneOf, text, viewOf } from './view.ts';
 

@@ -7,7 +7,8 @@ import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
 import { EvaluationFault } from './cel.ts';
 import type { CompiledRule } from './compile.ts';
-import { differenceView, keyView } from './key-view.ts';
+import { differenceView } from './difference-view.ts';
+import { keyView } from './key-view.ts';
 import type { Asked } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
 import {

@@ -1,15 +1,13 @@
-import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
 import { isPendingDeletion } from '../model/facts.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
-import { type Difference, type KeyRecord, STANDINGS, WITNESS_PAIRS, type Witness } from '../model/key-record.ts';
-import type { Need } from '../model/rule.ts';
+import { type KeyRecord, STANDINGS } from '../model/key-record.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
-import { changeOf } from './attribute-change.ts';
-import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
-import { aliasDriftView, lastUsageView, ownerView, stateKeyStoreView } from './owner-views.ts';
+import { differenceView } from './difference-view.ts';
+import { facet, facets, type KeySource } from './key-facets.ts';
+import { ownerFields } from './owner-fields.ts';
 import { plannedView } from './planned-view.ts';
 import { raiseUnknown } from './unknown.ts';
-import { bool, defineView, type Field, int, listOf, oneOf, text, viewOf } from './view.ts';
+import { bool, defineView, int, listOf, oneOf, text, viewOf } from './view.ts';
 import {
   actorView,
   configurationView,
@@ -22,39 +20,10 @@ import {
   timeToDeletion,
   UNKNOWN_TIME,
 } from './witness-views.ts';
-import { displayValue } from './words.ts';
-
-/** A key record and the time that its age and deadlines are reckoned from. */
-export interface KeySource {
-  readonly record: KeyRecord;
-  readonly asOf: Instant;
-}
 
 /** What a person calls the key: its first alias, else an address, else its id. */
 const nameOf = ({ aliases, state, configuration, planned, arn, id }: KeyRecord): string =>
   aliases[0] ?? state[0]?.address ?? configuration[0]?.address ?? planned[0]?.address ?? arn?.keyId ?? id;
-
-/** The value when it is there; Unknown where its absence is not proved; else omitted. */
-function facet<T, V>(
-  record: KeyRecord,
-  name: keyof KeyRecord['unknown'],
-  value: T | null,
-  view: (value: T) => V,
-): unknown {
-  if (value !== null) return view(value);
-  const reason = record.unknown[name];
-  return reason === undefined ? undefined : raiseUnknown(reason);
-}
-
-function facets<T>(
-  record: KeyRecord,
-  name: keyof KeyRecord['unknown'],
-  values: readonly T[],
-  of: (value: T) => unknown,
-): unknown {
-  const reason = record.unknown[name];
-  return values.length === 0 && reason !== undefined ? raiseUnknown(reason) : values.map(of);
-}
 
 function createdAt({ createdAt: at, arn }: KeyRecord): Instant | undefined {
   if (at !== null) return at;
@@ -96,39 +65,6 @@ function primaryRegion({ differences }: KeyRecord, witness: 'state' | 'live'): s
   const primary = moved?.values[witness];
   return typeof primary === 'string' ? parseKeyArn(primary)?.region : undefined;
 }
-
-const shown = (witness: Witness): Field<Difference> => ({
-  shape: text,
-  says: `what the witness ${witness} says, for messages`,
-  read: ({ values }) => (values[witness] === undefined ? undefined : displayValue(values[witness])),
-});
-
-const pairNeeds = (pair: string): readonly Need[] =>
-  WITNESS_PAIRS.some((known) => known === pair) ? (pair.split('/') as Need[]) : [];
-
-const attributeNeeds = (attribute: string): readonly Need[] =>
-  Object.entries(ATTRIBUTE_NEEDS).flatMap(([name, need]) => (name === attribute ? [need] : []));
-
-/** Two witnesses that disagree on an attribute. */
-export const differenceView = defineView<Difference>('Difference', {
-  attribute: {
-    shape: oneOf(ATTRIBUTE_NAMES, attributeNeeds),
-    says: 'the attribute',
-    read: ({ attribute }) => attribute,
-  },
-  pair: { shape: oneOf(WITNESS_PAIRS, pairNeeds), says: 'which witnesses disagree', read: ({ pair }) => pair },
-  created: shown('created'),
-  configuration: shown('configuration'),
-  state: shown('state'),
-  live: shown('live'),
-  replaces: { shape: bool, says: 'the next apply would replace the key', read: ({ replaces }) => replaces },
-  address: { shape: text, says: 'the instance or block that differs', read: ({ address }) => address },
-  change: {
-    shape: text,
-    says: 'of tags and policies: the names of what KMS has otherwise than the state',
-    read: (difference) => changeOf(difference),
-  },
-});
 
 /** A key as rules see it. */
 export const keyView = defineView<KeySource>('Key', {
@@ -252,50 +188,7 @@ export const keyView = defineView<KeySource>('Key', {
     says: "standing of a replica's primary, where that was scanned",
     read: ({ record }) => record.primaryStanding ?? undefined,
   },
-  aliasDrifts: {
-    shape: listOf(viewOf(aliasDriftView)),
-    needs: ['state', 'live.aliases'],
-    says: 'aliases that a state binds to it and that KMS has elsewhere',
-    read: ({ record }) => facets(record, 'aliasDrifts', record.aliasDrifts, aliasDriftView.of),
-  },
-  owners: {
-    shape: listOf(viewOf(ownerView)),
-    needs: ['owners'],
-    says: 'who else has it; CloudFormation is asked about keys that nobody else claims',
-    read: ({ record }) => facets(record, 'owners', record.owners, ownerView.of),
-  },
-  isByDeployer: {
-    shape: bool,
-    needs: ['created'],
-    says: "one of the settings' deployers made it; false where that is not known",
-    read: ({ record }) => record.isByDeployer,
-  },
-  policyDeclared: {
-    shape: bool,
-    needs: ['configuration', 'state'],
-    says: 'configuration or state sets its policy',
-    read: ({ record }) =>
-      record.policyDeclared ?? raiseUnknown(record.unknown.policyDeclared ?? 'who sets its policy is not known'),
-  },
-  stateKeyStores: {
-    shape: listOf(viewOf(stateKeyStoreView)),
-    needs: ['state'],
-    says: 'instances of its custom key store in states',
-    read: ({ record }) => record.stateKeyStores.map(stateKeyStoreView.of),
-  },
-  missingKeyStores: {
-    shape: listOf(text),
-    needs: ['live.keyStore', 'state', 'configuration'],
-    says: 'custom key stores that a state or a configuration puts it in and that KMS does not have',
-    read: ({ record }) => facets(record, 'missingKeyStores', record.missingKeyStores, (id) => id),
-  },
-  lastUsage: {
-    shape: viewOf(lastUsageView),
-    needs: ['live.lastUsage'],
-    says: 'its last use; asked for keys that nobody manages or that are about to go, left out of others',
-    read: ({ record, asOf }) =>
-      facet(record, 'lastUsage', record.lastUsage, (usage) => lastUsageView.of({ usage, asOf })),
-  },
+  ...ownerFields,
   planned: {
     shape: listOf(viewOf(plannedView)),
     needs: ['plan', 'configuration', 'state'],

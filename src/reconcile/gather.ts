@@ -17,6 +17,7 @@ import type {
 import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import type { Owner } from '../model/key-record.ts';
 import type { Instant } from '../model/time.ts';
+import { namedById, targetNames } from './by-id.ts';
 import { byContent, ordered } from './ordered.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
@@ -178,10 +179,6 @@ function targetOf(
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-/** The key that an alias or a policy is of. */
-const targetNames = (fact: StateAliasFact | StatePolicyFact) =>
-  fact.kind === 'state-alias' ? { arn: fact.targetKeyArn, id: fact.targetKeyId } : { arn: fact.keyArn, id: fact.keyId };
-
 /** Aliases are listed once for a whole Region; a later word on one key alone says nothing of them. */
 const withAliases = (live: LiveFact, aliases: LiveFact['aliases']): LiveFact =>
   live.aliases === null && aliases !== null ? { ...live, aliases } : live;
@@ -209,26 +206,6 @@ interface Lists {
 export function add<N extends keyof Lists>(key: { [M in N]: readonly Lists[M][] }, name: N, fact: Lists[N]): void {
   if (key[name] === NONE) key[name] = [fact];
   else (key[name] as Lists[N][]).push(fact);
-}
-
-function namedById(facts: readonly Fact[], keys: Iterable<Gathered>): Gathering['byId'] {
-  const byId = new Map<string, Gathered[]>();
-  for (const fact of facts) {
-    const id = bareIdOf(fact);
-    if (id !== null) byId.set(id, []);
-  }
-  if (byId.size > 0) for (const gathered of keys) byId.get(gathered.key.keyId)?.push(gathered);
-  return byId;
-}
-
-/** The id by which a fact names a key without saying in which Region. */
-function bareIdOf(fact: Fact): string | null {
-  if (fact.kind === 'import') return fact.id;
-  if (fact.kind === 'state-alias' || fact.kind === 'state-policy') {
-    const { arn, id } = targetNames(fact);
-    return arn === null ? id : null;
-  }
-  return (fact.kind === 'state' || fact.kind === 'planned') && fact.arn === null ? fact.keyId : null;
 }
 
 function empty(arn: KeyArn): Gathered {
