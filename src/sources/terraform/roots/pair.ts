@@ -5,7 +5,7 @@ import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import type { StateLook } from '../state/look.ts';
 import type { GivenWhere } from '../state/where.ts';
-import { belongingTo } from './belongs.ts';
+import { type StateIndex, stateIndex } from './belongs.ts';
 import type { FoundRoot } from './found.ts';
 
 /** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
@@ -44,8 +44,9 @@ export interface PairAsk {
 export function pairRoots(ask: PairAsk): Look {
   const { roots, given } = ask;
   const asked = areStatesAsked(roots, given);
+  const all = allStates(ask);
   const pairs = roots.map((found) => {
-    const pair = isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, ask);
+    const pair = isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, all);
     return { ...pair, fact: factOf(found, pair.locators, ask) };
   });
   const unpaired = pairs.filter(({ fact }) => asked && fact.states === null).map(({ fact }) => fact.root);
@@ -82,21 +83,25 @@ const nothingThere = (states: readonly GivenWhere[]): string => {
   return `${why}: say where its state is with --state or in keydrift.yaml`;
 };
 
-/**
- * States were given: a root has those that its backend leads to. The only root has all of them where they are one state:
- * another team's would look like keys whose blocks are gone.
- */
-function givenStates({ states }: FoundRoot, { roots, stated, cwd }: PairAsk): Pair {
+/** The states that were read, whosever they are. */
+interface AllStates {
+  readonly index: StateIndex;
+  /** What the only root has where its backend leads to none of them; null where that would be a guess. */
+  readonly ofOnlyRoot: readonly string[] | null;
+}
+
+/** Several states are not all the only root's: another team's would look like keys whose blocks are gone. */
+function allStates({ roots, stated, cwd }: PairAsk): AllStates {
   const coverage = stated?.coverage ?? [];
   const locators = coverage.flatMap(({ locator }) => locator ?? []);
-  const isOwn = belongingTo(
-    states.map(({ where }) => where),
-    cwd,
-  );
-  const own = locators.filter(isOwn);
-  if (own.length > 0) return { locators: own, coverage: [] };
   const isAll = roots.length === 1 && lineagesIn(coverage) === 1;
-  return { locators: isAll ? locators : null, coverage: [] };
+  return { index: stateIndex(locators, cwd), ofOnlyRoot: isAll ? locators : null };
+}
+
+/** States were given: a root has those that its backend leads to. */
+function givenStates({ states }: FoundRoot, { index, ofOnlyRoot }: AllStates): Pair {
+  const own = index(states.map(({ where }) => where));
+  return { locators: own.length > 0 ? own : ofOnlyRoot, coverage: [] };
 }
 
 /** What could not be read may be a state of its own; what a crashed apply left is none. */

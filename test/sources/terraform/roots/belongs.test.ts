@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { belongingTo } from '../../../../src/sources/terraform/roots/belongs.ts';
+import { stateIndex } from '../../../../src/sources/terraform/roots/belongs.ts';
 
 describe('a state belongs to what leads to it', () => {
   it.each([
@@ -23,11 +23,14 @@ describe('a state belongs to what leads to it', () => {
     ['s3://', 's3://', false],
     ['-', '-', false],
   ])('%s and %s: %j', (where, locator, expected) => {
-    expect(belongingTo([where], '/repository')(locator)).toBe(expected);
+    expect(stateIndex(['another', locator, 's3://bucket/zzz'], '/repository')([where]).includes(locator)).toBe(
+      expected,
+    );
   });
 
-  it('with any of several', () => {
-    expect(belongingTo(['/repository/a', '/repository/b'], '/repository')('b')).toBe(true);
-    expect(belongingTo([], '/repository')('b')).toBe(false);
+  it('and to any of several, each once', () => {
+    const index = stateIndex(['b', 'a', 'a', 's3://bucket/x', 's3://bucket/y', 's3://other/x'], '/repository');
+    expect(index(['/repository/b', 's3://bucket/*', 's3://bucket/x'])).toEqual(['b', 's3://bucket/x', 's3://bucket/y']);
+    expect(index([])).toEqual([]);
   });
 });
