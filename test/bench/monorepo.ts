@@ -97,11 +97,11 @@ function nestedCall(n: number, size: MonorepoSize): string {
 `;
 }
 
-/** The key blocks are spread evenly over the directories. */
-function keysOf(n: number, { directories, keyBlocks }: MonorepoSize): string {
-  const upTo = (directory: number): number => Math.floor((directory * keyBlocks) / directories);
-  return Array.from({ length: upTo(n + 1) - upTo(n) }, (_, at) => keyBlock(upTo(n) + at)).join('\n');
-}
+/** Prime to the number of directories, so that roots and modules alike have key blocks, one each. */
+const STRIDE = 2003;
+
+const keysOf = (n: number, { directories, keyBlocks }: MonorepoSize): string =>
+  (n * STRIDE) % directories < keyBlocks ? keyBlock(n) : '';
 
 const keyBlock = (n: number): string => `resource "aws_kms_key" "data_${n}" {
   for_each                = toset(["orders", "payments"])

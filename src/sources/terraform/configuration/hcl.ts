@@ -34,10 +34,23 @@ export async function loadHcl(): Promise<ParseHcl> {
       return OVERTHROWN;
     }
   };
-  return (block) => {
+  return onceForEachText((block) => {
     const parsed = attempt(readable(block.text));
     if (parsed === OVERTHROWN) settle(attempt);
     return bodyOf(block, parsed);
+  });
+}
+
+/** The roots of a monorepo have the same few provider blocks thousands of times: each is parsed once. */
+function onceForEachText(parse: ParseHcl): ParseHcl {
+  const parsed = new Map<string, HclBody | undefined>();
+  return (block) => {
+    if (block.type !== 'provider') return parse(block);
+    const known = parsed.get(block.text);
+    if (known !== undefined || parsed.has(block.text)) return known;
+    const body = parse(block);
+    parsed.set(block.text, body);
+    return body;
   };
 }
 
