@@ -77,6 +77,23 @@ function overEach(value: Value): Expansion {
   return { kind: 'each', instances };
 }
 
+/** The elements of an `import` block's for_each, which may be a list too: its keys are numbers then (terraform plan). */
+export function expandImport(
+  block: Pick<MergedBlock, 'arguments'>,
+  evaluate: (argument: PlacedArgument) => Value,
+): Expansion {
+  const forEach = block.arguments.get('for_each');
+  const value = forEach === undefined ? undefined : evaluate(forEach);
+  if (value?.kind !== 'tuple' && value?.kind !== 'list') return expand(block, evaluate);
+  if (value.elements.length > MOST) return unknownExpansion(`its for_each has more than ${MOST} elements`);
+  const instances = value.elements.map((element, key) => ({
+    index: indexed('', key),
+    key,
+    repetition: { each: { key: { kind: 'number' as const, value: key }, value: element } },
+  }));
+  return { kind: 'each', instances };
+}
+
 /** A map or a set of strings (hashicorp/terraform, internal/terraform/eval_for_each.go); else why it is neither. */
 function elementsOf(value: Value): readonly (readonly [string, Value])[] | string {
   if (value.kind === 'map' || value.kind === 'object') return [...value.entries];

@@ -1,5 +1,6 @@
 import type { Reading } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
+import { unknown } from '../../readings.ts';
 import { parseSteps, printAddress, type Step } from './address.ts';
 import { settingsOf } from './arguments.ts';
 import type { Repetition } from './expansion.ts';
@@ -12,11 +13,17 @@ import type { ModuleInstance } from './module-instance.ts';
 
 /** What one instance of an `aws_kms_key_policy` block says, and of which keys. */
 export interface DeclaredPolicy {
-  /** Whether a key of this address is the one, or may be. */
-  readonly concerns: (address: string) => 'yes' | 'perhaps' | 'no';
+  readonly target: Target;
   readonly policy: Reading<string>;
   readonly place: string;
 }
+
+/** Addresses are from the root module; `block` is that of a key without its last index. */
+type Target =
+  /** `isCertain` false where there may be no such policy. */
+  | { readonly kind: 'key'; readonly address: string; readonly block: string; readonly isCertain: boolean }
+  /** It may be any instance of these, or any key where they are not known. */
+  | { readonly kind: 'open'; readonly blocks: readonly string[] | null };
 
 /** The policy of one instance; `isCertain` false where there may be no such instance. */
 export function declaredPolicy(
@@ -27,30 +34,28 @@ export function declaredPolicy(
 ): DeclaredPolicy {
   const settings = settingsOf(block.arguments, (argument) => module.checked(argument, repetition));
   const ignored = ignoredChanges(block);
-  const target = targetOf(block, module, repetition);
   return {
-    concerns: (address) => (isCertain ? target(address) : atMostPerhaps(target(address))),
+    target: targetOf(block, module, repetition, isCertain),
     policy: ignored === 'all' || ignored.has('policy') ? { kind: 'silent' } : policy('policy')(settings),
     place: placeOf(block),
   };
 }
 
-const atMostPerhaps = (certainty: ReturnType<DeclaredPolicy['concerns']>): 'perhaps' | 'no' =>
-  certainty === 'no' ? 'no' : 'perhaps';
-
 /** `key_id = aws_kms_key.x["a"].id` names its key; of everything else it is not clear which key it comes to. */
-function targetOf(block: MergedBlock, module: ModuleInstance, repetition: Repetition): DeclaredPolicy['concerns'] {
+function targetOf(block: MergedBlock, module: ModuleInstance, repetition: Repetition, isCertain: boolean): Target {
   const written = block.arguments.get('key_id')?.text ?? '';
-  const steps = parseSteps(unwrapped(written));
-  const [type, name, attribute, ...more] = steps ?? [];
-  if (type !== undefined && name !== undefined && more.length === 0 && isKeyOf(type, attribute)) {
-    return addressed([type, name], module, repetition);
+  const [type, name, attribute, ...more] = parseSteps(unwrapped(written)) ?? [];
+  if (type === undefined || name === undefined || more.length > 0 || !isKeyOf(type, attribute)) {
+    return { kind: 'open', blocks: mentionedKeys(written)?.map((key) => withModule(module, key)) ?? null };
   }
-  const mentioned = mentionedKeys(written);
-  const prefixes = mentioned?.map((key) => withModule(module, key));
-  return (address) =>
-    prefixes === undefined || prefixes.some((prefix) => isInstanceOf(address, prefix)) ? 'perhaps' : 'no';
+  const scope = module.scope(repetition);
+  const printed = printAddress([type, name], (index) => evaluated({ name: 'index', line: 1, text: index }, scope));
+  const key = withModule(module, `${type.name}.${name.name}`);
+  if (printed.endsWith(ANY)) return { kind: 'open', blocks: [key] };
+  return { kind: 'key', address: withModule(module, printed), block: key, isCertain };
 }
+
+const ANY = '[*]';
 
 const isKeyOf = (type: Step, attribute: Step | undefined): boolean =>
   type.index === undefined &&
@@ -58,23 +63,8 @@ const isKeyOf = (type: Step, attribute: Step | undefined): boolean =>
   ['id', 'key_id', 'arn'].includes(attribute?.name ?? '') &&
   attribute?.index === undefined;
 
-function addressed(steps: readonly Step[], module: ModuleInstance, repetition: Repetition): DeclaredPolicy['concerns'] {
-  const scope = module.scope(repetition);
-  const printed = printAddress(steps, (index) => evaluated({ name: 'index', line: 1, text: index }, scope));
-  const exact = withModule(module, printed);
-  const block = withModule(module, steps.map(({ name }) => name).join('.'));
-  const isOpen = printed.endsWith('[*]');
-  return (address) => {
-    if (address === exact && !isOpen) return 'yes';
-    // The index of the key, or of the policy, is not known: any instance may be the one.
-    return isInstanceOf(address, block) && (isOpen || address.endsWith('[*]')) ? 'perhaps' : 'no';
-  };
-}
-
 const withModule = ({ address }: ModuleInstance, resource: string): string =>
   address === '' ? resource : `${address}.${resource}`;
-
-const isInstanceOf = (address: string, block: string): boolean => address === block || address.startsWith(`${block}[`);
 
 /** Before Terraform 0.12 a reference was written as `"${aws_kms_key.x.id}"`. */
 const unwrapped = (written: string): string => /^"\$\{([^{}"]*)\}"$/.exec(written)?.[1]?.trim() ?? written;
@@ -87,37 +77,57 @@ function mentionedKeys(written: string): readonly string[] | undefined {
   return mentioned.length > 0 && keys.length === mentioned.length ? keys.map(([key]) => key) : undefined;
 }
 
+/** A key's fact, and its address without its last index. */
+export interface PlacedKey {
+  readonly fact: ConfigurationFact;
+  readonly block: string;
+}
+
 /**
  * The facts with the policies that blocks of their own set: these take the place of what the key resource says, and
  * KMS keeps one (AWS provider documentation, "aws_kms_key_policy").
  */
 export function withPolicies(
-  facts: readonly ConfigurationFact[],
+  keys: readonly PlacedKey[],
   policies: readonly DeclaredPolicy[],
 ): readonly ConfigurationFact[] {
-  return policies.length === 0 ? facts : facts.map((fact) => withPolicy(fact, policies));
+  const certain = new Map<string, DeclaredPolicy>();
+  const doubtful = new Map<string, DeclaredPolicy>();
+  for (const policy of policies) addTo(certain, doubtful, policy);
+  return keys.map(({ fact, block }) => {
+    const open = doubtful.get('') ?? doubtful.get(`${block}.`) ?? doubtful.get(fact.address);
+    const policy = certain.get(fact.address);
+    if (open !== undefined) return saying(fact, unknown(`the aws_kms_key_policy at ${open.place} may set it`));
+    return policy === undefined ? fact : saying(fact, policy.policy);
+  });
 }
 
-function withPolicy(fact: ConfigurationFact, policies: readonly DeclaredPolicy[]): ConfigurationFact {
-  const certain = policies.filter(({ concerns }) => concerns(fact.address) === 'yes');
-  const open = policies.filter(({ concerns }) => concerns(fact.address) === 'perhaps');
-  const [only, ...others] = certain;
-  const doubtful = others[0] ?? open[0];
-  if (doubtful !== undefined) return unsure(fact, `the aws_kms_key_policy at ${doubtful.place} may set it`);
-  if (only === undefined) return fact;
-  const { policy: _, ...attributes } = fact.attributes;
-  const { policy: __, ...unknown } = fact.unknown;
-  switch (only.policy.kind) {
-    case 'known':
-      return { ...fact, attributes: { ...attributes, policy: only.policy.value }, unknown };
-    case 'unknown':
-      return { ...fact, attributes, unknown: { ...unknown, policy: only.policy.reason } };
-    case 'silent':
-      return { ...fact, attributes, unknown };
+/** Doubts stand under the address that they are about, under its block with a dot behind, or under nothing for all keys. */
+function addTo(
+  certain: Map<string, DeclaredPolicy>,
+  doubtful: Map<string, DeclaredPolicy>,
+  policy: DeclaredPolicy,
+): void {
+  const { target } = policy;
+  if (target.kind === 'open') {
+    for (const block of target.blocks ?? ['']) doubtful.set(block === '' ? '' : `${block}.`, policy);
+    return;
   }
+  // The fact of a key whose index is not known stands for this one too.
+  if (!target.address.endsWith(ANY)) doubtful.set(target.block + ANY, policy);
+  if (!target.isCertain || certain.has(target.address)) doubtful.set(target.address, policy);
+  else certain.set(target.address, policy);
 }
 
-function unsure(fact: ConfigurationFact, reason: string): ConfigurationFact {
+function saying(fact: ConfigurationFact, reading: Reading<string>): ConfigurationFact {
   const { policy: _, ...attributes } = fact.attributes;
-  return { ...fact, attributes, unknown: { ...fact.unknown, policy: reason } };
+  const { policy: __, ...reasons } = fact.unknown;
+  switch (reading.kind) {
+    case 'known':
+      return { ...fact, attributes: { ...attributes, policy: reading.value }, unknown: reasons };
+    case 'unknown':
+      return { ...fact, attributes, unknown: { ...reasons, policy: reading.reason } };
+    case 'silent':
+      return { ...fact, attributes, unknown: reasons };
+  }
 }

@@ -1,11 +1,12 @@
 import { type Expansion, expand, type Instance, type Repetition, unknownExpansion } from './expansion.ts';
 import { evaluated, type Gate } from './expressions.ts';
 import type { Scope, Value } from './language/value.ts';
-import { text, tuple, unknown } from './language/values.ts';
+import { text, unknown } from './language/values.ts';
 import type { PlacedArgument } from './merged-block.ts';
 import { type Declared, localsOf, type Module, mergedBlock } from './module.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
-import { OutputValues } from './output-values.ts';
+import { kept } from './named-value.ts';
+import { gathered, OutputValues } from './output-values.ts';
 import { ANY_PROVIDER, awsProviders, type ProviderConfig, passedProviders, providerConfig } from './providers.ts';
 import { type Given, secrecy, variableValue } from './variables.ts';
 
@@ -146,7 +147,10 @@ export class ModuleInstance {
     const known = this.#values.get(key);
     if (known !== undefined) return known;
     this.#values.set(key, unknown(`${key} refers to itself`));
-    const value = causeOf(this.#guarded(key, () => this.#evaluated(root, name)));
+    const value = kept(
+      key,
+      this.#guarded(key, () => this.#evaluated(root, name)),
+    );
     this.#values.set(key, value);
     return value;
   }
@@ -200,9 +204,10 @@ export class ModuleInstance {
   #output(name: string): Value {
     const block = mergedBlock(this.module.named('output').get(name) ?? NOWHERE);
     if (!block.ok) return unknown(`output ${name} cannot be read: ${block.reason}`);
-    const kept = secrecy(block.value, this.#evaluation.gate);
+    const secret = secrecy(block.value, this.#evaluation.gate);
     const argument = block.value.arguments.get('value');
-    if (kept !== undefined || argument === undefined) return unknown(`output ${name} is ${kept ?? 'given no value'}`);
+    if (secret !== undefined || argument === undefined)
+      return unknown(`output ${name} is ${secret ?? 'given no value'}`);
     return evaluated(argument, this.scope());
   }
 
@@ -214,25 +219,15 @@ export class ModuleInstance {
       : unknown(`path.${name} is not known`);
   }
 
-  /** An object of outputs; for a call with count a tuple of them, with for_each an object (Terraform language, "References to Values"). */
   #outputs(name: string): Value {
     const call = this.node.calls.get(name);
     if (call === undefined) return unknown(`module.${name} is not declared`);
     const { expansion, instances } = this.called(call);
-    const outputs = instances.map(({ module }) => module?.outputs() ?? unknown(`module.${name} could not be read`));
-    switch (expansion.kind) {
-      case 'single':
-        return outputs[0] ?? unknown(`module.${name} is not known`);
-      case 'count':
-        return tuple(outputs);
-      case 'each':
-        return {
-          kind: 'object',
-          entries: new Map(instances.map(({ instance }, at) => [String(instance.key), outputs[at] ?? unknown('')])),
-        };
-      default:
-        return unknown(`the instances of module.${name} are not known`);
-    }
+    return gathered(
+      name,
+      expansion,
+      instances.map(({ module }) => module?.outputs() ?? unknown(`module.${name} could not be read`)),
+    );
   }
 
   /** What the module gives to whoever calls it; each output is worked out when it is asked for. */
@@ -243,10 +238,6 @@ export class ModuleInstance {
     };
   }
 }
-
-/** The innermost reason: what refers to the value says which it is, and the way between the two would only hide the cause. */
-const causeOf = (value: Value): Value =>
-  value.kind === 'unknown' ? unknown(value.reason.split(' is not known: ').at(-1) ?? '', value.type) : value;
 
 const NOWHERE: Declared = { base: [], overrides: [] };
 

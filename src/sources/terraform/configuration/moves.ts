@@ -5,7 +5,7 @@ import { derive } from '../readers.ts';
 import { type Address, parseAddress, printAddress } from './address.ts';
 import { type Arguments, flag, settingsOf, text } from './arguments.ts';
 import { type Cut, type CutFailure, cutBody } from './blocks.ts';
-import { expand } from './expansion.ts';
+import { expandImport } from './expansion.ts';
 import { evaluated, NOTHING } from './expressions.ts';
 import { isKeyResource } from './kept-blocks.ts';
 import type { Scope } from './language/value.ts';
@@ -42,7 +42,7 @@ const failure = (line: number, reason: string): CutFailure => ({ ok: false, line
 /** What an `import` block of a root asks for: one fact for each element of its for_each. */
 export function importsOf(addressed: Addressing, root: ModuleInstance): readonly Unrooted<ImportFact>[] {
   const { block } = addressed;
-  return expand(block, (argument) => root.checked(argument)).instances.map(({ repetition }) => {
+  return expandImport(block, (argument) => root.checked(argument)).instances.map(({ repetition }) => {
     const to = absolute(addressed, 'to', '', root.scope(repetition));
     const id = importedId(settingsOf(block.arguments, (argument) => root.checked(argument, repetition)));
     const fact = { kind: 'import', to, path: block.path, line: block.line } as const;

@@ -1,4 +1,6 @@
+import type { Expansion } from './expansion.ts';
 import type { Value } from './language/value.ts';
+import { object, tuple, unknown } from './language/values.ts';
 
 /**
  * The outputs of a module by name, each evaluated when it is asked for: one may depend on what another of the same module
@@ -48,5 +50,24 @@ export class OutputValues implements ReadonlyMap<string, Value> {
 
   #all(): Map<string, Value> {
     return new Map([...this.#names].map((name) => [name, this.#evaluate(name)]));
+  }
+}
+
+/**
+ * What `module.NAME` comes to: the outputs of its instance, for a call with count a tuple of them, with for_each an object
+ * (Terraform language, "References to Values").
+ */
+export function gathered(name: string, { kind, instances }: Expansion, outputs: readonly Value[]): Value {
+  switch (kind) {
+    case 'single':
+      return outputs[0] ?? unknown(`module.${name} is not known`);
+    case 'count':
+      return tuple(outputs);
+    case 'each':
+      return object(
+        instances.map(({ key }, at) => [String(key), outputs[at] ?? unknown(`module.${name} is not known`)]),
+      );
+    case 'unknown':
+      return unknown(`the instances of module.${name} are not known`);
   }
 }

@@ -1,9 +1,9 @@
-import type { AnchorFact, ConfigurationFact, Fact } from '../../../model/facts.ts';
+import type { AnchorFact, Fact } from '../../../model/facts.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
-import { type DeclaredPolicy, declaredPolicy, withPolicies } from './key-policies.ts';
+import { type DeclaredPolicy, declaredPolicy, type PlacedKey, withPolicies } from './key-policies.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { importsOf, movedOf, removedOf } from './moves.ts';
@@ -30,7 +30,7 @@ interface Walk {
   readonly readAt: Instant;
   readonly blocksOf: BlockReader;
   readonly isRelevant: (node: ModuleNode) => boolean;
-  readonly keys: ConfigurationFact[];
+  readonly keys: PlacedKey[];
   readonly policies: DeclaredPolicy[];
   readonly anchors: Map<string, AnchorFact>;
   readonly unread: Map<string, UnreadModule>;
@@ -177,19 +177,19 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, is
       );
   if (instances.length === 0) {
     const silent = { region: null, deletionWindowInDays: null, attributes: {}, unknown: {} };
-    walk.keys.push({ ...fact, address, instances: 'none', ...silent });
+    walk.keys.push({ block: address, fact: { ...fact, address, instances: 'none', ...silent } });
     return;
   }
   widen(walk.reached, providerOf(resourceType, block, module));
   for (const { index, repetition } of instances) {
     const { isRegionOpen, ...declared } = declarationOf(resourceType, block, module, repetition);
     addRegion(walk.reached, declared, isRegionOpen);
-    walk.keys.push({
-      ...fact,
+    const said = {
       address: address + index,
-      instances: (address + index).includes('[*]') ? 'unknown' : 'one',
+      instances: (address + index).includes('[*]') ? ('unknown' as const) : ('one' as const),
       ...(refused === undefined ? declared : shaded(declared, refused)),
-    });
+    };
+    walk.keys.push({ block: address, fact: { ...fact, ...said } });
   }
 }
 

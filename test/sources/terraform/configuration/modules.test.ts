@@ -224,6 +224,14 @@ resource "aws_kms_key" "k" {\n  description = local.l${length}\n}\n`,
     expect(far?.unknown.description).toContain('refers to more than 100 values in a row');
   });
 
+  it('may double each other, and are let go when they are too large', async () => {
+    const doubled = Array.from({ length: 80 }, (_, n) => `  l${n + 1} = "\${local.l${n}}\${local.l${n}}"\n`);
+    const [fact] = await keysOf({
+      'main.tf': `locals {\n  l0 = "xx"\n${doubled.join('')}}\nresource "aws_kms_key" "k" {\n  description = local.l80\n}\n`,
+    });
+    expect(fact?.unknown.description).toBe('description: local.l80 is not known: local.l17 is too large');
+  });
+
   it('come to null, and then leave an argument unset', async () => {
     const [fact] = await keysOf({
       'main.tf':

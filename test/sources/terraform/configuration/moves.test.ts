@@ -54,6 +54,14 @@ describe('an import block with for_each', () => {
     ]);
   });
 
+  it('may be over a list, whose keys are numbers', async () => {
+    const text = 'import {\n  for_each = ["1", "2"]\n  to = aws_kms_key.this[each.key]\n  id = each.value\n}\n';
+    expect(await factsIn(text)).toEqual([
+      { kind: 'import', to: 'aws_kms_key.this[0]', id: '1', ...PLACE },
+      { kind: 'import', to: 'aws_kms_key.this[1]', id: '2', ...PLACE },
+    ]);
+  });
+
   it('is none over nothing', async () => {
     expect(await factsIn('import {\n  for_each = {}\n  to = aws_kms_key.this[each.key]\n  id = each.value\n}')).toEqual(
       [],
