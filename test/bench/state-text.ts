@@ -1,32 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { keyArn, LINEAGE } from '../support/facts.ts';
 import { type Chance, chance } from './chance.ts';
 
-/** A version 4 state of about `size` bytes, laid out as Terraform does, with `keys` KMS keys spread through it. */
-export function stateText(size: number, keys: number): string {
-  const luck = chance(4);
-  const resources: string[] = [];
-  let length = 0;
-  for (let key = 0; length < size; ) {
-    const isKeyDue = key / keys <= length / size;
-    if (isKeyDue) key += 1;
-    const resource = isKeyDue ? keyResource(key) : otherResource(resources.length, luck);
-    const text = JSON.stringify(resource, null, 2).replaceAll('\n', '\n    ');
-    resources.push(text);
-    length += text.length + 6;
-  }
-  return `{
+/** How large each state is, in bytes, and how many KMS keys are spread through it. */
+export interface StateSize {
+  readonly bytes: number;
+  readonly keys: number;
+}
+
+/** Other resources are made once and then repeated: what is in them is never looked at. */
+const DISTINCT = 3000;
+const BATCH = 500;
+
+/** Writes version 4 states of about this size, laid out as Terraform does, each of a lineage of its own; where they are. */
+export async function writeStates(dir: string, files: number, size: StateSize): Promise<readonly string[]> {
+  await mkdir(dir);
+  const others = Array.from({ length: DISTINCT }, (_, n) => textOf(otherResource(n, chance(n))));
+  const paths = Array.from({ length: files }, (_, file) => join(dir, `${file}.tfstate`));
+  for (const [file, path] of paths.entries()) await writeFile(path, batches(stateText(file, size, others)));
+  return paths;
+}
+
+function* stateText(file: number, { bytes, keys }: StateSize, others: readonly string[]): Generator<string> {
+  yield `{
   "version": 4,
   "terraform_version": "1.11.4",
   "serial": 812,
-  "lineage": "${LINEAGE}",
+  "lineage": "${LINEAGE}-${file}",
   "outputs": {},
-  "resources": [
-    ${resources.join(',\n    ')}
+  "resources": [`;
+  let length = 0;
+  for (let key = 0, at = 0; length < bytes; at += 1) {
+    const isKeyDue = key / keys <= length / bytes;
+    const text = isKeyDue ? textOf(keyResource(file * keys + key + 1)) : (others[(file + at) % others.length] ?? '');
+    if (isKeyDue) key += 1;
+    length += text.length + 6;
+    yield at === 0 ? `\n    ${text}` : `,\n    ${text}`;
+  }
+  yield `
   ],
   "check_results": null
 }
 `;
 }
+
+/** A write for each resource would take longer than making them. */
+function* batches(pieces: Iterable<string>): Generator<string> {
+  let batch: string[] = [];
+  for (const piece of pieces) {
+    if (batch.push(piece) < BATCH) continue;
+    yield batch.join('');
+    batch = [];
+  }
+  yield batch.join('');
+}
+
+const textOf = (resource: object): string => JSON.stringify(resource, null, 2).replaceAll('\n', '\n    ');
 
 const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]';
 

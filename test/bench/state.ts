@@ -1,49 +1,100 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Benchmark } from './benchmark.ts';
-import { inTurns } from './measure.ts';
+import type { Bench, Benchmark, Row } from './benchmark.ts';
+import { jqStates, jqVersion } from './jq.ts';
+import { inTurns, timed } from './measure.ts';
 import { inProcess } from './part/outcome.ts';
-import { jsonState, lookAtState } from './part/state.ts';
-import { stateText } from './state-text.ts';
-import { count, duration, figures, megabytes } from './words.ts';
+import { lookAt, parseAll } from './part/state.ts';
+import { writeStates } from './state-text.ts';
+import { count, duration, figures, megabytes, throughput } from './words.ts';
 
-const SIZE = 50e6;
-const KEYS = 200;
-const ROUNDS = { rounds: 5, warmUp: true };
+const MANY = { files: 500, each: { bytes: 2e6, keys: 5 }, rounds: 2 };
+const LARGE = { files: 1, each: { bytes: 300e6, keys: 1000 }, rounds: 3 };
 
-/** Reading a large state, of which only keys matter, against JSON.parse of the same file. */
+/** Of many files: jq takes a minute for all. */
+const SAMPLE = 25;
+
+/** Reading states of which only keys matter, many and a large one, against JSON.parse and jq on the same files. */
 export const state: Benchmark = async ({ dir, progress }) => {
-  progress(`writing a state of ${megabytes(SIZE)}`);
-  const path = join(dir, 'terraform.tfstate');
-  await writeFile(path, stateText(SIZE, KEYS));
-  const size = (await readFile(path)).length;
-  progress('reading it');
-  let keys = 0;
-  const times = await inTurns(ROUNDS, {
-    ours: async () => {
-      keys = await lookAtState(path);
-    },
-    baseline: () => jsonState(path),
-  });
-  progress('reading it once more for the peak of memory');
-  const peak = {
-    ours: (await inProcess('lookAtState', path)).peakBytes,
-    baseline: (await inProcess('jsonState', path)).peakBytes,
-  };
-  return [
-    {
-      what: `read ${count(keys)} keys from a state of ${megabytes(size)}`,
-      ours: duration(times.ours),
-      baseline: duration(times.baseline),
-      ratio: times.ours / times.baseline,
-      note: 'baseline: readFile and JSON.parse; ours also hashes the bytes (sha256)',
-    },
-    {
-      what: 'the same, peak memory of the process',
-      ours: megabytes(peak.ours),
-      baseline: megabytes(peak.baseline),
-      ratio: peak.ours / peak.baseline,
-      note: `${figures(peak.ours / size)} times the file`,
-    },
-  ];
+  const jq = await jqVersion();
+  const rows: Row[] = [];
+  for (const [name, { files, each, rounds }] of Object.entries({ many: MANY, large: LARGE })) {
+    progress(`writing ${count(files)} × ${megabytes(each.bytes)}`);
+    const states = await statesAt(await writeStates(join(dir, name), files, each));
+    progress('reading them');
+    const read = await reading(states, rounds);
+    rows.push(read.row);
+    if (jq !== undefined) rows.push(await selecting(states, { jq, ours: read.ours, progress }));
+    if (files === 1) rows.push(await peak(states, progress));
+  }
+  return rows;
 };
+
+interface States {
+  readonly paths: readonly string[];
+  readonly bytes: number;
+}
+
+async function statesAt(paths: readonly string[]): Promise<States> {
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+  return { paths, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+const named = ({ paths, bytes }: States): string =>
+  paths.length === 1
+    ? `a state of ${megabytes(bytes)}`
+    : `${count(paths.length)} states of ${megabytes(bytes / paths.length)}`;
+
+async function reading(states: States, rounds: number): Promise<{ readonly row: Row; readonly ours: number }> {
+  let keys = 0;
+  const { ours, baseline } = await inTurns(
+    { rounds, warmUp: false },
+    {
+      ours: async () => {
+        keys = await lookAt(states.paths);
+      },
+      baseline: () => parseAll(states.paths),
+    },
+  );
+  const row = {
+    what: `read ${count(keys)} keys from ${named(states)}`,
+    ours: duration(ours),
+    baseline: duration(baseline),
+    ratio: ours / baseline,
+    note: `${throughput(states.bytes, ours)}; baseline: readFile and JSON.parse; ours also hashes the bytes (sha256)`,
+  };
+  return { row, ours };
+}
+
+interface Selecting {
+  readonly jq: string;
+  readonly ours: number;
+  readonly progress: Bench['progress'];
+}
+
+async function selecting(states: States, { jq, ours, progress }: Selecting): Promise<Row> {
+  const sample = states.paths.slice(0, SAMPLE);
+  const scale = states.paths.length / sample.length;
+  progress(`${jq} on ${count(sample.length)} of them`);
+  const ms = (await timed(() => jqStates(sample))) * scale;
+  return {
+    what: `the same of ${named(states)}, against jq`,
+    ours: duration(ours),
+    baseline: duration(ms),
+    ratio: ours / ms,
+    note: `baseline: ${jq} selecting aws_kms_*${scale === 1 ? '' : `; of ${count(sample.length)} files, scaled by ${figures(scale)}`}`,
+  };
+}
+
+async function peak({ paths: [path = ''], bytes }: States, progress: Bench['progress']): Promise<Row> {
+  progress('reading it once more for the peak of memory');
+  const { peakBytes: ours } = await inProcess('lookAtState', path);
+  const { peakBytes: baseline } = await inProcess('parseState', path);
+  return {
+    what: 'the same, peak memory of the process',
+    ours: megabytes(ours),
+    baseline: megabytes(baseline),
+    ratio: ours / baseline,
+    note: `${figures(ours / bytes)} times the file`,
+  };
+}

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { judgeEstate } from './judging.ts';
-import { jsonState, lookAtState } from './state.ts';
+import { lookAt, parseAll } from './state.ts';
 
 /** What can be run in a process of its own; each says in JSON what it came to. */
 const PARTS: Readonly<Record<string, (argument: string) => Promise<unknown>>> = {
-  lookAtState,
-  jsonState: async (path) => typeof (await jsonState(path)),
+  lookAtState: (path) => lookAt([path]),
+  parseState: (path) => parseAll([path]),
   judgeEstate: (keys) => judgeEstate(Number(keys)),
 };
 

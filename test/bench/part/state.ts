@@ -5,14 +5,18 @@ import { LOOKING } from '../looking.ts';
 
 const ASK = { cwd: '/', stdin: nothing(), access: { env: {}, session: null, headers: [] } };
 
-/** How many keys keydrift reads from a state file. */
-export async function lookAtState(path: string): Promise<number> {
-  const { facts, coverage } = await lookAtStates({ ...ASK, where: [byFlag(path)] }, LOOKING);
-  if (coverage.some(({ status }) => status !== 'complete')) throw new Error(`${path} was not read in full`);
+/** How many keys keydrift reads from state files. */
+export async function lookAt(paths: readonly string[]): Promise<number> {
+  const { facts, coverage } = await lookAtStates({ ...ASK, where: paths.map(byFlag) }, LOOKING);
+  if (coverage.some(({ status }) => status !== 'complete')) throw new Error('a state was not read in full');
   return facts.length;
 }
 
-/** The same file as plain JSON. */
-export const jsonState = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+/** The same files as plain JSON, one after another. */
+export async function parseAll(paths: readonly string[]): Promise<number> {
+  let objects = 0;
+  for (const path of paths) if (typeof JSON.parse(await readFile(path, 'utf8')) === 'object') objects += 1;
+  return objects;
+}
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -123,7 +123,7 @@ class Nesting {
     const { bytes } = text;
     let at = start;
     while (this.depth > 0) {
-      at = afterSpace(text, at);
+      if (bytes[at] !== COMMA) at = afterSpace(text, at);
       const opening = this.levels[this.depth - 1] ?? 0;
       const byte = bytes[at];
       if (byte === COMMA) {
@@ -153,9 +153,11 @@ export function afterName(text: JsonText, start: number): number {
 
 /** From behind a member's name to its value. */
 export function afterColon(text: JsonText, start: number): number {
-  const colon = afterSpace(text, start);
-  if (text.bytes[colon] !== COLON) throw new JsonFault(colon);
-  return afterSpace(text, colon + 1);
+  const { bytes } = text;
+  const colon = bytes[start] === COLON ? start : afterSpace(text, start);
+  if (bytes[colon] !== COLON) throw new JsonFault(colon);
+  // As Terraform writes it: one space.
+  return afterSpace(text, bytes[colon + 1] === SPACE ? colon + 2 : colon + 1);
 }
 
 /** From a string's opening quote to behind its closing one. */
