@@ -1,7 +1,8 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Fact, RootFact, StateFact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
-import { EVERYWHERE } from '../model/reach.ts';
+import { sortedDistinct } from '../model/order.ts';
 import { isWithin, type Step, stepsOf } from './addresses.ts';
 import type { RootBlocks } from './blocks.ts';
 import type { Proofs } from './proofs.ts';
@@ -16,6 +17,7 @@ export interface Roots {
   readonly configurationGap: (root: string, address: string, blocks: RootBlocks | undefined) => string | undefined;
 }
 
+type Paired = Pick<RootFact, 'root' | 'states'>;
 type RootOfState = { readonly root: string } | { readonly gap: string };
 
 /** What pairs roots with states: the facts about roots and the coverage of both. */
@@ -40,7 +42,10 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
       return others.length === 0 ? { root } : { gap: shared(instance.source, [root, ...others]) };
     },
     stateGap: (root) => stateGap(root, statesOf.get(root), read, proofs),
-    configurationGap: (root, address, blocks) => gaps.get(root)?.(blocks?.moved(address) ?? stepsOf(address)),
+    configurationGap: (root, address, blocks) =>
+      proofs.configurationRoots.has(root)
+        ? gaps.get(root)?.(blocks?.moved(address) ?? stepsOf(address))
+        : `the configuration ${root} was not read`,
   };
 }
 
@@ -48,18 +53,24 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
  * The roots with their states. An inventory that does not say which belong together has one pair at most: its only
  * configuration and its only state.
  */
-function pairedRoots(facts: readonly Fact[], coverage: readonly Coverage[], proofs: Proofs): readonly RootFact[] {
-  const told = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+function pairedRoots(facts: readonly Fact[], coverage: readonly Coverage[], proofs: Proofs): readonly Paired[] {
+  const told = eachOnce(facts.filter((fact): fact is RootFact => fact.kind === 'root'));
   const known = new Set(told.map(({ root }) => root));
   const declaring = facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact.root] : []));
   const untold = [...new Set([...proofs.configurationRoots, ...declaring])].filter((root) => !known.has(root));
   const locators = [...lineagesOf(coverage)].map(([locator]) => locator);
   const lineages = new Set(lineagesOf(coverage).values());
   const isOnePair = told.length === 0 && untold.length === 1 && lineages.size === 1;
-  return [
-    ...told,
-    ...untold.map((root) => ({ kind: 'root' as const, root, states: isOnePair ? locators : null, reach: EVERYWHERE })),
-  ];
+  return [...told, ...untold.map((root) => ({ root, states: isOnePair ? locators : null }))];
+}
+
+/** What is said of one root more than once counts together, in whatever order it is said. */
+function eachOnce(told: readonly RootFact[]): readonly Paired[] {
+  return [...grouped(told, ({ root }) => root)].map(([root, same]) => {
+    const states = same.flatMap((fact) => fact.states ?? []);
+    const isKnown = same.some((fact) => fact.states !== null);
+    return { root, states: isKnown ? sortedDistinct(states) : null };
+  });
 }
 
 /** Of each state that was read and is no evidence of a crash, by its locator. */
@@ -75,7 +86,7 @@ const lineagesOf = (coverage: readonly Coverage[]): ReadonlyMap<string, string> 
 /** A state without a lineage is its own. */
 const lineageKey = (lineage: string, locator: string): string => (lineage === '' ? `\0${locator}` : lineage);
 
-function noRoot(source: string, roots: readonly RootFact[]): string {
+function noRoot(source: string, roots: readonly Paired[]): string {
   const unpaired = roots.filter(({ states }) => states === null).map(({ root }) => root);
   return unpaired.length === 0
     ? `none of the configurations that were read belongs to ${source}`
