@@ -32,7 +32,7 @@ export function parseAddress(text: string): Address | undefined {
 export const printAddress = (steps: readonly Step[], evaluate: (index: string) => Value): string =>
   steps.map(({ name, index }) => name + (index === undefined ? '' : printIndex(evaluate(index)))).join('.');
 
-export function printIndex(value: Value): string {
+function printIndex(value: Value): string {
   if (value.kind === 'string') return indexed('', value.value);
   return value.kind === 'number' && Number.isSafeInteger(value.value) ? indexed('', value.value) : '[*]';
 }

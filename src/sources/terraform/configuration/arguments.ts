@@ -78,7 +78,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
-export function toFlag(value: Value): boolean | undefined {
+function toFlag(value: Value): boolean | undefined {
   if (value.kind === 'string') return FLAGS.get(value.value);
   return value.kind === 'bool' ? value.value : undefined;
 }

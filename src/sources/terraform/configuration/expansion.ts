@@ -27,7 +27,7 @@ export interface Expansion {
 /** Instances of one block that are told apart; of more it is only said that there are some. */
 const MOST = 10_000;
 
-export const SINGLE: Expansion = { kind: 'single', instances: [{ index: '', key: undefined, repetition: {} }] };
+const SINGLE: Expansion = { kind: 'single', instances: [{ index: '', key: undefined, repetition: {} }] };
 
 /** The instances of a block by its count or for_each, as `evaluate` has them (Terraform language, "count", "for_each"). */
 export function expand(

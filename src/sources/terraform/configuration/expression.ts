@@ -39,7 +39,7 @@ function mentionsTemplate(value: HclValue): boolean {
  * Whether the text is a single quoted string or heredoc, templates or not. It must have come through the scanner before,
  * so that its strings and heredocs are closed.
  */
-export function isOneString(text: string): boolean {
+function isOneString(text: string): boolean {
   if (text.startsWith('"')) return skipString(text, 0) === text.length;
   return text.startsWith('<<') && skipHeredoc(`${text}\n`, 0) === text.length;
 }

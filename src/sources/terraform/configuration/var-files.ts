@@ -45,7 +45,7 @@ function named(given: readonly Argument[]): Cut<ReadonlyMap<string, Argument>> {
 }
 
 /** The files that Terraform reads values from by itself, in the order in which later ones win ("Input Variables"). */
-export function automaticVarFiles({ dir, names }: ModuleSource): readonly string[] {
+function automaticVarFiles({ dir, names }: ModuleSource): readonly string[] {
   const fixed = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
   const auto = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
   return [...fixed, ...auto].map((name) => join(dir, name));
@@ -65,7 +65,9 @@ export async function untoldVarFiles(
   { reader, read }: { readonly reader: ModuleReader; readonly read: ReadVarFile },
 ): Promise<readonly VarFile[]> {
   if (root.varFiles.length > 0) return [];
-  const below = await Promise.all(source.directories.filter((name) => !name.startsWith('.')).map((name) => reader.read(join(source.dir, name))));
+  const below = await Promise.all(
+    source.directories.filter((name) => !name.startsWith('.')).map((name) => reader.read(join(source.dir, name))),
+  );
   const places = [source, ...below.filter(({ files }) => files.length === 0)];
   const automatic = new Set(automaticVarFiles(source));
   const files = places.flatMap(({ dir, names }) => names.filter(holdsValues).map((name) => join(dir, name)));
