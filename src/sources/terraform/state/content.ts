@@ -122,7 +122,7 @@ function endOf(bytes: Uint8Array): number {
 /** What JSON takes for white space (RFC 8259, section 2). */
 const SPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** The same, made in another thread while this one reads on; of what is large here, for the other is given a copy. */
+/** The same, made in another thread meanwhile. What is large is hashed in this one: the other gets a copy. */
 export async function digestAside(bytes: Uint8Array): Promise<string> {
   if (bytes.length > LARGE) return digestOf(bytes);
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes.subarray(0, endOf(bytes)))).toString('hex');

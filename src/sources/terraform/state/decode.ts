@@ -19,9 +19,11 @@ export function decode(bytes: Uint8Array, meant: Meant = 'state'): Uint8Array | 
   const encoding = utf16(bytes);
   if (encoding !== undefined) return transcoded(bytes, encoding);
   const start = startsWith(bytes, UTF8_MARK) ? UTF8_MARK.length : 0;
-  // One class for the scan, which is slower where it meets two.
-  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
+  return plain(bytes.subarray(start));
 }
+
+/** The same bytes, no Buffer: a scan that meets both classes is slower. */
+const plain = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array => new Uint8Array(buffer, byteOffset, length);
 
 const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
   signature.every((byte, at) => bytes[at] === byte);
@@ -39,5 +41,5 @@ function transcoded(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Uint8
     pieces.push(Buffer.from(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true })));
   }
   pieces.push(Buffer.from(decoder.decode()));
-  return new Uint8Array(Buffer.concat(pieces));
+  return plain(Buffer.concat(pieces));
 }

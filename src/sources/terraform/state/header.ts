@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultIn } from './resource-facts.ts';
 import type { Header } from './sketch.ts';
 
 const shape = {
@@ -26,8 +27,7 @@ export const shownSchema = z.object({ terraform_version: shape.terraform_version
 export function damageOf(error: z.ZodError, header: Header): string {
   const list = header.version === 3 ? 'modules' : 'resources';
   if ((header[list] ?? null) !== null) {
-    const field = error.issues[0]?.path[0]?.toString() ?? 'its form';
-    return `damaged: ${field} is not what a version ${header.version === 3 ? 3 : 4} state has there`;
+    return `damaged: ${faultIn(error)} is not what a version ${header.version === 3 ? 3 : 4} state has there`;
   }
   return header.lineage
     ? `damaged: it has no list of ${list}, which Terraform writes even where there are none`

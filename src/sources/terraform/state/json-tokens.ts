@@ -146,7 +146,7 @@ function doubled(levels: Uint8Array, at: number): Uint8Array {
 }
 
 /** Behind a member's name and colon, at its value. */
-export function afterName(text: JsonText, start: number): number {
+function afterName(text: JsonText, start: number): number {
   if (text.bytes[start] !== QUOTE) throw new JsonFault(start);
   return afterColon(text, afterString(text, start));
 }

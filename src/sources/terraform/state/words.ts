@@ -4,7 +4,10 @@ const BACKSLASH = 0x5c;
 /** Characters that one escaped character of a word takes at most: `\u0074`. */
 const LONGEST_ESCAPE = 6;
 
-/** A few ASCII words, recognised where they stand as strings of a JSON text, escapes (`\u0074ype`) or not. */
+/**
+ * A few words of ASCII letters, digits and `-_@`, recognised where they stand as strings of a JSON text, with escapes
+ * (`\u0074ype`, the only ones that such characters have) or without.
+ */
 export class Words<Word extends string> {
   readonly #words: readonly { readonly word: Word; readonly bytes: Uint8Array }[];
   /** With the quotes around them, lengths between which an escaped word has its own. */

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { digestAside, digestOf, digestOfFile, readState } from '../../../../src/sources/terraform/state/content.ts';
 import { type Directory, newDirectory } from './directory.ts';
 
+/** Node.js has no call for it (POSIX utilities, mkfifo). */
+const MAKE_PIPE = 'mkfifo';
 const SIGNAL = new AbortController().signal;
 
 let directory: Directory;
@@ -36,7 +38,7 @@ describe('the bytes of a file', () => {
   });
 
   it('come from a pipe too, which has no size', async () => {
-    execFileSync('mkfifo', [path]);
+    execFileSync(MAKE_PIPE, [path]);
     const text = 'x'.repeat(200_000);
     const [bytes] = await Promise.all([readState(path, SIGNAL), writeFile(path, text)]);
     expect(Buffer.from(bytes as Uint8Array).toString()).toBe(text);
