@@ -1,4 +1,5 @@
-import type { PlanDriftFact, PlannedFact, StateFact } from '../model/facts.ts';
+import { REPLACING } from '../model/comparisons.ts';
+import type { ConfigurationFact, PlanDriftFact, PlannedFact, StateFact } from '../model/facts.ts';
 import { isPendingDeletion } from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
@@ -92,7 +93,7 @@ function outlookFor(
     case 'unknown':
       return { ...NOTHING, gap: fate.reason };
     case 'declared':
-      return declaredOutlook(instance, fate, differences);
+      return declaredOutlook(instance, fate, live, differences);
     case 'removed':
       return { changes: [removal(instance, fate)] };
     case 'dropped':
@@ -103,6 +104,7 @@ function outlookFor(
 function declaredOutlook(
   instance: StateFact,
   { blocks, isCertain }: Fate & { kind: 'declared' },
+  live: Gathered['live'],
   differences: readonly Difference[],
 ): Outlook {
   const places = new Set(blocks.map(({ address }) => address));
@@ -111,11 +113,26 @@ function declaredOutlook(
   );
   const reason = instance.status === 'tainted' ? 'the instance is tainted' : null;
   if (because.length === 0 && reason === null) {
-    return isCertain ? NOTHING : { ...NOTHING, gap: 'its count or for_each is an expression: it may not be declared' };
+    const gap = isCertain
+      ? whyUncompared(blocks, live)
+      : 'its count or for_each is an expression: it may not be declared';
+    return gap === undefined ? NOTHING : { ...NOTHING, gap };
   }
   const [block] = blocks;
   const location = block === undefined ? null : { path: block.path, line: block.line };
   return { changes: [{ ...changed(instance), action: 'replace', because: [...new Set(because)], reason, location }] };
+}
+
+/** A replacing attribute that one side cannot tell may be another: "replaces nothing" is a claim of absence too. */
+function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['live']): string | undefined {
+  for (const block of blocks) {
+    for (const attribute of REPLACING[block.resourceType] ?? []) {
+      const isDeclared = block.attributes[attribute] !== undefined;
+      const reason = block.unknown[attribute] ?? (isDeclared ? live?.unknown[attribute] : undefined);
+      if (reason !== undefined) return `${attribute}: ${reason}`;
+    }
+  }
+  return undefined;
 }
 
 const changed = ({ address, deletionWindowInDays }: StateFact) => ({

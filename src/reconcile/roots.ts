@@ -2,7 +2,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Fact, RootFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
-import { sortedDistinct } from '../model/order.ts';
+import { by, sortedDistinct } from '../model/order.ts';
 import { isWithin, type Step, stepsOf } from './addresses.ts';
 import type { RootBlocks } from './blocks.ts';
 import type { Proofs } from './proofs.ts';
@@ -61,7 +61,9 @@ function pairedRoots(facts: readonly Fact[], coverage: readonly Coverage[], proo
   const locators = [...lineagesOf(coverage)].map(([locator]) => locator);
   const lineages = new Set(lineagesOf(coverage).values());
   const isOnePair = told.length === 0 && untold.length === 1 && lineages.size === 1;
-  return [...told, ...untold.map((root) => ({ root, states: isOnePair ? locators : null }))];
+  return [...told, ...untold.map((root) => ({ root, states: isOnePair ? locators : null }))].sort(
+    by(({ root }) => root),
+  );
 }
 
 /** What is said of one root more than once counts together, in whatever order it is said. */

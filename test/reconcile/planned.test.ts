@@ -131,6 +131,12 @@ describe('what configuration and state come to', () => {
 
   it.each<[string, Fact[], Partial<Coverage>[], string]>([
     [
+      'a key spec that is an expression',
+      [declared({ attributes: {}, unknown: { keySpec: 'an expression: var.spec' } })],
+      [],
+      'keySpec: an expression',
+    ],
+    [
       'a count that is not known',
       [declared({ address: 'aws_kms_key.this[*]', instances: 'unknown' })],
       [],
