@@ -41,11 +41,14 @@ export async function loadHcl(): Promise<ParseHcl> {
   });
 }
 
-/** The roots of a monorepo have the same few provider blocks thousands of times: each is parsed once. */
+/** Characters of a block that is worth being remembered. */
+const SHORT = 4096;
+
+/** Roots have their providers, variables and locals from one another: what is the same thousands of times is parsed once. */
 function onceForEachText(parse: ParseHcl): ParseHcl {
   const parsed = new Map<string, HclBody | undefined>();
   return (block) => {
-    if (block.type !== 'provider') return parse(block);
+    if (block.text.length > SHORT) return parse(block);
     const known = parsed.get(block.text);
     if (known !== undefined || parsed.has(block.text)) return known;
     const body = parse(block);
