@@ -90,9 +90,9 @@ export const sharesText = (shares: Compared['shares']): string =>
     })
     .join('\n');
 
-/** Of all values together. */
+/** Of all values together, tags aside: default_tags may come from the environment of whoever runs Terraform. */
 export function unknownShare(shares: Compared['shares']): number {
-  const each = [...shares.values()];
+  const each = [...shares].flatMap(([what, share]) => (what === 'tags' ? [] : [share]));
   const unknown = each.reduce((sum, share) => sum + share.unknown, 0);
   return unknown / each.reduce((sum, share) => sum + share.known + share.unknown, 0);
 }

@@ -79,24 +79,41 @@ const READERS: Readonly<Record<string, Readers>> = {
 export const attributesOf = (type: string): readonly AttributeName[] =>
   Object.keys(READERS[type] ?? {}) as AttributeName[];
 
-/** Every key that a plan leaves behind, read from `terraform show -json` by nothing of keydrift's. */
+/**
+ * Every key that a plan leaves behind, read from `terraform show -json` by nothing of keydrift's. What an
+ * aws_kms_key_policy sets is its key's: the one has the name of the other in what these tests apply.
+ */
 export function plannedKeys(plan: string): ReadonlyMap<string, PlannedKey> {
-  const found = eachResource(planSchema.parse(JSON.parse(plan)).planned_values.root_module);
-  return new Map([...found].map((resource) => [resource.address, resource]));
+  const { root_module } = planSchema.parse(JSON.parse(plan)).planned_values;
+  const resources = [...eachResource(root_module)];
+  const policies = new Map(
+    resources
+      .filter(({ type }) => type === 'aws_kms_key_policy')
+      .map(({ address, values }) => [address.replace('aws_kms_key_policy.', 'aws_kms_key.'), text('policy')(values)]),
+  );
+  const keys = resources.flatMap(keyOf).map(({ attributes, ...key }): PlannedKey => {
+    const policy = policies.get(key.address) ?? attributes.policy;
+    return { ...key, attributes: policy === undefined ? attributes : { ...attributes, policy } };
+  });
+  return new Map(keys.map((key) => [key.address, key]));
 }
 
-function* eachResource({ resources = [], child_modules = [] }: Module): Generator<PlannedKey> {
-  for (const { address, mode, type, values } of resources) {
-    const readers = READERS[type];
-    if (mode !== 'managed' || readers === undefined) continue;
-    const attributes = Object.fromEntries(
-      Object.entries(readers).flatMap(([name, read]) => {
-        const value = read(values);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
-    const deletionWindowInDays = plain('deletion_window_in_days', z.number())(values);
-    yield { address, type, attributes, deletionWindowInDays };
-  }
+type Resource = z.infer<typeof resourceSchema>;
+
+function* eachResource({ resources = [], child_modules = [] }: Module): Generator<Resource> {
+  yield* resources.filter(({ mode }) => mode === 'managed');
   for (const child of child_modules) yield* eachResource(child);
+}
+
+function keyOf({ address, type, values }: Resource): readonly PlannedKey[] {
+  const readers = READERS[type];
+  if (readers === undefined) return [];
+  const attributes = Object.fromEntries(
+    Object.entries(readers).flatMap(([name, read]) => {
+      const value = read(values);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const deletionWindowInDays = plain('deletion_window_in_days', z.number())(values);
+  return [{ address, type, attributes, deletionWindowInDays }];
 }

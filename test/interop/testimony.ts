@@ -10,14 +10,27 @@ interface Testimony {
   readonly said: Attested;
 }
 
-/** What a configuration, states and plans say, each under the witness's name; `by` replaces it. */
-export const testimonies = (facts: readonly Fact[], by?: string): readonly Testimony[] =>
-  facts.flatMap((fact) => {
+/**
+ * What a configuration, states and plans say, each under the witness's name; `by` replaces it. Where a state has an
+ * aws_kms_key_policy, that is what it says of the policy of the key; a plan says it of another resource than the key.
+ */
+export function testimonies(facts: readonly Fact[], by?: string): readonly Testimony[] {
+  const policies = new Map(
+    facts.flatMap((fact) => (fact.kind === 'state-policy' ? [[fact.keyId, fact.policy ?? undefined] as const] : [])),
+  );
+  const separate = new Set(
+    facts.flatMap((fact) => (fact.kind === 'state' && policies.has(fact.keyId) ? [fact.address] : [])),
+  );
+  return facts.flatMap((fact) => {
     if (fact.kind !== 'configuration' && fact.kind !== 'state' && fact.kind !== 'planned') return [];
     if (fact.kind === 'state' && fact.mode === 'data') return [];
-    const { address, resourceType, attributes, unknown } = fact;
+    const { address, resourceType, unknown } = fact;
+    const { policy, ...others } = fact.attributes;
+    const set = separate.has(address) ? (fact.kind === 'state' ? policies.get(fact.keyId) : undefined) : policy;
+    const attributes = fact.kind === 'configuration' ? fact.attributes : { ...others, policy: set };
     return [{ by: by ?? fact.kind, address, resourceType, said: { attributes, unknown } }];
   });
+}
 
 /** What KMS says, under the addresses that a state has for its keys. */
 export function liveTestimonies(facts: readonly Fact[]): readonly Testimony[] {
