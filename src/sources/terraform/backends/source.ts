@@ -4,6 +4,8 @@ export interface Content {
   readonly bytes: Uint8Array;
   /** Of an object in a bucket that keeps versions. */
   readonly versionId?: string;
+  /** Told when nobody reads the bytes any more: something else may stand there after. */
+  readonly letGo?: () => void;
   /** What the store calls this very content, to ask later whether it is still the same. */
   readonly mark?: string;
 }

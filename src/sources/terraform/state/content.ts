@@ -16,8 +16,15 @@ const WRITTEN = unreadable('written to while it was read');
 const PIECE = 2 ** 23;
 const LARGE = 2 ** 25;
 
+/** Where bytes are read to: at least `size` of them, or RangeError. */
+export type TakeBuffer = (size: number) => Uint8Array;
+
 /** A file's bytes, or why they are not to be had. Throws the signal's reason when it is aborted. */
-export async function readState(path: string, signal: AbortSignal): Promise<Uint8Array | Refusal> {
+export async function readState(
+  path: string,
+  signal: AbortSignal,
+  take: TakeBuffer = Buffer.allocUnsafeSlow,
+): Promise<Uint8Array | Refusal> {
   try {
     signal.throwIfAborted();
     const file = await open(path);
@@ -25,7 +32,7 @@ export async function readState(path: string, signal: AbortSignal): Promise<Uint
     // Pipes, and what the system makes up as it is read, have no size. The stream closes the file.
     if (!status.isFile() || status.size === 0) return await readInput(file.createReadStream(), signal);
     try {
-      return await readWhole(file, status.size, signal);
+      return await readWhole(file, status.size, { signal, take });
     } finally {
       await file.close();
     }
@@ -39,18 +46,23 @@ export async function readState(path: string, signal: AbortSignal): Promise<Uint
  * Into the one buffer that it needs: joining pieces would hold a large file in memory twice. Each call waits for a
  * thread, so that there is none for what the byte beyond the end tells: whether the file has grown.
  */
-async function readWhole(file: FileHandle, size: number, signal: AbortSignal): Promise<Uint8Array | Refusal> {
+async function readWhole(file: FileHandle, size: number, { signal, take }: Reading): Promise<Uint8Array | Refusal> {
   if (size > LIMIT) return TOO_LARGE;
-  const buffer = withRoom(() => Buffer.allocUnsafeSlow(size + 1));
+  const buffer = withRoom(() => take(size + 1));
   if ('kind' in buffer) return buffer;
   let end = 0;
   while (end < size) {
     signal.throwIfAborted();
-    const { bytesRead } = await file.read(buffer, end, Math.min(PIECE, buffer.length - end));
+    const { bytesRead } = await file.read(buffer, end, Math.min(PIECE, size + 1 - end));
     if (bytesRead === 0) break;
     end += bytesRead;
   }
   return end === size ? buffer.subarray(0, size) : WRITTEN;
+}
+
+interface Reading {
+  readonly signal: AbortSignal;
+  readonly take: TakeBuffer;
 }
 
 function withRoom(make: () => Uint8Array): Uint8Array | Refusal {

@@ -14,6 +14,7 @@ import { localSource } from './local-source.ts';
 import { type LocateAsk, type Located, locateStates, locatorsBy } from './locate.ts';
 import { note, readSource, type StateRead } from './read-source.ts';
 import { appearedAt, moved } from './recheck.ts';
+import { SpareBuffers } from './spare-buffers.ts';
 import { unreadBelow } from './unread.ts';
 
 /** What the states say, and a second look at them when everything else has been asked. */
@@ -33,8 +34,8 @@ export interface StateAsk extends LocateAsk {
   readonly access: StateAccess;
 }
 
-/** States of this machine: one is fetched while another is gone through, unless two of them would fill the memory. */
-const SMALL_AT_ONCE = 2;
+/** States of this machine: some are fetched while one is gone through, unless two of them would fill the memory. */
+const SMALL_AT_ONCE = 4;
 const LARGE_AT_ONCE = 1;
 
 /**
@@ -47,7 +48,8 @@ export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking:
   const stores = openStores(access, located.elsewhere, ask.cwd);
   const unread = await unreadBelow(located, ask.cwd, signal);
   const elsewhere = await resolveAll(located.elsewhere, stores, signal);
-  const here = located.places.map((place) => localSource(place, stdin));
+  const spare = new SpareBuffers(SMALL_AT_ONCE);
+  const here = located.places.map((place) => localSource(place, stdin, spare));
   const large = await largeAmong(located.places);
   const read = await readAll(
     [

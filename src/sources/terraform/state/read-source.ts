@@ -35,7 +35,7 @@ export async function readSource(source: StateSource, looking: Looking): Promise
 
 async function parsed(
   source: StateSource,
-  { bytes, versionId, mark }: Content,
+  { bytes, versionId, mark, letGo }: Content,
   readAt: Coverage['readAt'] & string,
 ): Promise<StateRead> {
   const { locator, named } = source;
@@ -43,6 +43,7 @@ async function parsed(
   const digesting = digestAside(bytes);
   const read = parseState({ bytes, digest: () => digestOf(bytes), source: locator, errored, readAt });
   const digest = await digesting;
+  letGo?.();
   if (read.kind === 'lock' && !named) return passedOver(locator, read.reason);
   if (read.kind !== 'state') return withoutContent(source, { kind: 'unreadable', reason: read.reason }, readAt);
   const { lineage, serial, terraformVersion, facts, gaps, diagnostics } = read;
