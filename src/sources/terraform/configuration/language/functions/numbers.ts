@@ -14,7 +14,8 @@ const least = (pick: (a: number, b: number) => number): Fn => ({
   parameters: [],
   rest: WHOLE,
   returns: NUMBER,
-  run: (values) => (values.length === 0 ? refuse('a number is needed') : number(values.map(numberOf).reduce(pick))),
+  run: (values) =>
+    values.length === 0 ? refuse('a number is needed') : number(values.map(numberOf).reduce((a, b) => pick(a, b))),
 });
 
 /** Of fractions Go writes the result over the argument, so that other uses of it may change: only whole numbers. */
