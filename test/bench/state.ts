@@ -9,7 +9,7 @@ import { writeStates } from './state-text.ts';
 import { count, duration, figures, megabytes, throughput } from './words.ts';
 
 const MANY = { files: 500, each: { bytes: 2e6, keys: 5 }, rounds: 2 };
-const LARGE = { files: 1, each: { bytes: 300e6, keys: 1000 }, rounds: 3 };
+const LARGE = { files: 1, each: { bytes: 300e6, keys: 1000 }, rounds: 2 };
 
 /** Of many files: jq takes a minute for all. */
 const SAMPLE = 25;
@@ -48,7 +48,7 @@ const named = ({ paths, bytes }: States): string =>
 async function reading(states: States, rounds: number): Promise<{ readonly row: Row; readonly ours: number }> {
   let keys = 0;
   const { ours, baseline } = await inTurns(
-    { rounds, warmUp: false },
+    { rounds, warmUp: true },
     {
       ours: async () => {
         keys = await lookAt(states.paths);

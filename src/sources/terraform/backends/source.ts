@@ -2,6 +2,8 @@
 export interface Content {
   readonly kind: 'content';
   readonly bytes: Uint8Array;
+  /** As StateDigest makes it, where it was made on the way. */
+  readonly digest?: string;
   /** Of an object in a bucket that keeps versions. */
   readonly versionId?: string;
   /** Told when nobody reads the bytes any more: something else may stand there after. */

@@ -1,8 +1,8 @@
 import { constants } from 'node:buffer';
-import { createHash, webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../../errors.ts';
+import { StateDigest } from './digest.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
 /** More bytes than this no buffer can hold. */
@@ -14,16 +14,24 @@ const NO_ROOM = unreadable('larger than the memory that is free');
 const WRITTEN = unreadable('written to while it was read');
 
 const PIECE = 2 ** 23;
-const LARGE = 2 ** 25;
+/** Too many bytes to be in memory twice, or beside others. */
+export const LARGE = 2 ** 25;
 
-/** Where bytes are read to: at least `size` of them, or RangeError. */
-export type TakeBuffer = (size: number) => Uint8Array;
+/** Where the bytes of a file are put, and who hears of them. */
+export interface Reading {
+  /** Gives at least so many bytes of memory, or throws RangeError. */
+  readonly take: (size: number) => Uint8Array;
+  /** Is given each piece while the next one is fetched. */
+  readonly onPiece?: (piece: Uint8Array) => void;
+}
+
+const ANYWHERE: Reading = { take: (size) => Buffer.allocUnsafeSlow(size) };
 
 /** A file's bytes, or why they are not to be had. Throws the signal's reason when it is aborted. */
 export async function readState(
   path: string,
   signal: AbortSignal,
-  take: TakeBuffer = Buffer.allocUnsafeSlow,
+  reading: Reading = ANYWHERE,
 ): Promise<Uint8Array | Refusal> {
   try {
     signal.throwIfAborted();
@@ -32,7 +40,7 @@ export async function readState(
     // Pipes, and what the system makes up as it is read, have no size. The stream closes the file.
     if (!status.isFile() || status.size === 0) return await readInput(file.createReadStream(), signal);
     try {
-      return await readWhole(file, status.size, { signal, take });
+      return await readWhole(file, status.size, signal, reading);
     } finally {
       await file.close();
     }
@@ -46,23 +54,29 @@ export async function readState(
  * Into the one buffer that it needs: joining pieces would hold a large file in memory twice. Each call waits for a
  * thread, so that there is none for what the byte beyond the end tells: whether the file has grown.
  */
-async function readWhole(file: FileHandle, size: number, { signal, take }: Reading): Promise<Uint8Array | Refusal> {
+async function readWhole(
+  file: FileHandle,
+  size: number,
+  signal: AbortSignal,
+  { take, onPiece }: Reading,
+): Promise<Uint8Array | Refusal> {
   if (size > LIMIT) return TOO_LARGE;
   const buffer = withRoom(() => take(size + 1));
   if ('kind' in buffer) return buffer;
+  const fetch = (from: number) => file.read(buffer, from, Math.min(PIECE, size + 1 - from));
   let end = 0;
-  while (end < size) {
-    signal.throwIfAborted();
-    const { bytesRead } = await file.read(buffer, end, Math.min(PIECE, size + 1 - end));
-    if (bytesRead === 0) break;
+  for (let fetching = fetch(0); ; ) {
+    const { bytesRead } = await fetching;
+    const piece = buffer.subarray(end, end + bytesRead);
     end += bytesRead;
+    signal.throwIfAborted();
+    if (bytesRead === 0 || end >= size) {
+      onPiece?.(piece);
+      return end === size ? buffer.subarray(0, size) : WRITTEN;
+    }
+    fetching = fetch(end);
+    onPiece?.(piece);
   }
-  return end === size ? buffer.subarray(0, size) : WRITTEN;
-}
-
-interface Reading {
-  readonly signal: AbortSignal;
-  readonly take: TakeBuffer;
 }
 
 function withRoom(make: () => Uint8Array): Uint8Array | Refusal {
@@ -115,32 +129,7 @@ function abortion(signal: AbortSignal): { readonly promise: Promise<never>; read
   return { promise, stop: () => ended.abort() };
 }
 
-/** sha256, in hexadecimal, of all but white space at the end. */
-export const digestOf = (bytes: Uint8Array): string =>
-  createHash('sha256')
-    .update(bytes.subarray(0, endOf(bytes)))
-    .digest('hex');
-
-/**
- * Where the content ends. `terraform state pull` prints a line break more than its backend holds (1.11; hashicorp/terraform,
- * internal/command/state_pull.go): with it, a state that was read by two ways would look like two that differ.
- */
-function endOf(bytes: Uint8Array): number {
-  let end = bytes.length;
-  while (end > 0 && SPACE.has(bytes[end - 1] ?? 0)) end -= 1;
-  return end;
-}
-
-/** What JSON takes for white space (RFC 8259, section 2). */
-const SPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
-
-/** The same, made in another thread meanwhile. What is large is hashed in this one: the other gets a copy. */
-export async function digestAside(bytes: Uint8Array): Promise<string> {
-  if (bytes.length > LARGE) return digestOf(bytes);
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes.subarray(0, endOf(bytes)))).toString('hex');
-}
-
-/** Too large to be in memory beside another; not of what cannot be looked at, which reading will tell. */
+/** Whether a file is; not one that cannot be looked at, which reading will tell. */
 export async function isLarge(path: string): Promise<boolean> {
   try {
     return (await stat(path)).size > LARGE;
@@ -155,21 +144,12 @@ export async function isLarge(path: string): Promise<boolean> {
  * whose content is gone once it was read.
  */
 export async function digestOfFile(path: string, signal: AbortSignal): Promise<string | 'no file' | undefined> {
-  const hash = createHash('sha256');
+  const digest = new StateDigest();
   try {
     signal.throwIfAborted();
     if (!(await stat(path)).isFile()) return 'no file';
-    let space: Uint8Array[] = [];
-    for await (const chunk of createReadStream(path, { signal }) as AsyncIterable<Uint8Array>) {
-      const end = endOf(chunk);
-      if (end > 0) {
-        for (const between of space) hash.update(between);
-        hash.update(chunk.subarray(0, end));
-        space = [];
-      }
-      space.push(chunk.subarray(end));
-    }
-    return hash.digest('hex');
+    for await (const chunk of createReadStream(path, { signal }) as AsyncIterable<Uint8Array>) digest.add(chunk);
+    return digest.done();
   } catch (error) {
     signal.throwIfAborted();
     whyUnreadable(error);

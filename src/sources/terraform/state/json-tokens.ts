@@ -73,6 +73,7 @@ export function afterSpace(text: JsonText, start: number): number {
   return at;
 }
 
+/** What JSON takes for white space (RFC 8259, section 2). */
 export const isSpace = (byte: number | undefined): boolean =>
   byte === SPACE || byte === NEWLINE || byte === 0x0d || byte === 0x09;
 

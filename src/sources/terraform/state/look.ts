@@ -35,7 +35,7 @@ export interface StateAsk extends LocateAsk {
 }
 
 /** States of this machine: some are fetched while one is gone through, unless two of them would fill the memory. */
-const SMALL_AT_ONCE = 4;
+const SMALL_AT_ONCE = 3;
 const LARGE_AT_ONCE = 1;
 
 /**

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { Looking } from '../../source.ts';
 import type { Content, NoContent, StateSource } from '../backends/source.ts';
-import { digestAside, digestOf } from './content.ts';
+import { LARGE } from './content.ts';
+import { digestAside, digestOf } from './digest.ts';
 import { type ParsedState, parseState } from './parse.ts';
 
 type StateOf = NonNullable<Coverage['state']>;
@@ -35,12 +36,12 @@ export async function readSource(source: StateSource, looking: Looking): Promise
 
 async function parsed(
   source: StateSource,
-  { bytes, versionId, mark, letGo }: Content,
+  { bytes, digest: made, versionId, mark, letGo }: Content,
   readAt: Coverage['readAt'] & string,
 ): Promise<StateRead> {
   const { locator, named } = source;
   const errored = posix.basename(locator) === 'errored.tfstate';
-  const digesting = digestAside(bytes);
+  const digesting = made ?? (bytes.length > LARGE ? digestOf(bytes) : digestAside(bytes));
   const read = parseState({ bytes, digest: () => digestOf(bytes), source: locator, errored, readAt });
   const digest = await digesting;
   letGo?.();

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '../../../model/coverage.ts';
 import type { Looking } from '../../source.ts';
-import { digestOf } from './content.ts';
+import { digestOf } from './digest.ts';
 import { parseState } from './parse.ts';
 import type { FirstReading } from './read-source.ts';
 

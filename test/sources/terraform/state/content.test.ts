@@ -4,7 +4,8 @@ import { appendFileSync, truncateSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { digestAside, digestOf, digestOfFile, readState } from '../../../../src/sources/terraform/state/content.ts';
+import { digestOfFile, readState } from '../../../../src/sources/terraform/state/content.ts';
+import { digestAside, digestOf } from '../../../../src/sources/terraform/state/digest.ts';
 import { type Directory, newDirectory } from './directory.ts';
 
 /** Node.js has no call for it (POSIX utilities, mkfifo). */

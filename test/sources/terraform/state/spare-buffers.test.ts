@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { digestOf } from '../../../../src/sources/terraform/state/digest.ts';
 import { localSource } from '../../../../src/sources/terraform/state/local-source.ts';
 import { SpareBuffers } from '../../../../src/sources/terraform/state/spare-buffers.ts';
 import { type Directory, newDirectory } from './directory.ts';
@@ -59,6 +61,14 @@ describe('files that are read one after another into the same buffer', () => {
       outcome.letGo?.();
       outcome.letGo?.();
     }
+  });
+
+  it('are hashed on the way if they are large, as a whole otherwise', async () => {
+    const spare = new SpareBuffers(1);
+    const large = randomBytes(2 ** 25 + 2 ** 20).toString('latin1');
+    const { bytes, digest } = await contentOf(await sourceOf('large', `${large}{}\n`, spare));
+    expect(digest).toBe(digestOf(bytes));
+    expect(await contentOf(await sourceOf('small', '{}', spare))).not.toHaveProperty('digest');
   });
 
   it('stand in buffers of their own until each is let go', async () => {
