@@ -26,7 +26,7 @@ const BATCH = 500;
 async function askBatch(shop: Workshop, expressions: readonly string[]): Promise<readonly Answer[]> {
   const locals = expressions.flatMap((expression, at) => [
     `  x${at} = try({ v = ${expression} }, { e = true })`,
-    `  j${at} = base64encode(jsonencode(local.x${at}))`,
+    `  j${at} = try(base64encode(jsonencode(local.x${at})), "")`, // Infinity has no JSON.
   ]);
   await writeFile(shop.path('asked.tf'), `locals {\n${locals.join('\n')}\n}\n`);
   const each = (letter: string): string => expressions.map((_, at) => `local.${letter}${at}`).join(', ');

@@ -104,12 +104,13 @@ const RULES: Readonly<Record<Kind, (tie: Tie) => readonly fc.Arbitrary<string>[]
   number: (tie) => [
     form('(@ @ @)', tie('number'), pick('+', '-', '*', '/', '%'), tie('number')),
     form('-@', tie('number')),
-    form('length(@)', fc.oneof(tie('list'), tie('map'), tie('set'), tie('text'), tie('any'))),
+    form('length(@)', fc.oneof(tie('list'), tie('map'), tie('set'), tie('text'), tie('object'))),
     form('@(@, @)', pick('min', 'max'), tie('number'), tie('number')),
     form('@(@)', pick('abs', 'ceil', 'floor', 'signum', 'tonumber'), fc.oneof(tie('number'), tie('text'))),
-    form('sum(@)', tie('list')),
+    form('sum(@)', fc.oneof(pick('local.nums', 'var.set', '[1, "2", 0.5]'), tie('list'))),
+    form('index(@, @)', pick('local.l', 'local.t', '[1, "a", true]'), pick('"a"', '1', 'true', 'null')),
     form('index(@, @)', tie('list'), tie('any')),
-    form('parseint(@, @)', tie('text'), pick('10', '16', '2', '36')),
+    form('parseint(@, @)', fc.oneof(pick('"12"', '"-101"', '"fF"', '"zz"'), tie('text')), pick('10', '16', '2', '36')),
   ],
   flag: (tie) => [
     form('(@ @ @)', tie('any'), pick('==', '!='), tie('any')),
@@ -201,7 +202,7 @@ function ruleOf(kind: Kind, tie: Tie): fc.Arbitrary<string> {
   const noise = kind === 'any' ? [] : [{ weight: 1, arbitrary: tie('any') }];
   const rules = RULES[kind](tie).map((arbitrary) => ({ weight: 2, arbitrary }));
   return fc.oneof(
-    { maxDepth: 4, depthIdentifier: 'expression' },
+    { maxDepth: 3, depthIdentifier: 'expression' },
     { weight: 12, arbitrary: LEAVES[kind] },
     ...rules,
     ...noise,

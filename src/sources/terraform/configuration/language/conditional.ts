@@ -28,8 +28,10 @@ export function evaluateConditional(node: Extract<Node, { kind: 'conditional' }>
   const type = commonType(yes, no, common);
   const condition = convertTo(environment.evaluate(node.condition, environment), BOOL, doubts);
   if (condition.kind === 'null') throw new Refused('a condition is null');
-  if (condition.kind !== 'bool')
-    return doubts.unsure(condition.kind === 'unknown' ? condition.reason : 'a condition is not known', type);
+  if (condition.kind !== 'bool') {
+    const reason = condition.kind === 'unknown' ? condition.reason : 'a condition is not known';
+    return doubts.unsure(reason, [yes, no, { doubt: common.first }].some(({ doubt }) => doubt) ? undefined : type);
+  }
   const [chosen, other] = condition.value ? [yes, no] : [no, yes];
   if (chosen.value instanceof Refused) throw chosen.value;
   if (chosen.doubt !== undefined) doubts.note(chosen.doubt);
@@ -55,9 +57,9 @@ function typeOfRefused(node: Node): Type {
     case 'item':
       return DYNAMIC;
     case 'attribute':
-      return typeOfRefused(node.object).kind === 'dynamic' ? DYNAMIC : UNDETERMINED;
+      return typeOfStep(node.object);
     case 'index':
-      return typeOfRefused(node.collection).kind === 'dynamic' ? DYNAMIC : UNDETERMINED;
+      return node.key.kind === 'literal' ? typeOfStep(node.collection) : UNDETERMINED;
     case 'parentheses':
       return typeOfRefused(node.inner);
     case 'template':
@@ -88,6 +90,9 @@ function commonType(yes: Arm, no: Arm, doubts: Doubts): Type {
 const isBareNull = ({ value, type }: Arm): boolean =>
   !(value instanceof Refused) && value.kind === 'null' && type.kind === 'dynamic';
 
+/** A step from what has no type has none either, and one that is refused itself has none. */
+const typeOfStep = (from: Node): Type => (typeOfRefused(from).kind === 'dynamic' ? DYNAMIC : UNDETERMINED);
+
 /** An arm that may be refused would have no type, so it must not matter whether it has. */
 function asCommonType(chosen: Value, other: Arm, type: Type, common: Doubts, doubts: Doubts): Value {
   if (type.kind === 'undetermined') {
@@ -95,6 +100,8 @@ function asCommonType(chosen: Value, other: Arm, type: Type, common: Doubts, dou
     return doubts.unsure(common.first ?? other.doubt ?? 'the type of a conditional is not known');
   }
   if (common.first !== undefined) doubts.note(common.first);
+  // Without a type of its own it is not converted either.
+  if (chosen.kind === 'unknown' && chosen.type === undefined) return chosen;
   const converted = convertTo(chosen, type, doubts);
   if (other.doubt === undefined || type.kind === 'dynamic') return converted;
   return sameType(typeOf(chosen), typeOf(converted)) ? converted : unknown(other.doubt);

@@ -2,7 +2,7 @@ import type { Doubts } from './doubts.ts';
 import { isExact, number, numberText, parseDecimal } from './number.ts';
 import { Refused } from './refusal.ts';
 import { makeSet } from './set.ts';
-import { BOOL, isCertain, isPrimitive, mentions, NUMBER, sameType, typeOf, UNDETERMINED } from './type.ts';
+import { BOOL, DYNAMIC, isCertain, isPrimitive, mentions, NUMBER, sameType, typeOf, UNDETERMINED } from './type.ts';
 import { canConvert, unify } from './unify.ts';
 import type { Type, Value } from './value.ts';
 import { bool, list, map, nullOf, object, text, tuple, unknown } from './values.ts';
@@ -109,14 +109,33 @@ function settle(
   doubts: Doubts,
 ): { readonly values: readonly Value[]; readonly of: Type } {
   if (!mentions(of, 'dynamic') || values.length === 0) return { values, of: withoutOptional(of) };
-  const types = values.map(typeOf).filter(({ kind }) => kind !== 'dynamic');
-  const [first = of] = types;
-  if (types.every((type) => sameType(type, first)))
-    return { values: values.map((value) => takeType(value, first)), of: first };
+  const first = sharedType(values) ?? of;
+  if (sharedType(values) !== undefined) return { values: values.map((value) => takeType(value, first)), of: first };
+  const types = values.map(typeOf);
   const unified = mayUnify ? unify(types, true, doubts) : undefined;
-  if (unified !== undefined) return { values: values.map((value) => convertTo(value, unified, doubts)), of: unified };
+  if (unified !== undefined) {
+    return settle(
+      values.map((value) => convertTo(value, unified, doubts)),
+      unified,
+      false,
+      doubts,
+    );
+  }
   if (types.every(isCertain)) throw new Refused('elements are not of one type');
   return { values: values.map(() => doubts.unsure('elements may not be of one type')), of: UNDETERMINED };
+}
+
+/** The one type of these values, nulls without a type aside; undefined when there are several. */
+function sharedType(values: readonly Value[]): Type | undefined {
+  const types = values.map(typeOf).filter(({ kind }) => kind !== 'dynamic');
+  const [first = DYNAMIC] = types;
+  return types.every((type) => sameType(type, first)) ? first : undefined;
+}
+
+/** A list of elements that must be of one type already, of which the type given may leave a part open. */
+export function listFrom(elements: readonly Value[], of: Type, doubts: Doubts): Value {
+  const settled = settle(elements, of, false, doubts);
+  return list(settled.values, settled.of);
 }
 
 /** A null without a type has that of the elements beside it (cty, CanListVal). */

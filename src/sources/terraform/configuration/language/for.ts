@@ -4,21 +4,30 @@ import { type Environment, withVariable } from './environment.ts';
 import { Refused } from './refusal.ts';
 import type { For } from './syntax.ts';
 import { BOOL, STRING } from './type.ts';
-import type { Value } from './value.ts';
+import type { Type, Value } from './value.ts';
 import { object, text, tuple, unknown } from './values.ts';
 
 /** `[for …]` and `{for …}` (hashicorp/hcl v2.23, hclsyntax/expression.go, ForExpr). */
 export function evaluateFor(node: For, environment: Environment): Value {
+  const { doubts } = environment;
   const collection = environment.evaluate(node.collection, environment);
-  if (collection.kind === 'unknown') return environment.doubts.unsure(collection.reason);
+  if (collection.kind === 'unknown') return doubts.unsure(collection.reason);
   const elements = elementsOf(collection);
   checkCondition(node, environment, elements.length === 0);
-  const visits = elements.map(([key, value]) => visit(node, environment, key, value));
-  const open = visits.find((each) => typeof each === 'string');
-  const made = visits.filter((each) => typeof each === 'object');
-  if (node.key === undefined) return typeof open === 'string' ? unknown(open) : tuple(made.map(({ value }) => value));
-  const result = node.isGrouped ? group(made) : distinct(made);
-  return typeof open === 'string' ? unknown(open) : result;
+  const made: Made[] = [];
+  let open: string | undefined;
+  for (const [key, value] of elements) {
+    const visited = visit(node, bind(node, environment, key, value), open !== undefined);
+    if (typeof visited === 'string') open ??= visited;
+    else if (visited !== undefined) made.push(visited);
+  }
+  const result = resultOf(node, made);
+  return open === undefined ? result : doubts.unsure(open);
+}
+
+function resultOf(node: For, made: readonly Made[]): Value {
+  if (node.key === undefined) return tuple(made.map(({ value }) => value));
+  return node.isGrouped ? group(made) : distinct(made);
 }
 
 interface Made {
@@ -61,21 +70,30 @@ function includes(condition: Value, doubts: Doubts): Value {
   return convertTo(condition, BOOL, doubts);
 }
 
-/** What one element comes to; undefined when the condition leaves it out, a reason when it may or may not. */
-function visit(node: For, environment: Environment, key: Value, value: Value): Made | string | undefined {
-  const inner = bind(node, environment, key, value);
+/**
+ * What one element comes to; undefined when the condition leaves it out, a reason when that is open. Once it is for one
+ * element, conditions and keys of the others may be wrong without being refused.
+ */
+function visit(node: For, environment: Environment, isLenient: boolean): Made | string | undefined {
   const { doubts } = environment;
+  const accept = (value: Value, type: Type): Value => {
+    try {
+      if (value.kind === 'null') throw new Refused('a key or condition of a for expression is null');
+      return convertTo(value, type, doubts);
+    } catch (error) {
+      if (isLenient && error instanceof Refused) return doubts.unsure(error.message);
+      throw error;
+    }
+  };
   if (node.condition !== undefined) {
-    const isIn = includes(environment.evaluate(node.condition, inner), doubts);
+    const isIn = accept(environment.evaluate(node.condition, environment), BOOL);
     if (isIn.kind !== 'bool') return open(isIn, doubts);
     if (!isIn.value) return undefined;
   }
-  if (node.key === undefined) return { key: '', value: environment.evaluate(node.value, inner) };
-  const rawKey = environment.evaluate(node.key, inner);
-  if (rawKey.kind === 'null') throw new Refused('a key is null');
-  const name = convertTo(rawKey, STRING, doubts);
+  if (node.key === undefined) return { key: '', value: environment.evaluate(node.value, environment) };
+  const name = accept(environment.evaluate(node.key, environment), STRING);
   if (name.kind !== 'string') return open(name, doubts);
-  return { key: name.value, value: environment.evaluate(node.value, inner) };
+  return { key: name.value, value: environment.evaluate(node.value, environment) };
 }
 
 function open(value: Value, doubts: Doubts): string {

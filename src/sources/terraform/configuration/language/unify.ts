@@ -1,5 +1,5 @@
 import type { Doubts } from './doubts.ts';
-import { DYNAMIC, isPrimitive, STRING, sameType, UNDETERMINED } from './type.ts';
+import { DYNAMIC, isPrimitive, mentions, STRING, sameType, UNDETERMINED } from './type.ts';
 import { compareTypes } from './type-preference.ts';
 import type { Optional, Type } from './value.ts';
 
@@ -115,6 +115,11 @@ function unifyAs(kind: 'map' | 'list', types: readonly Type[], isUnsafe: boolean
   if (as === undefined) return undefined;
   const replaced = types.map((type) => (type.kind === 'object' || type.kind === 'tuple' ? as : type));
   const unified = unify(replaced, isUnsafe, doubts);
+  if (unified?.kind === kind && mentions(unified, 'dynamic') && !sameType(unified, as)) {
+    // Terraform then converts what is not yet of one type, and may refuse it (unify.go, unifyObjectsAsMaps).
+    doubts.note('a conversion to a type in common is not certain');
+    return UNDETERMINED;
+  }
   return unified?.kind === kind || unified?.kind === 'undetermined' ? unified : undefined;
 }
 

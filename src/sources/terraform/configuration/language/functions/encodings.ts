@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Doubts } from '../doubts.ts';
 import { STRING } from '../type.ts';
 import type { Value } from '../value.ts';
-import { text, unknown } from '../values.ts';
+import { text } from '../values.ts';
 import { ANY, type Fn, type Functions, ofTexts, refuse, TEXT, textOf } from './function.ts';
 import { jsonOf } from './json.ts';
 import { decodeJson } from './json-decode.ts';
@@ -29,7 +30,11 @@ export const ENCODINGS: Functions = {
     },
   },
   base64encode: ofTexts(1, STRING, (source = '') => text(Buffer.from(source, 'utf8').toString('base64'))),
-  base64decode: ofTexts(1, STRING, (source = '') => decodeBase64(source)),
+  base64decode: {
+    parameters: [TEXT],
+    returns: STRING,
+    run: ([source], doubts) => decodeBase64(textOf(source), doubts),
+  },
   md5: hash('md5', 'hex'),
   sha1: hash('sha1', 'hex'),
   sha256: hash('sha256', 'hex'),
@@ -40,8 +45,8 @@ export const ENCODINGS: Functions = {
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-function decodeBase64(source: string): Value {
-  if (/[\r\n]/.test(source)) return unknown('a text in base64 has more than one line', STRING);
+function decodeBase64(source: string, doubts: Doubts): Value {
+  if (/[\r\n]/.test(source)) return doubts.unsure('a text in base64 has more than one line', STRING);
   if (!BASE64.test(source)) return refuse('a text is no base64');
   try {
     return text(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(source, 'base64')));

@@ -2,7 +2,7 @@ import { convertTo } from '../convert-to.ts';
 import type { Doubts } from '../doubts.ts';
 import { numberText } from '../number.ts';
 import { isSimple } from '../text-order.ts';
-import { BOOL, NUMBER, STRING } from '../type.ts';
+import { BOOL, NUMBER, STRING, typeOf } from '../type.ts';
 import type { Value } from '../value.ts';
 import { list, text } from '../values.ts';
 import { ANY, type Functions, refuse, TEXT, textOf } from './function.ts';
@@ -35,8 +35,11 @@ export const FORMATS: Functions = {
   },
 };
 
-const isBareNull = (value: Value): boolean =>
-  value.kind === 'null' && (value.type === undefined || value.type.kind === 'dynamic');
+/** A null that has no type, or none that is known here. */
+const isBareNull = (value: Value): boolean => {
+  const { kind } = typeOf(value);
+  return value.kind === 'null' && (kind === 'dynamic' || kind === 'undetermined');
+};
 
 /** The arguments of each element of the result: lists give one after the other, everything else the same each time. */
 function rowsOf(values: readonly Value[]): readonly (readonly Value[])[] {

@@ -1,12 +1,13 @@
-import { convertTo } from '../convert-to.ts';
+import { convertTo, listFrom } from '../convert-to.ts';
 import type { Doubts } from '../doubts.ts';
 import { areEqual } from '../equality.ts';
 import { number } from '../number.ts';
+import { Refused } from '../refusal.ts';
 import { isSimple } from '../text-order.ts';
 import { BOOL, DYNAMIC, NUMBER, STRING, sameType, typeOf, UNDETERMINED } from '../type.ts';
 import { unify } from '../unify.ts';
 import type { Type, Value } from '../value.ts';
-import { bool, list, nullOf, tuple, unknown } from '../values.ts';
+import { bool, list, NULL, nullOf, tuple, unknown, unknownIn } from '../values.ts';
 import {
   ANY,
   FLAGS,
@@ -29,14 +30,17 @@ export const LIST_FUNCTIONS: Functions = {
     returns: NUMBER,
     run: ([value], doubts) => lengthOf(value, doubts),
   },
-  element: { parameters: [OPEN, WHOLE], run: ([values, index]) => elementAt(orderedOf(values), wholeOf(index)) },
+  element: {
+    parameters: [OPEN, WHOLE],
+    run: ([values, index], doubts) => elementAt(orderedOf(values), wholeOf(index), doubts),
+  },
   slice: {
     parameters: [OPEN, WHOLE, WHOLE],
     run: ([values, start, end]) => slice(values, wholeOf(start), wholeOf(end)),
   },
   reverse: { parameters: [OPEN], run: ([values]) => like(values, [...sequenceOf(values)].reverse()) },
   concat: { parameters: [], rest: OPEN, run: concat },
-  flatten: { parameters: [OPEN], run: ([values], doubts) => flatten(sequenceOf(values), doubts) },
+  flatten: { parameters: [OPEN], run: ([values], doubts) => flatten(values, doubts) },
   distinct: { parameters: [{ type: LIST }], run: ([values], doubts) => distinct(values, doubts) },
   contains: {
     parameters: [OPEN, OPEN],
@@ -85,9 +89,9 @@ function lengthOf(value: Value | undefined, doubts: Doubts): Value {
 }
 
 /** Indexes past the end start again at the first; below zero Terraform does not do the same for lists and tuples. */
-function elementAt(elements: readonly Value[], index: number): Value {
+function elementAt(elements: readonly Value[], index: number, doubts: Doubts): Value {
   if (elements.length === 0) return refuse('a list is empty');
-  if (index < 0) return unknown('an index is below zero');
+  if (index < 0) return doubts.unsure('an index is below zero');
   return elements[index % elements.length] ?? refuse('a list is empty');
 }
 
@@ -116,13 +120,15 @@ function concat(values: readonly Value[], doubts: Doubts): Value {
   const common = unify(values.map(typeOf), true, doubts);
   if (common?.kind !== 'list')
     return common === undefined ? tuple(elements) : doubts.unsure('the types are not all known');
-  return list(
-    elements.map((element) => convertTo(element, common.of, doubts)),
-    common.of,
-  );
+  const converted = elements.map((element) => convertTo(element, common.of, doubts));
+  return listFrom(converted, common.of, doubts);
 }
 
-function flatten(elements: readonly Value[], doubts: Doubts): Value {
+/** Of what is not wholly known Terraform does not even ask whether it is a list. */
+function flatten(values: Value | undefined, doubts: Doubts): Value {
+  const unsettled = values === undefined || 'elements' in values ? undefined : unknownIn(values);
+  if (unsettled !== undefined) return doubts.unsure(unsettled.reason);
+  const elements = sequenceOf(values);
   const flat: Value[] = [];
   const add = (value: Value): void => {
     doubts.budget.spend(1);
@@ -172,12 +178,22 @@ function coalesce(values: readonly Value[], doubts: Doubts): Value {
   const type = values.length === 0 ? undefined : unify(values.map(typeOf), true, doubts);
   if (type === undefined) return refuse('the arguments have no type in common');
   for (const value of values) {
-    const converted = value.kind === 'null' ? value : convertTo(value, type, doubts);
-    if (converted.kind === 'unknown') return doubts.unsure(converted.reason, type);
+    const converted = value.kind === 'null' ? value : convertIfPossible(value, type, doubts);
+    if (converted.kind === 'unknown') return doubts.unsure(converted.reason);
     const isEmpty = converted.kind === 'string' && converted.value === '' && sameType(type, STRING);
     if (converted.kind !== 'null' && !isEmpty) return converted;
   }
   return refuse('all arguments are null or empty');
+}
+
+/** What does not convert is passed over like a null: the error is dropped (internal/lang/funcs/collection.go). */
+function convertIfPossible(value: Value, type: Type, doubts: Doubts): Value {
+  try {
+    return convertTo(value, type, doubts);
+  } catch (error) {
+    if (error instanceof Refused) return NULL;
+    throw error;
+  }
 }
 
 function coalesceList(values: readonly Value[], doubts: Doubts): Value {

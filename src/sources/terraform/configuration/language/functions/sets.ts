@@ -1,10 +1,10 @@
-import { convertTo } from '../convert-to.ts';
+import { convertTo, listFrom } from '../convert-to.ts';
 import type { Doubts } from '../doubts.ts';
 import { contentKey, makeSet } from '../set.ts';
 import { DYNAMIC, typeOf, UNDETERMINED } from '../type.ts';
 import { unify } from '../unify.ts';
 import type { Type, Value } from '../value.ts';
-import { list, tuple } from '../values.ts';
+import { tuple } from '../values.ts';
 import { ANY, type Fn, type Functions, refuse, sequenceOf } from './function.ts';
 
 const SET: Type = { kind: 'set', of: DYNAMIC };
@@ -62,7 +62,10 @@ function setProduct(values: readonly Value[], doubts: Doubts): Value {
   for (const { elements } of factors)
     products = products.flatMap((product) => elements.map((each) => [...product, each]));
   const tuples = products.map(tuple);
-  return values.some(({ kind }) => kind === 'set') ? makeSet(tuples, of) : list(tuples, of);
+  const settled = listFrom(tuples, of, doubts);
+  return settled.kind === 'list' && values.some(({ kind }) => kind === 'set')
+    ? makeSet(settled.elements, settled.of ?? of)
+    : settled;
 }
 
 function factorOf(value: Value, doubts: Doubts): { readonly elements: readonly Value[]; readonly of: Type } {

@@ -1,3 +1,4 @@
+import type { Doubts } from '../doubts.ts';
 import { number } from '../number.ts';
 import { trimEnd, trimStart } from '../template-tokens.ts';
 import { byCodePoint, isSimple } from '../text-order.ts';
@@ -52,7 +53,7 @@ export const TEXT_FUNCTIONS: Functions = {
   substr: {
     parameters: [TEXT, WHOLE, WHOLE],
     returns: STRING,
-    run: ([source, offset, length]) => substring(textOf(source), wholeOf(offset), wholeOf(length)),
+    run: ([source, offset, length], doubts) => substring(textOf(source), wholeOf(offset), wholeOf(length), doubts),
   },
   join: {
     parameters: [TEXT],
@@ -81,7 +82,7 @@ export const TEXT_FUNCTIONS: Functions = {
   parseint: {
     parameters: [{ type: { kind: 'dynamic' } }, WHOLE],
     returns: NUMBER,
-    run: ([source, base]) => parseWhole(source, wholeOf(base)),
+    run: ([source, base], doubts) => parseWhole(source, wholeOf(base), doubts),
   },
 };
 
@@ -103,21 +104,21 @@ function chomped(source: string): string {
   return source.slice(0, end);
 }
 
-function substring(source: string, offset: number, length: number): Value {
+function substring(source: string, offset: number, length: number, doubts: Doubts): Value {
   if (!isSimple(source)) return unknown('a text is not plain ASCII', STRING);
-  if (offset < 0 && source.length + offset < 0) return unknown('an offset is before its text', STRING);
-  if (length === 0) return offset < 0 ? unknown('a part has no length', STRING) : text('');
+  if (offset < 0 && source.length + offset < 0) return doubts.unsure('an offset is before its text', STRING);
+  if (length === 0) return offset < 0 ? doubts.unsure('a part has no length', STRING) : text('');
   const start = offset < 0 ? source.length + offset : offset;
   return text(length < 0 ? source.slice(start) : source.slice(start, start + length));
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-function parseWhole(source: Value | undefined, base: number): Value {
+function parseWhole(source: Value | undefined, base: number, doubts: Doubts): Value {
   if (source?.kind !== 'string') return refuse('a text is needed');
   if (base < 2 || base > 62) return refuse('a base is not between 2 and 62');
   const digits = source.value.replace(/^[+-]/, '');
-  if (base > 36 || digits.length > 40) return unknown('a number in that base is not read here', NUMBER);
+  if (base > 36 || digits.length > 40) return doubts.unsure('a number in that base is not read here', NUMBER);
   if (digits === '' || /[^0-9a-zA-Z]/.test(digits)) return refuse('a text is no whole number');
   const all = [...digits.toLowerCase()].map((digit) => DIGITS.indexOf(digit));
   if (all.some((digit) => digit >= base)) return refuse('a text is no whole number in its base');
