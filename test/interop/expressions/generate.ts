@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { REFERENCES } from './definitions.ts';
 
+const KINDS = ['text', 'number', 'flag', 'list', 'texts', 'set', 'map', 'object'] as const;
+
 /** Kinds of expressions; what is generated for one is mostly of it, so that most are not refused. */
-type Kind = 'text' | 'number' | 'flag' | 'list' | 'set' | 'map' | 'object' | 'any';
+type Kind = (typeof KINDS)[number] | 'any';
 
 type Grammar = Record<Kind, string>;
 type Tie = (kind: Kind) => fc.Arbitrary<string>;
@@ -48,6 +50,7 @@ const LEAVES: Readonly<Record<Kind, fc.Arbitrary<string>>> = {
     'local.lo',
     'var.tuple',
   ),
+  texts: pick('local.l', 'var.list', 'var.anys', 'tolist(["b", "", "a"])', '["x", 1, true]', 'var.set'),
   set: pick('local.st', 'var.set', 'toset([])', 'toset(["q"])'),
   map: pick('local.m', 'var.map', 'tomap({})', 'var.objects'),
   object: pick('local.o', 'var.object', '{}', 'local.lo[0]', 'var.any', '{ a = 1 }'),
@@ -90,7 +93,7 @@ const RULES: Readonly<Record<Kind, (tie: Tie) => readonly fc.Arbitrary<string>[]
       tie('text'),
     ),
     form('substr(@, @, @)', tie('text'), tie('number'), tie('number')),
-    form('join(@, @)', tie('text'), tie('list')),
+    form('join(@, @)', tie('text'), tie('texts')),
     form('jsonencode(@)', tie('any')),
     form(
       'format(@, @, @)',
@@ -152,6 +155,17 @@ const RULES: Readonly<Record<Kind, (tie: Tie) => readonly fc.Arbitrary<string>[]
     form('setproduct(@, @)', fc.oneof(tie('list'), tie('set')), tie('list')),
     form('chunklist(@, @)', tie('list'), pick('1', '2', '0')),
   ],
+  texts: (tie) => [
+    pair(tie, '[@, @]', 'text'),
+    form('[for x in @ : "#{x}-@"]', tie('texts'), pick('', 'x')),
+    form('[for x in @ : upper(x) if @]', tie('texts'), fc.oneof(pick('x != "a"', 'length(x) > 0'), tie('flag'))),
+    form('split(@, @)', pick('","', '"-"', '"b"'), tie('text')),
+    form('@(@)', pick('sort', 'compact', 'distinct', 'reverse', 'tolist'), tie('texts')),
+    form('keys(@)', fc.oneof(tie('map'), tie('object'))),
+    form('concat(@, @)', tie('texts'), tie('texts')),
+    form('formatlist(@, @, @)', pick('"%s:%s"', '"%v/%q"'), tie('texts'), tie('text')),
+    form('flatten([@, @])', tie('texts'), tie('texts')),
+  ],
   set: (tie) => [
     form('toset(@)', fc.oneof(tie('list'), tie('any'))),
     form(
@@ -165,7 +179,9 @@ const RULES: Readonly<Record<Kind, (tie: Tie) => readonly fc.Arbitrary<string>[]
     form('tomap({ @ = @, @ = @ })', name, tie('text'), name, tie('any')),
     form('tomap(@)', tie('object')),
     form('merge(@, @)', tie('map'), fc.oneof(tie('map'), tie('object'))),
-    form('zipmap(@, @)', tie('list'), tie('list')),
+    form('zipmap(@, @)', tie('texts'), tie('list')),
+    form('zipmap(["a", "b"], [@, @])', tie('text'), tie('any')),
+    form('{ for x in @ : x => length(x) }', tie('texts')),
   ],
   object: (tie) => [
     form('{ @ = @, @ = @ }', name, tie('any'), name, tie('any')),
@@ -180,7 +196,7 @@ const RULES: Readonly<Record<Kind, (tie: Tie) => readonly fc.Arbitrary<string>[]
     form('jsondecode(@)', fc.oneof(tie('text'), form('jsonencode(@)', tie('any')))),
   ],
   any: (tie) => [
-    ...(['text', 'number', 'flag', 'list', 'set', 'map', 'object'] as const).map(tie),
+    ...KINDS.map(tie),
     form('(@ ? @ : @)', tie('flag'), tie('any'), tie('any')),
     pair(tie, '(local.b ? @ : @)', 'object'),
     pair(tie, '(var.flag ? @ : @)', 'list'),
@@ -201,22 +217,22 @@ const RULES: Readonly<Record<Kind, (tie: Tie) => readonly fc.Arbitrary<string>[]
 function ruleOf(kind: Kind, tie: Tie): fc.Arbitrary<string> {
   const noise = kind === 'any' ? [] : [{ weight: 1, arbitrary: tie('any') }];
   const rules = RULES[kind](tie).map((arbitrary) => ({ weight: 2, arbitrary }));
-  return fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'expression' },
-    { weight: 12, arbitrary: LEAVES[kind] },
-    ...rules,
-    ...noise,
+  const choices = [form('(@ ? @ : @)', tie('flag'), tie(kind), tie(kind)), form('try(@, @)', tie(kind), tie(kind))].map(
+    (arbitrary) => ({ weight: 3, arbitrary }),
   );
+  const leaf = { weight: 4 * rules.length, arbitrary: LEAVES[kind] };
+  return fc.oneof({ maxDepth: 3, depthIdentifier: 'expression' }, leaf, ...rules, ...choices, ...noise);
 }
 
 /** `#{` stands for the template introducer, so that no template here looks like one of ours. */
 const asTemplate = (text: string): string => text.replaceAll('#{', '$'.concat('{'));
 
-const { any: everything } = fc.letrec<Grammar>((tie) => ({
+const parts = fc.letrec<Grammar>((tie) => ({
   text: ruleOf('text', tie),
   number: ruleOf('number', tie),
   flag: ruleOf('flag', tie),
   list: ruleOf('list', tie),
+  texts: ruleOf('texts', tie),
   set: ruleOf('set', tie),
   map: ruleOf('map', tie),
   object: ruleOf('object', tie),
@@ -224,4 +240,6 @@ const { any: everything } = fc.letrec<Grammar>((tie) => ({
 }));
 
 /** Expressions over the definitions, deep enough that their parts meet in every combination; none a mere leaf. */
-export const expression: fc.Arbitrary<string> = fc.oneof(...RULES.any(() => everything)).map(asTemplate);
+export const expression: fc.Arbitrary<string> = fc
+  .oneof(...[...KINDS, 'any' as const, 'any' as const].map((kind) => fc.oneof(...RULES[kind]((inner) => parts[inner]))))
+  .map(asTemplate);

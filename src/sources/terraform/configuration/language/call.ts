@@ -55,7 +55,8 @@ function apply(fn: Fn, values: readonly Value[], doubts: Doubts): Value {
 }
 
 /** Of an argument without a type Terraform does not even say which type the result has. */
-const isUntyped = (value: Value): boolean => value.kind === 'unknown' && value.type === undefined;
+const isUntyped = (value: Value): boolean =>
+  (value.kind === 'unknown' || value.kind === 'null') && value.type === undefined;
 
 function openReason(value: Value, parameter: Parameter | undefined): string | undefined {
   if (parameter?.open === 'whole') return undefined;

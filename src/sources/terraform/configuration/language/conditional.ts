@@ -26,11 +26,14 @@ export function evaluateConditional(node: Extract<Node, { kind: 'conditional' }>
   const no = evaluateArm(node.no, environment);
   const common = new Doubts(doubts.budget);
   const type = commonType(yes, no, common);
-  const condition = convertTo(environment.evaluate(node.condition, environment), BOOL, doubts);
-  if (condition.kind === 'null') throw new Refused('a condition is null');
+  const raw = environment.evaluate(node.condition, environment);
+  if (raw.kind === 'null') throw new Refused('a condition is null');
+  // Only a known condition has to be a bool.
+  const condition = raw.kind === 'unknown' ? raw : convertTo(raw, BOOL, doubts);
   if (condition.kind !== 'bool') {
+    const isOpen = [yes.doubt, no.doubt, common.first].some((doubt) => doubt !== undefined);
     const reason = condition.kind === 'unknown' ? condition.reason : 'a condition is not known';
-    return doubts.unsure(reason, [yes, no, { doubt: common.first }].some(({ doubt }) => doubt) ? undefined : type);
+    return doubts.unsure(reason, isOpen ? undefined : type);
   }
   const [chosen, other] = condition.value ? [yes, no] : [no, yes];
   if (chosen.value instanceof Refused) throw chosen.value;
@@ -96,7 +99,7 @@ const typeOfStep = (from: Node): Type => (typeOfRefused(from).kind === 'dynamic'
 /** An arm that may be refused would have no type, so it must not matter whether it has. */
 function asCommonType(chosen: Value, other: Arm, type: Type, common: Doubts, doubts: Doubts): Value {
   if (type.kind === 'undetermined') {
-    if (chosen.kind === 'null') return nullOf(UNDETERMINED);
+    if (chosen.kind === 'null' && chosen.type === undefined) return nullOf(UNDETERMINED);
     return doubts.unsure(common.first ?? other.doubt ?? 'the type of a conditional is not known');
   }
   if (common.first !== undefined) doubts.note(common.first);

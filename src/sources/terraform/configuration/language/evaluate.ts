@@ -131,7 +131,7 @@ function concatenate(parts: readonly Value[], { doubts }: Environment): Value {
   const pieces: string[] = [];
   let open: string | undefined;
   for (const part of parts) {
-    const piece = part.kind === 'null' ? part : convertTo(part, STRING, doubts);
+    const piece = part.kind === 'null' || part.kind === 'unknown' ? part : convertTo(part, STRING, doubts);
     if (piece.kind === 'null') throw new Refused('null stands in a template');
     if (piece.kind === 'string') {
       doubts.budget.spend(piece.value.length);

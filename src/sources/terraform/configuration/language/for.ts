@@ -79,7 +79,7 @@ function visit(node: For, environment: Environment, isLenient: boolean): Made | 
   const accept = (value: Value, type: Type): Value => {
     try {
       if (value.kind === 'null') throw new Refused('a key or condition of a for expression is null');
-      return convertTo(value, type, doubts);
+      return value.kind === 'unknown' ? value : convertTo(value, type, doubts);
     } catch (error) {
       if (isLenient && error instanceof Refused) return doubts.unsure(error.message);
       throw error;

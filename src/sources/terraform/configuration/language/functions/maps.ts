@@ -58,8 +58,17 @@ function lookup(value: Value | undefined, key: string, defaults: readonly Value[
   return found ?? converted ?? refuse('a map has no such key');
 }
 
-/** Maps of one type make a map; anything else makes an object. Of the same key the last counts. */
+const isMapLike = ({ kind }: Value): boolean => kind === 'map' || kind === 'object' || kind === 'null';
+
+/**
+ * Maps of one type make a map; anything else makes an object. Of the same key the last counts. Behind a null without a
+ * type Terraform does not look at types any more.
+ */
 function merge(values: readonly Value[], doubts: Doubts): Value {
+  const bareNull = values.findIndex((value) => value.kind === 'null' && value.type === undefined);
+  if (bareNull !== -1 && values.some((value, at) => at > bareNull && !isMapLike(value))) {
+    return doubts.unsure('what follows a null is no map');
+  }
   const entries = values.flatMap((value) => (value.kind === 'null' ? [] : [...entriesOf(value)]));
   doubts.budget.spend(entries.length);
   const types = values.map(typeOf);
