@@ -24,11 +24,12 @@ export function testimonies(facts: readonly Fact[], by?: string): readonly Testi
   return facts.flatMap((fact) => {
     if (fact.kind !== 'configuration' && fact.kind !== 'state' && fact.kind !== 'planned') return [];
     if (fact.kind === 'state' && fact.mode === 'data') return [];
-    const { address, resourceType, unknown } = fact;
-    const { policy, ...others } = fact.attributes;
-    const set = separate.has(address) ? (fact.kind === 'state' ? policies.get(fact.keyId) : undefined) : policy;
-    const attributes = fact.kind === 'configuration' ? fact.attributes : { ...others, policy: set };
-    return [{ by: by ?? fact.kind, address, resourceType, said: { attributes, unknown } }];
+    const { address, resourceType, attributes, unknown } = fact;
+    const said = { attributes, unknown };
+    const isElsewhere = fact.kind !== 'configuration' && separate.has(address);
+    const policy = fact.kind === 'state' ? policies.get(fact.keyId) : undefined;
+    const own = isElsewhere ? { attributes: { ...attributes, policy }, unknown } : said;
+    return [{ by: by ?? fact.kind, address, resourceType, said: own }];
   });
 }
 

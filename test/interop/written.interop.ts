@@ -13,7 +13,16 @@ import { WRITTEN, writtenEstate } from './written.ts';
 const MOST_UNKNOWN = 0.1;
 
 /** What may be Unknown to which witness of which resource type, and why: nothing else. */
-const PERMITTED: readonly string[] = [];
+const PERMITTED: readonly string[] = [
+  'configuration aws_kms_key customKeyStoreId: custom_key_store_id: data.aws_kms_custom_key_store.given.id is not known: data.aws_kms_custom_key_store is known to Terraform alone',
+  'configuration aws_kms_key description: description: join(" ", ["for", data.aws_region.current.name]) is not known: data.aws_region is known to Terraform alone',
+  'configuration aws_kms_key origin: custom_key_store_id: data.aws_kms_custom_key_store.given.id is not known: data.aws_kms_custom_key_store is known to Terraform alone',
+  'configuration aws_kms_key policy: policy: data.aws_iam_policy_document.shared.json is not known: data.aws_iam_policy_document is known to Terraform alone',
+  "configuration aws_kms_key tags: the provider's default_tags, which may come from the environment, are merged into the declared tags",
+  'configuration aws_kms_replica_external_key primaryKeyArn: primary_key_arn: aws_kms_external_key.imported.arn is not known: aws_kms_external_key.imported is known to Terraform alone',
+  'configuration aws_kms_replica_key primaryKeyArn: primary_key_arn: aws_kms_key.family.arn is not known: aws_kms_key.family is known to Terraform alone',
+  'live aws_kms_external_key enabled: KeyState is PendingImport',
+];
 
 /** ./written has one key that waits for its material, and nothing else to report. */
 const WAITING = 'key-material-missing aws_kms_external_key.waiting';

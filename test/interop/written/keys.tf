@@ -34,7 +34,7 @@ resource "aws_kms_key" "heredoc" {
 }
 
 resource "aws_kms_key" "documented" {
-  description             = "for ${data.aws_region.current.name}"
+  description             = join(" ", ["for", data.aws_region.current.name])
   deletion_window_in_days = var.window
   policy                  = data.aws_iam_policy_document.shared.json
 }
