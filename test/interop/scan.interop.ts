@@ -185,7 +185,7 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
       });
     });
 
-    it('a copy beside it and a tainted key are nothing new', async () => {
+    it('a copy beside it is nothing new, and a tainted key is to be replaced', async () => {
       await copyFile(path(STATE), path('copy.tfstate'));
       const copied = await scan('--state', '.');
       expectNothing(copied);
@@ -195,8 +195,9 @@ describeWith('terraform', 'aws')('an estate that Terraform applied', () => {
       await rm(path('copy.tfstate'));
       await withStateRestored(async () => {
         await terraform('taint', 'aws_kms_key.signing');
-        const { report, ...tainted } = await scan();
-        expectNothing({ report, ...tainted });
+        const { code, findings, report } = await scan();
+        expect([code, findings]).toEqual([1, ['replacement-planned aws_kms_key.signing']]);
+        expect(differencesIn(report)).toEqual([]);
         const key = report.keys.find((each) => addressOf(each) === 'aws_kms_key.signing');
         expect(key).toMatchObject({ standing: 'managed', state: [{ status: 'tainted' }] });
         expect((await plan()).changes).toEqual({ 'aws_kms_key.signing': ['delete', 'create'] });
