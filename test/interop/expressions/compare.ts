@@ -1,6 +1,7 @@
 import { type Outcome, outcomeOf } from '../../../src/sources/terraform/configuration/language/evaluate.ts';
 import { jsonOf } from '../../../src/sources/terraform/configuration/language/functions/json.ts';
-import { parseExpression } from '../../../src/sources/terraform/configuration/language/parse.ts';
+import { parseExpression, parseTemplate } from '../../../src/sources/terraform/configuration/language/parse.ts';
+import type { Expression, Parsed } from '../../../src/sources/terraform/configuration/language/syntax.ts';
 import { isCertain, typeOf } from '../../../src/sources/terraform/configuration/language/type.ts';
 import type { Type } from '../../../src/sources/terraform/configuration/language/value.ts';
 import { object, unknownIn } from '../../../src/sources/terraform/configuration/language/values.ts';
@@ -8,14 +9,23 @@ import type { Answer } from './console.ts';
 import { SCOPE } from './definitions.ts';
 
 /** How an expression came out here beside what Terraform says; `wrong` names both. */
-export type Verdict = 'same' | 'unknown' | 'refused' | { readonly wrong: string };
+export type Verdict = 'same' | 'unknown' | 'refused' | 'not read' | { readonly wrong: string };
 
 /** What is known here must be equal there; what is refused there must not be known here, nor the other way round. */
-export function compare(expression: string, answer: Answer): Verdict {
-  const parsed = parseExpression(expression);
-  if (!parsed.ok) return wrong(expression, answer, `not parsed: ${parsed.reason}`);
+export const compare = (expression: string, answer: Answer): Verdict =>
+  compareParsed(expression, parseExpression(expression), answer);
+
+/** The same for a template without quotes. */
+export const compareTemplate = (template: string, answer: Answer = { kind: 'invalid' }): Verdict =>
+  compareParsed(template, parseTemplate(template), answer);
+
+function compareParsed(expression: string, parsed: Parsed<Expression>, answer: Answer): Verdict {
+  if (!parsed.ok) return 'not read';
   const outcome = outcomeOf(parsed.value, SCOPE);
-  if (outcome.isRefused) return answer.kind === 'refused' ? 'refused' : wrong(expression, answer, said(outcome));
+  if (outcome.isRefused)
+    return answer.kind === 'refused' || answer.kind === 'invalid'
+      ? 'refused'
+      : wrong(expression, answer, said(outcome));
   const isKnown = unknownIn(outcome.value) === undefined;
   if (!isKnown) return 'unknown';
   // A doubt is said: part of it is not evaluated here, and Terraform may refuse that part.
@@ -41,7 +51,7 @@ const said = ({ value, isRefused, doubt }: Outcome): string =>
   isRefused ? JSON.stringify(value) : `${jsonOf(value)} ${typeText(typeOf(value))} ${doubt ?? ''}`;
 
 /** Without the commas before closing brackets. */
-const plainly = (type: string): string => type.replaceAll(/,(?=[)\]}]|$)/g, '').replace(/\]\)$/, '');
+const plainly = (type: string): string => type.replaceAll(/,(?=[)\]}]|$)/g, '');
 
 /** A type as the console's `type` writes it, without blanks. */
 function typeText(type: Type): string {

@@ -18,8 +18,7 @@ export function convertTo(value: Value, to: Type, doubts: Doubts): Value {
   if (sameType(from, to)) return value;
   if (canConvert(from, to, true, doubts) === 'no') throw new Refused(`a value is no ${to.kind}`);
   if (value.kind === 'unknown') return convertUnknown(value.reason, from, to, doubts);
-  if (value.kind === 'null')
-    return nullOf(from.kind === 'dynamic' || !mentions(to, 'dynamic') ? withoutOptional(to) : UNDETERMINED);
+  if (value.kind === 'null') return convertNull(from, to, doubts);
   return convertKnown(value, to, doubts);
 }
 
@@ -27,6 +26,11 @@ export function convertTo(value: Value, to: Type, doubts: Doubts): Value {
 function convertUnknown(reason: string, from: Type, to: Type, doubts: Doubts): Value {
   if (!(isPrimitive(from) && to.kind === 'string')) doubts.note(reason);
   return unknown(reason, isCertain(to) && !mentions(to, 'dynamic') ? withoutOptional(to) : undefined);
+}
+
+function convertNull(from: Type, to: Type, doubts: Doubts): Value {
+  if (!isCertain(from)) return doubts.unsure('the type of a null is not known');
+  return nullOf(from.kind === 'dynamic' || !mentions(to, 'dynamic') ? withoutOptional(to) : UNDETERMINED);
 }
 
 function convertKnown(value: Value, to: Type, doubts: Doubts): Value {

@@ -1,7 +1,7 @@
 import { convertTo, listFrom } from '../convert-to.ts';
 import type { Doubts } from '../doubts.ts';
 import { contentKey, makeSet } from '../set.ts';
-import { DYNAMIC, typeOf, UNDETERMINED } from '../type.ts';
+import { DYNAMIC, mentions, typeOf, UNDETERMINED } from '../type.ts';
 import { unify } from '../unify.ts';
 import type { Type, Value } from '../value.ts';
 import { tuple } from '../values.ts';
@@ -31,9 +31,10 @@ function ofSets(count: 1 | 2, combine: Combine): Fn {
 }
 
 function combineSets(values: readonly Value[], combine: Combine, doubts: Doubts): Value {
-  const types = values.map(elementTypeOf).filter(({ kind }) => kind !== 'dynamic');
+  const types = values.filter((value) => !isUntypedAndEmpty(value)).map(elementTypeOf);
   const of = types.length === 0 ? DYNAMIC : unify(types, true, doubts);
   if (of === undefined) return refuse('the sets have no type in common');
+  if (mentions(of, 'dynamic') && types.length > 0) return doubts.unsure('the elements of a set have no type');
   const sets = values.map((value) => convertTo(value, { kind: 'set', of }, doubts));
   const elements = sets.map((set) => (set.kind === 'set' ? set.elements : undefined));
   const [first, ...others] = elements.flatMap((each) => (each === undefined ? [] : [each]));
@@ -52,6 +53,9 @@ function elementTypeOf(value: Value): Type {
   const type = typeOf(value);
   return 'of' in type ? type.of : UNDETERMINED;
 }
+
+const isUntypedAndEmpty = (value: Value): boolean =>
+  value.kind === 'set' && value.elements.length === 0 && elementTypeOf(value).kind === 'dynamic';
 
 function setProduct(values: readonly Value[], doubts: Doubts): Value {
   if (values.length < 2) refuse('two sets are needed');
