@@ -88,7 +88,8 @@ const awsKey: AttributeReaders = {
   origin: originByKeyStore(xksKeyId, customKeyStoreId),
   customKeyStoreId,
   xksKeyId,
-  description: text('description'),
+  // Optional and Computed: "" is not told from unset, and leaves what is there (provider 5.100: "known after apply").
+  description: derive(text('description'), (value) => (value === '' ? SILENT : known(value))),
   enabled: otherwise('is_enabled', flag, true),
   rotationEnabled: otherwise('enable_key_rotation', flag, false),
   rotationPeriodDays,

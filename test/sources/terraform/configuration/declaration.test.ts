@@ -141,6 +141,7 @@ describe('an argument', () => {
     ['aws_kms_key', 'multi_region = null', 'multiRegion'],
     ['aws_kms_key', 'multi_region = true', 'primaryKeyArn'],
     ['aws_kms_key', 'policy = ""', 'policy'],
+    ['aws_kms_key', 'description = ""', 'description'],
     ['aws_kms_key', 'lifecycle { ignore_changes = [policy] }\npolicy = "{}"', 'policy'],
     ['aws_kms_key', 'lifecycle { ignore_changes = [is_enabled] }', 'enabled'],
     ['aws_kms_key', 'lifecycle { ignore_changes = [tags["a"]] }\ntags = { a = 1 }', 'tags'],
