@@ -12,7 +12,7 @@ import { describeWith, workshop } from './programs.ts';
 
 const MODULES = 40;
 /** Of all values that Terraform knew. */
-const MOST_UNKNOWN = 0.2;
+const MOST_UNKNOWN = 0.15;
 /** To have the same configuration once more, set this to what a run has said. */
 const SEED = Number(process.env['KEYDRIFT_SEED'] ?? Date.now() % 2 ** 31);
 
@@ -38,7 +38,6 @@ describeWith('terraform')(`${MODULES} generated modules around key blocks, seed 
     const { facts } = await collected(shop, ['--config-dir', '.']);
     const { shares, reasons } = compared(facts, planned);
     process.stderr.write(`${planned.size} generated keys, seed ${SEED}:\n${sharesText(shares)}\n`);
-    expect({ share: unknownShare(shares), reasons }).toEqual({ share: expect.any(Number), reasons: expect.any(Array) });
-    expect(unknownShare(shares)).toBeLessThan(MOST_UNKNOWN);
+    expect(unknownShare(shares) < MOST_UNKNOWN ? [] : reasons).toEqual([]);
   });
 });

@@ -43,6 +43,22 @@ export function liveTestimonies(facts: readonly Fact[]): readonly Testimony[] {
   });
 }
 
+/** Where a configuration says that keys are, by address; those of which it does not say it are left out. */
+export const declaredRegions = (facts: readonly Fact[]): ReadonlyMap<string, string> =>
+  new Map(
+    facts.flatMap((fact) =>
+      fact.kind === 'configuration' && fact.region !== null ? [[fact.address, fact.region] as const] : [],
+    ),
+  );
+
+/** Where keys are by the ARNs that a state has, by address. */
+export const heldRegions = (facts: readonly Fact[]): ReadonlyMap<string, string | undefined> =>
+  new Map(
+    facts.flatMap((fact) =>
+      fact.kind === 'state' && fact.mode === 'managed' ? [[fact.address, fact.arn?.split(':')[3]] as const] : [],
+    ),
+  );
+
 /**
  * Wherever two of them know an attribute of one address they must agree. Gives what was not known, each once:
  * `witness type attribute: reason`, sorted.
