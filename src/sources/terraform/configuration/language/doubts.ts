@@ -3,7 +3,7 @@ import type { Type, Value } from './value.ts';
 import { unknown } from './values.ts';
 
 /** Steps, elements and code units that one expression may take: far above what configurations do. */
-const MOST = 4_000_000;
+const MOST = 500_000;
 
 /** What one evaluation may still spend; shared by all its parts. */
 export class Budget {

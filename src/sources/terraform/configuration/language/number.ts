@@ -34,14 +34,18 @@ export const number = (value: number | undefined): Value =>
 export const numberText = (value: number): string =>
   Number.isSafeInteger(value) ? String(value) : value.toFixed(FRACTION).replace(/0+$/, '');
 
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,7}))?$/;
+
+/** Longer numbers, and larger exponents, are of none that is held here. */
+const LONGEST = 400;
 
 /** What decimal text means: a number, `inexact` for one that is not held here, undefined for no decimal text. */
 export function parseDecimal(source: string): number | 'inexact' | undefined {
-  const parts = source.length > 400 ? null : DECIMAL.exec(source);
+  const parts = DECIMAL.exec(source);
   if (parts === null) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = parts;
   if (whole + fraction === '') return undefined;
+  if (source.length > LONGEST || Math.abs(Number(exponent)) > LONGEST) return 'inexact';
   const units = unitsOf(BigInt(whole + fraction), Number(exponent) - fraction.length);
   const value = units === undefined ? undefined : unscaled(sign === '-' ? -units : units);
   return value === undefined || (value === 0 && sign === '-') ? 'inexact' : value;

@@ -38,7 +38,7 @@ function readBrackets(reader: Reader, collection: Node, readExpression: ReadExpr
     reader.at += 1;
     reader.expect(']', 'a [* is not followed by ]');
     const item: Node = { kind: 'item', start: reader.at, end: reader.at };
-    const each = parseTraversals(reader, item, readExpression);
+    const each = reader.deeper(() => parseTraversals(reader, item, readExpression));
     return { kind: 'splat', source: collection, each, start: collection.start, end: each.end };
   }
   const key = reader.within(true, () => {

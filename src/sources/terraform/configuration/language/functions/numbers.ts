@@ -1,4 +1,5 @@
 import { convertTo } from '../convert-to.ts';
+import type { Doubts } from '../doubts.ts';
 import { number, scaled, unscaled } from '../number.ts';
 import { NUMBER } from '../type.ts';
 import type { Value } from '../value.ts';
@@ -47,10 +48,15 @@ export const NUMBER_FUNCTIONS: Functions = {
       return number(unscaled(numbers.reduce((sum, value) => sum + scaled(numberOf(value)), 0n)));
     },
   },
-  range: { parameters: [], rest: WHOLE, returns: LIST_OF_NUMBERS, run: (values) => range(values.map(numberOf)) },
+  range: {
+    parameters: [],
+    rest: WHOLE,
+    returns: LIST_OF_NUMBERS,
+    run: (values, doubts) => range(values.map(numberOf), doubts),
+  },
 };
 
-function range(values: readonly number[]): Value {
+function range(values: readonly number[], doubts: Doubts): Value {
   const [first = 0, second, third] = values;
   if (values.length < 1 || values.length > 3) return refuse('range takes one to three numbers');
   const start = second === undefined ? 0 : first;
@@ -61,6 +67,7 @@ function range(values: readonly number[]): Value {
   const numbers: Value[] = [];
   for (let at = scaled(start); step < 0 ? at > scaled(end) : at < scaled(end); at += scaled(step)) {
     if (numbers.length >= MOST_IN_RANGE) return refuse('a range is too long');
+    doubts.budget.spend(1);
     numbers.push(number(unscaled(at)));
   }
   return list(numbers, NUMBER);
