@@ -176,7 +176,7 @@ function toObject(value: Value, to: Extract<Type, { kind: 'object' }>, doubts: D
 }
 
 /** A type as values have it: constraints alone say what is optional. */
-export function withoutOptional(type: Type): Type {
+function withoutOptional(type: Type): Type {
   switch (type.kind) {
     case 'list':
     case 'set':

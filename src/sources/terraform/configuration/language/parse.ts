@@ -40,7 +40,7 @@ function newlines(text: string, end: number): number {
 }
 
 /** A whole expression: operators, and `condition ? yes : no` around them. */
-export function readExpression(reader: Reader): Node {
+function readExpression(reader: Reader): Node {
   return reader.deeper(() => {
     const condition = readOperators(reader, 0);
     if (!reader.takes('?')) return condition;

@@ -1,7 +1,7 @@
 import type { Expression, Item, Node } from './syntax.ts';
 
 /** One step of a reference: the name after a dot, or a key or index in brackets that is a literal. */
-export type Step =
+type Step =
   | { readonly kind: 'attribute'; readonly name: string }
   | { readonly kind: 'index'; readonly key: string | number };
 

@@ -35,7 +35,7 @@ export const unknown = (reason: string, type?: Type): UnknownValue =>
     : { kind: 'unknown', reason, type };
 
 /** Entries in the order in which Terraform goes through maps and objects: by code points, the last of a key wins. */
-export function byKey(entries: Iterable<readonly [string, Value]>): ReadonlyMap<string, Value> {
+function byKey(entries: Iterable<readonly [string, Value]>): ReadonlyMap<string, Value> {
   const last = new Map(entries);
   let previous: string | undefined;
   for (const key of last.keys()) {

@@ -13,7 +13,7 @@ const SET: Type = { kind: 'set', of: DYNAMIC };
 export const SET_FUNCTIONS: Functions = {
   setunion: ofSets(1, (first, others) => [...first, ...others.flat()]),
   setintersection: ofSets(1, (first, others) => first.filter((value) => others.every((other) => has(other, value)))),
-  setsubtract: { ...ofSets(2, (first, others) => first.filter((value) => !others.some((other) => has(other, value)))) },
+  setsubtract: ofSets(2, (first, others) => first.filter((value) => !others.some((other) => has(other, value)))),
   setproduct: { parameters: [], rest: ANY, run: setProduct },
 };
 
