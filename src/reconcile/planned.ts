@@ -1,5 +1,5 @@
 import { REPLACING } from '../model/comparisons.ts';
-import type { ConfigurationFact, PlanDriftFact, PlannedFact, StateFact } from '../model/facts.ts';
+import type { ConfigurationFact, PlanDriftFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
 import { isPendingDeletion } from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
@@ -31,8 +31,31 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
   }
   const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
   const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
-  const changes = [...byPlan, ...outlooks.flatMap((outlook) => outlook.changes)];
+  const changes = [
+    ...byPlan.map((change) => placed(change, state, context)),
+    ...outlooks.flatMap((outlook) => outlook.changes),
+  ];
   return { changes: inOrder(changes), ...(gap === undefined || changes.length > 0 ? {} : { gap }) };
+}
+
+/** A plan says what happens; where in the code that comes from, the configuration does. */
+function placed(change: PlannedChange, state: readonly StateFact[], { declarations }: PlanningContext): PlannedChange {
+  const instance = state.find(({ address }) => address === change.address) ?? state[0];
+  const block = instance === undefined ? undefined : blockOf(declarations.fateOf(instance));
+  return block === undefined ? change : { ...change, location: { path: block.path, line: block.line } };
+}
+
+function blockOf(fate: Fate): ConfigurationFact | RemovedFact | undefined {
+  switch (fate.kind) {
+    case 'declared':
+      return fate.blocks[0];
+    case 'removed':
+      return fate.by;
+    case 'dropped':
+      return fate.beside;
+    case 'unknown':
+      return undefined;
+  }
 }
 
 const NOTHING: Outlook = { changes: Object.freeze([]) };

@@ -198,6 +198,20 @@ describe('what a plan says', () => {
     expect(said.changes).toHaveLength(changes.length);
   });
 
+  it.each<[string, Fact[], PlannedChange['location']]>([
+    ['the block that declares it', [declared({ line: 3 })], { path: 'main.tf', line: 3 }],
+    ['the block that lets it go', [ELSEWHERE, removed('aws_kms_key.this', true)], { path: 'main.tf', line: 7 }],
+    [
+      'the block that no longer declares the instance',
+      [declared({ address: 'aws_kms_key.this[0]', line: 5 })],
+      { path: 'main.tf', line: 5 },
+    ],
+    ['no block', [ELSEWHERE], null],
+  ])('is shown at %s', (_, facts, location) => {
+    const said = outlook([...facts, planned({ arn: K, action: 'destroy' }), held(K), live(K)]);
+    expect(said.changes).toMatchObject([{ action: 'destroy', by: 'plan', location }]);
+  });
+
   it('names a key by its id alone where one key has that id', () => {
     const byId = planned({ keyId: K.split('/')[1] ?? '', action: 'destroy' });
     expect(outlook([byId, held(K), live(K)]).changes).toMatchObject([{ action: 'destroy', by: 'plan' }]);
