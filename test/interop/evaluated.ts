@@ -4,7 +4,7 @@ import type { ConfigurationFact, Fact } from '../../src/model/facts.ts';
 import { attributesOf, type PlannedKey } from './planned-values.ts';
 
 /** How often a value that Terraform knew when it planned was known to keydrift as well. */
-export interface Share {
+interface Share {
   readonly known: number;
   readonly unknown: number;
 }
@@ -65,7 +65,7 @@ const meant = (attribute: AttributeName, value: unknown): unknown =>
   attribute === 'policy' && typeof value === 'string' ? JSON.parse(value) : value;
 
 /** Whether an address is one of those that `[*]` stands for. */
-export function matches(pattern: string, address: string): boolean {
+function matches(pattern: string, address: string): boolean {
   const parts = pattern.split('[*]').map((part) => part.replaceAll(/[.[\]"\\()*+?^${}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('\\[(?:\\d+|"(?:[^"\\\\]|\\\\.)*")\\]')}$`).test(address);
 }

@@ -128,6 +128,8 @@ describeWith('terraform', 'aws')('what the next apply of a configuration would d
           expect([severity, message]).toEqual(['critical', expect.stringMatching(/gone 7 days later/)]);
         }
       }
+      const places = ({ report }: Scanned) => report.findings.map(({ location }) => location);
+      expect(places(keydrift)).toEqual(places(unplanned));
     });
   });
 

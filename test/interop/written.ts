@@ -8,8 +8,7 @@ export const WRITTEN = {
   environment: { TF_VAR_recovery_region: 'eu-central-1' },
 } as const;
 
-export const copyWritten = (to: string): Promise<void> =>
-  cp(new URL('written', import.meta.url), to, { recursive: true });
+const copyWritten = (to: string): Promise<void> => cp(new URL('written', import.meta.url), to, { recursive: true });
 
 /** ./written: a configuration as people write it, with modules two deep. */
 export const writtenEstate = (): Estate => applied({ copy: copyWritten, ...WRITTEN });

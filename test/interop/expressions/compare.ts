@@ -39,7 +39,7 @@ function isSame({ value }: Outcome, answer: Extract<Answer, { kind: 'known' }>):
   if (jsonOf(whole) !== answer.json) return false;
   if (value.kind === 'null' && !isCertain(type)) return true;
   return isCertain(type)
-    ? typeText(type).replaceAll(/\s/g, '') === plainly(answer.type)
+    ? plainly(typeText(type)) === plainly(answer.type)
     : answer.type.startsWith(`object({v:${value.kind}`);
 }
 
@@ -50,8 +50,8 @@ const wrong = (expression: string, answer: Answer, here: string): Verdict => ({
 const said = ({ value, isRefused, doubt }: Outcome): string =>
   isRefused ? JSON.stringify(value) : `${jsonOf(value)} ${typeText(typeOf(value))} ${doubt ?? ''}`;
 
-/** Without the commas before closing brackets. */
-const plainly = (type: string): string => type.replaceAll(/,(?=[)\]}]|$)/g, '');
+/** Without blanks and commas: the console writes some before closing brackets, and names without quotes. */
+const plainly = (type: string): string => type.replaceAll(/[\s,]/g, '');
 
 /** A type as the console's `type` writes it, without blanks. */
 function typeText(type: Type): string {
