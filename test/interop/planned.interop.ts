@@ -204,6 +204,13 @@ describeWith('terraform', 'aws')('what the next apply of a configuration would d
       state: [{ status: 'deposed' }],
       differences: [],
     });
+    const { changes } = await plan();
+    expect(changes).toEqual({ 'aws_kms_key.rolled': ['delete'] });
+    const planned = await scan('--plan', 'plan.json');
+    expect(planned.report.findings.map(({ rule, severity, arn: keyArn }) => [rule, severity, keyArn])).toEqual([
+      ['deposed-key', 'high', old],
+      ['destroy-planned', 'high', old],
+    ]);
     await terraform(...apply);
     const after = await scan();
     expect(after.findings).toEqual([`key-retiring ${old}`]);
