@@ -30,7 +30,11 @@ const NOBODY = 65_534;
  * Does `act` while `path` may be listed by no one. Root may list everything, so its rights are laid down meanwhile:
  * an effective user other than root has none of them (Linux manual, capabilities(7)).
  */
-export async function whileClosed<T>(directory: Pick<Directory, 'path'>, path: string, act: () => Promise<T>): Promise<T> {
+export async function whileClosed<T>(
+  directory: Pick<Directory, 'path'>,
+  path: string,
+  act: () => Promise<T>,
+): Promise<T> {
   const isRoot = process.geteuid?.() === 0;
   const closed = join(directory.path, path);
   if (isRoot) await chmod(directory.path, 0o755);
