@@ -144,7 +144,7 @@ describe('parseJson', () => {
 });
 
 describe('a description in JSON', () => {
-  it('is what it says, whatever it holds, unless a template is in it', async () => {
+  it('is what it says, whatever it holds, unless a template is in it; the empty one is none', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({
@@ -157,10 +157,12 @@ describe('a description in JSON', () => {
           const json = JSON.stringify({ resource: { aws_kms_key: { k: { description: text } } } });
           const { facts } = await readFiles({ 'main.tf.json': json });
           const [fact] = facts;
-          const known = fact?.kind === 'configuration' ? fact.attributes.description : undefined;
           const unescaped = text.replace(/([$%])\1\{/g, '$1{').normalize('NFC');
           if (text.includes('\ufffd') || /(?<!\$)\$\{|(?<!%)%\{/.test(text)) return;
+          if (fact?.kind !== 'configuration') throw new Error('the block is not read');
+          const known = fact.attributes.description;
           if (known !== undefined) expect(known).toBe(unescaped);
+          else if (text === '') expect(fact.unknown).not.toHaveProperty('description');
           else expect(text).toMatch(/[$%]\{/);
         },
       ),
