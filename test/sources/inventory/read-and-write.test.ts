@@ -157,7 +157,11 @@ describe('what is no inventory of this version', () => {
     ['another version', header.replace('"1"', '"2"'), /read\.ndjson:1: inventory version 2, this keydrift reads 1/],
     ['an unknown kind', `${header}{"kind":"rumour"}\n`, /read\.ndjson:2: no line of an inventory, version 1 \(kind/],
     ['an unknown field', `${header}${fact.replace('{', '{"colour":"red",')}`, /read\.ndjson:2: .*colour/],
-    ['a line after the footer', [...lines, fact].join(''), new RegExp(`read\\.ndjson:${lines.length + 1}: a line after`)],
+    [
+      'a line after the footer',
+      [...lines, fact].join(''),
+      new RegExp(`read\\.ndjson:${lines.length + 1}: a line after`),
+    ],
     ['bytes that are no UTF-8', Buffer.from(`${header}{"kind":"\xff"}\n`, 'latin1'), /read\.ndjson:2: not JSON/],
   ])('%s', async (_, text, message) => {
     const error = await readText(text).catch((thrown: unknown) => thrown);
