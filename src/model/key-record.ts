@@ -1,7 +1,7 @@
 import type { AttributeName, KeyAttributes } from './attributes.ts';
+import type { Actor } from './facts/cloudtrail.ts';
 import type {
   AbsentFact,
-  Actor,
   AnchorFact,
   ConfigurationFact,
   CreationFact,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ATTRIBUTE_NAMES, keyAttributesSchema } from './attributes.ts';
 import { coverageSchema, diagnosticSchema } from './coverage.ts';
-import { VIAS } from './facts.ts';
+import { VIAS } from './facts/cloudtrail.ts';
 import { ESTATES } from './inventory.ts';
 import { realmSchema } from './key-arn.ts';
 import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, PLANNED_ACTIONS, PLANNED_BY, STANDINGS } from './key-record.ts';

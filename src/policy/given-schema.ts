@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ATTRIBUTE_NAMES, keyAttributesSchema } from '../model/attributes.ts';
-import { VIAS } from '../model/facts.ts';
+import { VIAS } from '../model/facts/cloudtrail.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { keyArnSchema } from '../model/key-arn.ts';
 import {

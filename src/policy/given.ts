@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
-import type { Actor } from '../model/facts.ts';
+import type { Actor } from '../model/facts/cloudtrail.ts';
 import { type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import type { Difference, KeyRecord } from '../model/key-record.ts';
 import { didYouMean } from '../model/nearest.ts';

@@ -1,4 +1,4 @@
-import { isPendingDeletion } from '../model/facts.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import { type KeyRecord, STANDINGS } from '../model/key-record.ts';
 import { daysBetween, type Instant } from '../model/time.ts';

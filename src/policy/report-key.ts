@@ -1,5 +1,6 @@
 import { ATTRIBUTE_NAMES, type Attested } from '../model/attributes.ts';
-import type { Actor, LastUsageFact } from '../model/facts.ts';
+import type { Actor } from '../model/facts/cloudtrail.ts';
+import type { LastUsageFact } from '../model/facts.ts';
 import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
 import { by, byText, inTurn } from '../model/order.ts';
 import type { ReportKey } from '../model/report.ts';

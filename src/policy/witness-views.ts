@@ -1,13 +1,12 @@
-import {
-  type Actor,
-  type ConfigurationFact,
-  type CreationFact,
-  type DeletionFact,
-  type KeyStoreFact,
-  type LiveFact,
-  type ReplicationFact,
-  type StateFact,
-  VIAS,
+import { type Actor, VIAS } from '../model/facts/cloudtrail.ts';
+import type {
+  ConfigurationFact,
+  CreationFact,
+  DeletionFact,
+  KeyStoreFact,
+  LiveFact,
+  ReplicationFact,
+  StateFact,
 } from '../model/facts.ts';
 import { plural } from '../model/plural.ts';
 import { daysBetween, type Instant } from '../model/time.ts';

@@ -1,5 +1,5 @@
 import type { KeyAttributes } from '../model/attributes.ts';
-import type { Actor, Via } from '../model/facts.ts';
+import type { Actor, Via } from '../model/facts/cloudtrail.ts';
 
 const MEANS: Readonly<Record<Via, string>> = {
   terraform: 'Terraform',

@@ -1,4 +1,4 @@
-import { type Actor, isByKms } from '../model/facts.ts';
+import { type Actor, isByKms } from '../model/facts/cloudtrail.ts';
 import { parseKeyArn, type Realm } from '../model/key-arn.ts';
 import type { Gathered } from './gather.ts';
 

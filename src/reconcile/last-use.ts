@@ -1,4 +1,4 @@
-import { isPendingDeletion } from '../model/facts.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
 import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
 
 /** Actions after which a key no longer serves who uses it. */

@@ -1,6 +1,6 @@
 import { REPLACING } from '../model/comparisons.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
 import type { ConfigurationFact, PlanDriftFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
-import { isPendingDeletion } from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';

@@ -1,4 +1,6 @@
-import { type AnchorFact, isByKms, isPendingDeletion, type KeyStoreFact, type StateFact } from '../model/facts.ts';
+import { isByKms } from '../model/facts/cloudtrail.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
+import type { AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
 import type { Ownership } from '../model/ownership.ts';

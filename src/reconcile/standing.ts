@@ -1,4 +1,5 @@
-import { isPendingDeletion, type PlannedFact, type StateFact } from '../model/facts.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
+import type { PlannedFact, StateFact } from '../model/facts.ts';
 import type { Estate } from '../model/inventory.ts';
 import type { Standing } from '../model/key-record.ts';
 import { type Instant, toEpochMs } from '../model/time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Actor } from '../../src/model/facts.ts';
+import type { Actor } from '../../src/model/facts/cloudtrail.ts';
 import { actorEvidence, actorText, displayValue } from '../../src/policy/words.ts';
 
 const ACTOR: Actor = { principal: null, role: null, via: 'unknown', userAgent: null, invokedBy: null };

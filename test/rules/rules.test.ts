@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
-import { VIAS } from '../../src/model/facts.ts';
+import { VIAS } from '../../src/model/facts/cloudtrail.ts';
 import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, STANDINGS, type Standing } from '../../src/model/key-record.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { compileRules } from '../../src/policy/compile.ts';

@@ -1,6 +1,6 @@
 import type { Coverage } from '../../src/model/coverage.ts';
+import type { Actor } from '../../src/model/facts/cloudtrail.ts';
 import type {
-  Actor,
   ConfigurationFact,
   CreationFact,
   DeletionFact,

@@ -1,4 +1,6 @@
-import { type Fact, isByKms, isPendingDeletion } from '../../model/facts.ts';
+import { isByKms } from '../../model/facts/cloudtrail.ts';
+import { isPendingDeletion } from '../../model/facts/live.ts';
+import type { Fact } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
 import { joinLooks, type Look } from '../../model/inventory.ts';
 import { isKeyIn, type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';

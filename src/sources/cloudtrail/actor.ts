@@ -1,4 +1,4 @@
-import type { Actor, Via } from '../../model/facts.ts';
+import type { Actor, Via } from '../../model/facts/cloudtrail.ts';
 import type { CloudTrailRecord } from './record-schema.ts';
 
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';

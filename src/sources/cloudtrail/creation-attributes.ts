@@ -1,5 +1,5 @@
 import type { Attested, Reading } from '../../model/attributes.ts';
-import { KMS_SERVICE } from '../../model/facts.ts';
+import { KMS_SERVICE } from '../../model/facts/cloudtrail.ts';
 import { isMultiRegionId, type KeyArnParts, parseKeyArn } from '../../model/key-arn.ts';
 import { attest, firstKnown, known, type Readings, unknown } from '../readings.ts';
 import type { CloudTrailRecord, KeyMetadata, RequestParameters } from './record-schema.ts';

@@ -1,4 +1,5 @@
-import { type CreationFact, type DeletionFact, KMS_SERVICE, type ReplicationFact } from '../../model/facts.ts';
+import { KMS_SERVICE } from '../../model/facts/cloudtrail.ts';
+import type { CreationFact, DeletionFact, ReplicationFact } from '../../model/facts.ts';
 import { type KeyArn, type KeyArnParts, keyArnIn, parseKeyArn } from '../../model/key-arn.ts';
 import type { Instant } from '../../model/time.ts';
 import { readActor } from './actor.ts';

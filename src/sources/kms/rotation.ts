@@ -1,4 +1,5 @@
-import { isPendingDeletion, type LiveFact } from '../../model/facts.ts';
+import { isPendingDeletion } from '../../model/facts/live.ts';
+import type { LiveFact } from '../../model/facts.ts';
 import { known, type Readings, unknown } from '../readings.ts';
 import { allUnknown, facetReading, type KeyFacet } from './facet-reading.ts';
 

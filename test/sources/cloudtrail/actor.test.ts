@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Via } from '../../../src/model/facts.ts';
+import type { Via } from '../../../src/model/facts/cloudtrail.ts';
 import { readActor } from '../../../src/sources/cloudtrail/actor.ts';
 import { parseRecord } from '../../../src/sources/cloudtrail/record.ts';
 import { fixture } from './fixture.ts';

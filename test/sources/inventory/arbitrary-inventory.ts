@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { SOURCES } from '../../../src/model/coverage.ts';
-import { type Fact, factSchema, plannedFactSchema, VIAS } from '../../../src/model/facts.ts';
+import { VIAS } from '../../../src/model/facts/cloudtrail.ts';
+import { plannedFactSchema } from '../../../src/model/facts/plan.ts';
+import { type Fact, factSchema } from '../../../src/model/facts.ts';
 import { ESTATES, type Inventory } from '../../../src/model/inventory.ts';
 import { keyArnIn } from '../../../src/model/key-arn.ts';
 import { toInstant } from '../../../src/model/time.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { reading } from '../../../../src/model/attributes.ts';
-import { configurationFactSchema } from '../../../../src/model/facts.ts';
+import { configurationFactSchema } from '../../../../src/model/facts/configuration.ts';
 import { declared, factsIn } from './read-files.ts';
 
 describe('a key resource without arguments', () => {

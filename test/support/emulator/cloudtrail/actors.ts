@@ -1,4 +1,4 @@
-import type { Via } from '../../../../src/model/facts.ts';
+import type { Via } from '../../../../src/model/facts/cloudtrail.ts';
 import { HOUR } from '../../../../src/model/time.ts';
 import type { WorldActor } from '../world/schema.ts';
 import { identityOf } from './identity.ts';

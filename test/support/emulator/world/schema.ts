@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VIAS } from '../../../../src/model/facts.ts';
+import { VIAS } from '../../../../src/model/facts/cloudtrail.ts';
 import { faultSchema } from '../faults/schema.ts';
 import { worldDurationSchema, worldTimeSchema } from './times.ts';
 

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { attestedShape } from '../attributes.ts';
+import { reachSchema } from '../reach.ts';
+import { instantSchema } from '../time.ts';
+
+const blockShape = { root: z.string(), path: z.string(), line: z.number().int().positive() };
+
+/**
+ * One key that a configuration declares: one fact for each instance where count and for_each are known, with the index
+ * in the address. Where they are not, one fact stands for whatever they come to, with `[*]` for the index that is not known.
+ */
+export const configurationFactSchema = z.strictObject({
+  kind: z.literal('configuration'),
+  /** From the root module: `module.a["x"].aws_kms_key.b[0]`, or `module.a[*].aws_kms_key.b[*]`. */
+  address: z.string(),
+  resourceType: z.string(),
+  ...blockShape,
+  /** `one`: this instance. `none`: the block declares none (count 0, no for_each element). `unknown`: the address has `[*]`. */
+  instances: z.enum(['one', 'none', 'unknown']),
+  /** The Region that the block or its provider names; null when neither does, or it is not known. */
+  region: z.string().nullable().default(null),
+  deletionWindowInDays: z.number().int().nullable().default(null),
+  ...attestedShape,
+  readAt: instantSchema,
+});
+
+/** An `import` block, or one element of its for_each: `to` will manage the key that `id` names. */
+export const importFactSchema = z.strictObject({
+  kind: z.literal('import'),
+  /** From the root module, as configuration facts have it; `[*]` for an index that is not known. */
+  to: z.string(),
+  /** Key id or ARN; null when it is an expression, whose text is then in `unknownId`. */
+  id: z.string().nullable(),
+  unknownId: z.string().optional(),
+  ...blockShape,
+});
+
+/** A `moved` block; addresses from the root module, `[*]` for every instance of a module that declares it. */
+export const movedFactSchema = z.strictObject({
+  kind: z.literal('moved'),
+  from: z.string(),
+  to: z.string(),
+  ...blockShape,
+});
+
+/**
+ * A `removed` block; `destroy` false leaves the key alive, out of the state. null: an expression, or not said: Terraform
+ * destroys then, OpenTofu does not.
+ */
+export const removedFactSchema = z.strictObject({
+  kind: z.literal('removed'),
+  from: z.string(),
+  destroy: z.boolean().nullable(),
+  ...blockShape,
+});
+
+/** A provider, backend or cloud block: where a finding without a block of its own is shown. */
+export const anchorFactSchema = z.strictObject({
+  kind: z.literal('anchor'),
+  block: z.enum(['provider', 'backend', 'cloud']),
+  /** Region of an aws provider; null when it has none or it is not known. */
+  region: z.string().nullable(),
+  /** Accounts that an aws provider is bound to, by allowed_account_ids or the role it assumes; empty when it is not. */
+  accounts: z.array(z.string()),
+  ...blockShape,
+});
+
+/**
+ * A root module: what it declares, the states that hold it, and the accounts and Regions that it can reach. Nothing of
+ * another root's is joined to it.
+ */
+export const rootFactSchema = z.strictObject({
+  kind: z.literal('root'),
+  /** As the facts of its configuration name it. */
+  root: z.string(),
+  /** Locators of its states, as coverage names them; null when it is not known which they are. */
+  states: z.array(z.string()).nullable(),
+  reach: reachSchema,
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { attestedShape } from '../attributes.ts';
+import { keyArnSchema } from '../key-arn.ts';
+import { instantSchema } from '../time.ts';
+
+/** What a plan says of one resource instance that is a key (Terraform, "JSON Output Format": resource_changes). */
+export const plannedFactSchema = z.strictObject({
+  kind: z.literal('planned'),
+  /** Locator of the plan, as coverage names it. */
+  plan: z.string(),
+  /** The root that the plan is of; null when that is not known. */
+  root: z.string().nullable(),
+  address: z.string(),
+  previousAddress: z.string().nullable(),
+  resourceType: z.string(),
+  /** A former key of this address that waits to be destroyed. */
+  deposed: z.boolean(),
+  /** The key that exists before the apply; null of one that the apply makes. */
+  arn: keyArnSchema.nullable(),
+  keyId: z.string().nullable(),
+  action: z.enum(['none', 'read', 'create', 'update', 'replace', 'destroy', 'forget', 'replace-and-forget', 'import']),
+  /** The new key is made before the old one is destroyed. */
+  createsFirst: z.boolean(),
+  /** Terraform's `action_reason`, as it spells it. */
+  reason: z.string().nullable(),
+  /** Of a replacement: our names of the attributes that force it, Terraform's where we have none. */
+  because: z.array(z.string()),
+  deletionWindowInDays: z.number().int().nullable(),
+  /** Values after the apply; what is known only then is Unknown. Of a destroy: what is there before. */
+  ...attestedShape,
+  readAt: instantSchema,
+});
+
+/** What a plan found changed outside Terraform (`resource_drift`): a key that it no longer finds is pending deletion. */
+export const planDriftFactSchema = z.strictObject({
+  kind: z.literal('plan-drift'),
+  plan: z.string(),
+  root: z.string().nullable(),
+  address: z.string(),
+  resourceType: z.string(),
+  arn: keyArnSchema.nullable(),
+  keyId: z.string().nullable(),
+  /** `deleted`: the refresh dropped it, so that the next apply makes another key. */
+  change: z.enum(['deleted', 'changed']),
+  deletionWindowInDays: z.number().int().nullable(),
+  readAt: instantSchema,
+});
