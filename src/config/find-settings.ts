@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { errorCode, fileError, UserError } from '../errors.ts';
 
 /** The one name of settings. */
-const SETTINGS_NAME = 'keydrift.yaml';
+export const SETTINGS_NAME = 'keydrift.yaml';
 
 /** What people write instead; passed over in silence it would look as if it counted. */
 const MISNAMED = ['keydrift.yml', '.keydrift.yaml', '.keydrift.yml'];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { SOURCES } from '../model/coverage.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { ownerEntrySchema } from '../model/ownership.ts';
+import { FAIL_ON, SEVERITIES } from '../model/rule.ts';
+import { parseDuration } from '../model/time.ts';
 
 const described = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
 
@@ -39,6 +42,10 @@ const account = z
   .string({ error: 'an account id is text: put its 12 digits in quotes' })
   .regex(/^\d{12}$/, 'an account id has 12 digits');
 
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'a duration is written like 90d, 12h, 30m or 45s');
+
 const rootSchema = z.strictObject({
   path: described(path, 'Directory of the root module.'),
   workspace: described(
@@ -57,6 +64,65 @@ const pulumiSchema = z.strictObject({
   pulumi: described(path, 'A Pulumi export or checkpoint whose keys are its own.'),
 });
 
+const day = z.iso.date({ error: 'a day is written like 2027-01-31' });
+const reason = z.string({ error: 'say why, in a reason' }).min(1, 'say why, in a reason');
+const tag = z.strictObject({ key: z.string().min(1), value: glob.optional() });
+
+const ownershipSchema = z.strictObject({
+  accounts: described(z.array(account), 'Accounts whose keys are ours; without it all that are scanned.').optional(),
+  regions: described(z.array(region), 'Regions whose keys are ours; without it all that are scanned.').optional(),
+  aliases: described(z.array(glob), 'Globs of aliases, as configuration or state declares them.').optional(),
+  tags: described(z.array(tag), 'Tags, as configuration or state declares them; a value is a glob.').optional(),
+  creators: described(z.array(glob), 'ARN globs of the roles whose keys are ours.').optional(),
+  deployers: described(z.array(glob), 'ARN globs of the roles that run applies: their keys are ours too.').optional(),
+});
+
+const acceptedGapSchema = z.strictObject({
+  source: described(z.enum(SOURCES), 'What could not be read in full.'),
+  account: account.optional(),
+  region: region.optional(),
+  arn: described(z.string().startsWith('arn:', 'an ARN starts with arn:'), 'The one key that is locked.').optional(),
+  locator: described(glob, 'The state, configuration or plan, as the report names it; a glob.').optional(),
+  reason: described(reason, 'Why that is all right.'),
+  owner: described(z.string().min(1), 'Who answers for it.').optional(),
+  expires: described(day, 'The last day on which it is all right.'),
+});
+
+const suppressionSchema = z.strictObject({
+  rule: described(z.string().min(1), 'The rule whose findings are meant.'),
+  match: described(
+    z
+      .strictObject({
+        arn: described(glob, 'Glob of the key ARN.').optional(),
+        address: described(glob, "Glob of Terraform's address, with or without its root.").optional(),
+        creator: described(glob, 'ARN glob of the principal that made the key, or of its role.').optional(),
+        alias: described(glob, 'Glob of an alias that configuration or state declares.').optional(),
+        tag: described(tag, 'A tag that configuration or state declares.').optional(),
+      })
+      .refine(
+        (match) => Object.keys(match).length > 0,
+        'name the keys that are meant: arn, address, creator, alias or tag',
+      ),
+    'Which keys are meant; all that is given must fit.',
+  ),
+  reason: described(reason, 'Why that is all right.'),
+  owner: described(z.string().min(1), 'Who answers for it.').optional(),
+  expires: described(day, 'The last day on which it is all right; required for high and critical findings.').optional(),
+});
+
+const parameterValue = z.union([z.number().int(), z.string(), z.boolean(), z.array(z.string())]);
+
+const rulesSchema = z.strictObject({
+  directories: described(z.array(path).min(1), "Directories of rule files of one's own.").optional(),
+  severity: described(z.record(z.string(), z.enum(SEVERITIES)), 'Other severities, by the id of the rule.').optional(),
+  on: described(z.array(z.string()), 'Rules that judge only where they are switched on.').optional(),
+  off: described(z.array(z.string()), 'Rules that do not judge here.').optional(),
+  parameters: described(
+    z.record(z.string(), z.record(z.string(), parameterValue)),
+    'Values of parameters, by the id of the rule and the name of the parameter.',
+  ).optional(),
+});
+
 /** `keydrift.yaml`. Data alone: nothing in it is executed, and no header, token or host for one stands in it. */
 export const settingsSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -64,7 +130,29 @@ export const settingsSchema = z.strictObject({
   state: wheres.optional(),
   regions: described(z.array(region).min(1), 'Regions to scan.').optional(),
   estate: described(z.enum(ESTATES), 'complete: these states are all that manage keys there.').optional(),
-  deployers: described(z.array(glob), 'ARN globs of the roles that run applies.').optional(),
+  'config-dirs': described(
+    z.array(path).min(1),
+    'Directories with Terraform configuration: they and the roots below them.',
+  ).optional(),
+  events: described(
+    z.enum(['lookup', 'off']),
+    'Creation records: of the CloudTrail event history, or none.',
+  ).optional(),
+  since: described(duration, 'How far back to look for creation records.').optional(),
+  grace: described(duration, 'How long a new key may be in no state before that counts.').optional(),
+  'fail-on': described(z.enum(FAIL_ON), 'The exit code is 1 when an open finding is at or above this.').optional(),
+  'allow-partial': described(
+    z.boolean(),
+    'Whether the exit code is 0 although a source was not covered completely.',
+  ).optional(),
+  ownership: described(ownershipSchema, 'Which keys this repository answers for.').optional(),
+  'accepted-gaps': described(z.array(acceptedGapSchema), 'Gaps in coverage that somebody answers for.').optional(),
+  rules: described(rulesSchema, 'Which rules judge, and how.').optional(),
+  suppressions: described(z.array(suppressionSchema), 'Findings that somebody answers for.').optional(),
+  baseline: described(
+    path,
+    'The findings known from before; without it the .keydrift.baseline.json beside this file.',
+  ).optional(),
   owners: described(
     z.array(z.union([...ownerEntrySchema.options, pulumiSchema])),
     'Who answers for keys outside of Terraform: by creator or stack (strong), by tag or alias (weak), or by a Pulumi export.',

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
+import type { Acceptance, AcceptedGap, Suppression } from '../model/acceptance.ts';
 import type { Estate } from '../model/inventory.ts';
-import type { OwnerEntry, Ownership } from '../model/ownership.ts';
+import type { Owned, OwnerEntry, Ownership } from '../model/ownership.ts';
+import type { FailOn, RuleSwitches } from '../model/rule.ts';
+import { parseDuration } from '../model/time.ts';
+import { SETTINGS_NAME } from './find-settings.ts';
 import { firstIssue } from './first-issue.ts';
 import { type SettingsFile, settingsSchema } from './settings-schema.ts';
 import { parseYaml, type YamlFile } from './yaml-document.ts';
@@ -16,6 +20,19 @@ export interface Settings {
   readonly estate: Estate | undefined;
   readonly ownership: Ownership;
   readonly pulumi: readonly PulumiSettings[];
+  readonly configDirs: readonly string[];
+  readonly events: 'lookup' | 'off' | undefined;
+  /** Milliseconds, like `grace`. */
+  readonly since: number | undefined;
+  readonly grace: number | undefined;
+  readonly failOn: FailOn | undefined;
+  readonly allowPartial: boolean | undefined;
+  readonly gaps: readonly AcceptedGap[];
+  readonly suppressions: readonly Suppression[];
+  readonly ruleDirectories: readonly string[];
+  readonly rules: RuleSwitches;
+  /** undefined: the one beside the settings, where there is one. */
+  readonly baseline: string | undefined;
 }
 
 /** A root module that is named instead of found. */
@@ -36,6 +53,9 @@ interface PulumiSettings {
   readonly file: string;
 }
 
+/** Where a value of the file stands. */
+type PlaceOf = (path: readonly (string | number)[]) => Acceptance['place'];
+
 /** Reads a settings file; `shown` is how errors call it. Throws UserError with path, line and column. */
 export async function readSettings(file: string, shown: string): Promise<Settings> {
   return parseSettings(shown, await textOf(file, shown), dirname(file));
@@ -46,7 +66,7 @@ export function parseSettings(shown: string, source: string, dir: string): Setti
   const file = parseYaml(shown, source);
   const parsed = settingsSchema.safeParse(file.data);
   if (!parsed.success) throw firstIssue(file, parsed.error.issues, settingsSchema);
-  const settings = settingsOf(parsed.data, dir);
+  const settings = settingsOf(parsed.data, dir, (path) => ({ path: shown, line: file.lineOf(path) }));
   refuseTwins(settings.roots, file);
   return settings;
 }
@@ -59,7 +79,7 @@ async function textOf(file: string, shown: string): Promise<string> {
   }
 }
 
-function settingsOf(file: SettingsFile, dir: string): Settings {
+function settingsOf(file: SettingsFile, dir: string, place: PlaceOf): Settings {
   const from = (path: string): string => resolve(dir, path);
   const { owners = [] } = file;
   return {
@@ -76,13 +96,45 @@ function settingsOf(file: SettingsFile, dir: string): Settings {
     regions: file.regions ?? [],
     estate: file.estate,
     ownership: {
-      deployers: file.deployers ?? [],
+      deployers: file.ownership?.deployers ?? [],
       owners: owners.filter(isOwner),
       ignoreTags: file['ignore-tags'] ?? [],
+      owned: ownedOf(file),
     },
     pulumi: owners.flatMap((owner) => ('pulumi' in owner ? [{ name: owner.name, file: from(owner.pulumi) }] : [])),
+    configDirs: (file['config-dirs'] ?? []).map(from),
+    events: file.events,
+    since: file.since === undefined ? undefined : parseDuration(file.since),
+    grace: file.grace === undefined ? undefined : parseDuration(file.grace),
+    failOn: file['fail-on'],
+    allowPartial: file['allow-partial'],
+    gaps: (file['accepted-gaps'] ?? []).map(({ reason, owner, expires, ...gap }, index) => ({
+      ...gap,
+      acceptance: { by: 'settings', reason, owner, expires, place: place(['accepted-gaps', index]) },
+    })),
+    suppressions: (file.suppressions ?? []).map(({ rule, match, reason, owner, expires }, index) => ({
+      rule,
+      match,
+      acceptance: { by: 'settings', reason, owner, expires, place: place(['suppressions', index]) },
+    })),
+    ruleDirectories: (file.rules?.directories ?? []).map(from),
+    rules: {
+      severity: file.rules?.severity ?? {},
+      on: file.rules?.on ?? [],
+      off: file.rules?.off ?? [],
+      parameters: file.rules?.parameters ?? {},
+    },
+    baseline: file.baseline === undefined ? undefined : from(file.baseline),
   };
 }
+
+const ownedOf = ({ ownership }: SettingsFile): Owned => ({
+  accounts: ownership?.accounts ?? [],
+  regions: ownership?.regions ?? [],
+  aliases: ownership?.aliases ?? [],
+  tags: ownership?.tags ?? [],
+  creators: ownership?.creators ?? [],
+});
 
 function isOwner(owner: NonNullable<SettingsFile['owners']>[number]): owner is OwnerEntry {
   return !('pulumi' in owner);
@@ -118,4 +170,4 @@ function refuseTwins(roots: readonly RootSettings[], file: YamlFile): void {
 }
 
 /** What holds where there is no settings file. */
-export const NO_SETTINGS: Settings = settingsOf({}, '/');
+export const NO_SETTINGS: Settings = settingsOf({}, '/', () => ({ path: SETTINGS_NAME, line: 1 }));

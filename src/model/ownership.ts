@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Text in which `*` stands for any characters and `?` for one. */
 const glob = z.string().min(1);
+const tagGlob = z.strictObject({ key: z.string().min(1), value: glob.optional() });
 
 /**
  * Somebody outside of Terraform who answers for keys. By creator or stack the claim is strong, for the record and
@@ -12,10 +13,26 @@ export const ownerEntrySchema = z.union([
   z.strictObject({ name: z.string().min(1), creator: glob }),
   /** Name or ARN of the CloudFormation or Pulumi stack. */
   z.strictObject({ name: z.string().min(1), stack: glob }),
-  z.strictObject({ name: z.string().min(1), tag: z.strictObject({ key: z.string().min(1), value: glob.optional() }) }),
+  z.strictObject({ name: z.string().min(1), tag: tagGlob }),
   z.strictObject({ name: z.string().min(1), alias: glob }),
 ]);
 export type OwnerEntry = z.infer<typeof ownerEntrySchema>;
+
+/**
+ * Which keys a repository answers for. Accounts and Regions bound all of them; of aliases, tags and creators one must
+ * fit. Configuration and state tell aliases and tags of what they declare, CloudTrail tells creators. What KMS has of a
+ * key may pull it in, never push it out: whoever made it wrote that. Empty lists narrow nothing.
+ */
+export const ownedSchema = z.strictObject({
+  accounts: z.array(z.string()),
+  regions: z.array(z.string()),
+  aliases: z.array(glob),
+  tags: z.array(tagGlob),
+  creators: z.array(glob),
+});
+export type Owned = z.infer<typeof ownedSchema>;
+
+const EVERYTHING: Owned = { accounts: [], regions: [], aliases: [], tags: [], creators: [] };
 
 /** What the settings say of whose keys are whose. */
 export const ownershipSchema = z.strictObject({
@@ -24,7 +41,8 @@ export const ownershipSchema = z.strictObject({
   owners: z.array(ownerEntrySchema),
   /** Tag keys, as globs, that Terraform is told to ignore or that others keep: never a difference. */
   ignoreTags: z.array(glob),
+  owned: ownedSchema.default(EVERYTHING),
 });
 export type Ownership = z.infer<typeof ownershipSchema>;
 
-export const NO_OWNERSHIP: Ownership = { deployers: [], owners: [], ignoreTags: [] };
+export const NO_OWNERSHIP: Ownership = { deployers: [], owners: [], ignoreTags: [], owned: EVERYTHING };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptanceSchema } from './acceptance.ts';
 import { ATTRIBUTE_NAMES, keyAttributesSchema } from './attributes.ts';
 import { coverageSchema, diagnosticSchema } from './coverage.ts';
 import { VIAS } from './facts/cloudtrail.ts';
@@ -146,6 +147,12 @@ const findingSchema = z.strictObject({
   severity: z.enum(SEVERITIES),
   status: z.enum(['open', 'baselined', 'suppressed']),
   justification: z.string().optional(),
+  /** Who answers for it, of one that is baselined or suppressed. */
+  acceptance: acceptanceSchema.optional(),
+  /** An acceptance that ended: the finding is open again. */
+  lapsed: acceptanceSchema.optional(),
+  /** It is no part of the change that was asked about: shown, and no cause to fail. */
+  outsideChange: z.literal(true).optional(),
   /** The key's id. */
   key: z.string(),
   arn: z.string().nullable(),
@@ -174,6 +181,14 @@ const ruleResultSchema = z.strictObject({
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 
+const reportCoverageSchema = coverageSchema.extend({
+  /** Who answers for the gap: it is shown, and the scan is complete without. */
+  accepted: acceptanceSchema.optional(),
+  /** Who did: it counts again. */
+  lapsed: acceptanceSchema.optional(),
+});
+export type ReportCoverage = z.infer<typeof reportCoverageSchema>;
+
 /** The report: every other format, and the exit code, is a function of this. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -188,12 +203,28 @@ export const reportSchema = z.strictObject({
     complete: z.boolean(),
     scope: z.array(realmSchema),
     requested: z.array(z.string()),
+    /** The change that the gate is about; left out where it is about everything. */
+    change: z
+      .strictObject({
+        /** As `--changed-since` was given, and the commit that the change starts from. */
+        since: z.string(),
+        base: z.string(),
+        /** Files of the work tree that differ from it. */
+        files: count,
+      })
+      .optional(),
   }),
   summary: z.strictObject({
     keys: count,
     standings: z.record(z.enum(STANDINGS), count),
     /** Open findings. */
     findings: z.record(z.enum(SEVERITIES), count),
+    /** Findings that somebody answers for, and gaps likewise; each left out when there are none. */
+    baselined: count.optional(),
+    suppressed: count.optional(),
+    acceptedGaps: count.optional(),
+    /** Open findings that are no part of the change asked about. */
+    outsideChange: count.optional(),
     /** managed / (managed + unmanaged + unclaimed), 0 to 1; null when 0/0 or incomplete. */
     iacCoverage: z.number().min(0).max(1).nullable(),
     /** Keys that at least one rule could not judge although what it needs was asked for and is not too old. */
@@ -201,7 +232,7 @@ export const reportSchema = z.strictObject({
     /** Unmanaged and unclaimed keys that somebody claims by a tag or an alias; left out when there are none. */
     weaklyOwned: count.optional(),
   }),
-  coverage: z.array(coverageSchema),
+  coverage: z.array(reportCoverageSchema),
   rules: z.array(ruleResultSchema),
   keys: z.array(reportKeySchema),
   findings: z.array(findingSchema),

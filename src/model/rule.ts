@@ -29,10 +29,29 @@ export const NEEDS = [
 ] as const;
 export type Need = (typeof NEEDS)[number];
 
+/** What a rule may be told: its type, its value where nobody says another, and what it is. */
+const parameterSchema = z.strictObject({
+  type: z.enum(['int', 'string', 'bool', 'strings']),
+  default: z.union([z.number().int(), z.string(), z.boolean(), z.array(z.string())]),
+  description: z.string().min(1),
+});
+export type RuleParameter = z.infer<typeof parameterSchema>;
+export type ParameterValue = RuleParameter['default'];
+
+/** What settings make of the rules, by id. */
+export interface RuleSwitches {
+  readonly severity: Readonly<Record<string, Severity>>;
+  readonly on: readonly string[];
+  readonly off: readonly string[];
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, ParameterValue>>>>;
+}
+
 const ruleTestSchema = z.strictObject({
   name: z.string(),
   /** A key, as the rule's CEL sees it, in plain YAML; absent facets are left out, Unknown ones stand in `unknown`. */
   given: z.record(z.string(), z.unknown()),
+  /** Other values of parameters than their defaults. */
+  parameters: z.record(z.string(), parameterSchema.shape.default).optional(),
   /** `finding`, `none`, or `not-evaluated`; with `message` the exact text. */
   expect: z.strictObject({
     result: z.enum(['finding', 'none', 'not-evaluated']),
@@ -46,6 +65,10 @@ export const ruleSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'kebab-case, says what is wrong'),
   title: z.string().min(1),
   severity: z.enum(SEVERITIES),
+  /** false: judges only where settings switch it on. */
+  enabled: z.boolean().optional(),
+  /** What settings may change; expressions read `parameters.NAME`. */
+  parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'camelCase'), parameterSchema).optional(),
   /** change: what this code would do. estate: what is. */
   about: z.enum(['change', 'estate']),
   /** One finding a key, or one for each difference. */

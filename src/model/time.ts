@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const instantSchema = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof instantSchema>;
 
+/** A day in UTC, `2027-01-31`. */
+export const daySchema = z.iso.date();
+
 /** From start to end, both as asked of the source. */
 export const windowSchema = z.strictObject({ start: instantSchema, end: instantSchema });
 export type Window = z.infer<typeof windowSchema>;

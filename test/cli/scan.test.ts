@@ -104,7 +104,8 @@ describe('settings', () => {
 regions: [eu-west-1]
 state: a.tfstate
 estate: complete
-deployers: ["arn:aws:iam::111122223333:role/ci"]
+ownership:
+  deployers: ["arn:aws:iam::111122223333:role/ci"]
 owners:
   - { name: search, stack: search-* }
   - { name: network, pulumi: network.json }

@@ -24,7 +24,8 @@ roots:
 state: ["states/**/*.tfstate", https://gitlab.example/state, tfstate+old.tfstate, file://older.tfstate]
 regions: [eu-west-1, us-gov-east-1]
 estate: complete
-deployers: ["arn:aws:iam::111122223333:role/ci-*"]
+ownership:
+  deployers: ["arn:aws:iam::111122223333:role/ci-*"]
 owners:
   - { name: search, creator: "arn:aws:iam::111122223333:role/search" }
   - { name: backups, stack: backup-* }

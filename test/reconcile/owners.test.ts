@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact, OwnerFact } from '../../src/model/facts.ts';
 import type { KeyRecord } from '../../src/model/key-record.ts';
-import type { Ownership } from '../../src/model/ownership.ts';
+import { NO_OWNERSHIP, type Ownership } from '../../src/model/ownership.ts';
 import { HOUR } from '../../src/model/time.ts';
 import { absenceClaims, lastUseCandidates, ownerCandidates } from '../../src/reconcile/reconcile.ts';
 import {
@@ -48,7 +48,7 @@ function inventoryOf(facts: readonly Fact[], ownership: Partial<Ownership>, owne
   return inventory(facts, {
     header: {
       requested: ['kms', 'cloudtrail', 'state', 'owners'],
-      ownership: { deployers: [], owners: [], ignoreTags: [], ...ownership },
+      ownership: { ...NO_OWNERSHIP, ...ownership },
     },
     coverage: [kmsCovered(), eventsCovered(), stateCovered(), ...owners],
   });

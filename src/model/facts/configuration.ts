@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { attestedShape } from '../attributes.ts';
 import { reachSchema } from '../reach.ts';
-import { instantSchema } from '../time.ts';
+import { daySchema, instantSchema } from '../time.ts';
 
 const blockShape = { root: z.string(), path: z.string(), line: z.number().int().positive() };
+
+/** A comment above a block, `# keydrift:ignore=RULE until=DAY reason="…"`: it is for the keys that the block declares. */
+const suppressionCommentSchema = z.strictObject({
+  rule: z.string(),
+  until: daySchema.optional(),
+  reason: z.string().min(1),
+  path: z.string(),
+  line: z.number().int().positive(),
+});
+export type SuppressionComment = z.infer<typeof suppressionCommentSchema>;
 
 /**
  * One key that a configuration declares: one fact for each instance where count and for_each are known, with the index
@@ -20,6 +30,8 @@ export const configurationFactSchema = z.strictObject({
   /** The Region that the block or its provider names; null when neither does, or it is not known. */
   region: z.string().nullable().default(null),
   deletionWindowInDays: z.number().int().nullable().default(null),
+  /** Above its block, or above a module call that leads to it; left out when there are none. */
+  suppressions: z.array(suppressionCommentSchema).optional(),
   ...attestedShape,
   readAt: instantSchema,
 });

@@ -267,6 +267,13 @@ const header = fc.record({
       { maxLength: 2 },
     ),
     ignoreTags: fc.array(glob, { maxLength: 2 }),
+    owned: fc.record({
+      accounts: fc.array(glob, { maxLength: 2 }),
+      regions: fc.array(glob, { maxLength: 2 }),
+      aliases: fc.array(glob, { maxLength: 2 }),
+      tags: fc.array(fc.record({ key: glob, value: glob }, { requiredKeys: ['key'] }), { maxLength: 2 }),
+      creators: fc.array(glob, { maxLength: 2 }),
+    }),
   }),
   requested: fc.uniqueArray(source),
 });

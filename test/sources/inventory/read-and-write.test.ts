@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InterruptedError, UserError } from '../../../src/errors.ts';
 import { DEFAULT_GRACE_MS, type Inventory } from '../../../src/model/inventory.ts';
+import { NO_OWNERSHIP } from '../../../src/model/ownership.ts';
 import { INCOMPLETE, readInventory } from '../../../src/sources/inventory/read.ts';
 import { inventoryLines, writeInventory } from '../../../src/sources/inventory/write.ts';
 import { FACT_KINDS, inventories, oneOfEachFact } from './arbitrary-inventory.ts';
@@ -39,7 +40,7 @@ const small: Inventory = {
     estate: 'partial',
     graceMs: 300_000,
     scope: [{ partition: 'aws', account: '111122223333', region: 'eu-west-1' }],
-    ownership: { deployers: [], owners: [], ignoreTags: [] },
+    ownership: NO_OWNERSHIP,
     requested: ['kms', 'cloudtrail', 'state'],
   },
   facts: oneOfEachFact,

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { BaselineEntry } from './baseline.ts';
+import type { Source } from './coverage.ts';
+import { DAY, daySchema, type Instant, toEpochMs } from './time.ts';
+
+const place = z.strictObject({ path: z.string(), line: z.number().int().positive() });
+
+/** That somebody answers for something, until when, and where that is written. */
+export const acceptanceSchema = z.strictObject({
+  /** The baseline, the settings file, or a comment above a block. */
+  by: z.enum(['baseline', 'settings', 'comment']),
+  reason: z.string().min(1),
+  owner: z.string().min(1).optional(),
+  /** The last day on which it holds, in UTC; without one it does not end. */
+  expires: daySchema.optional(),
+  place,
+});
+export type Acceptance = z.infer<typeof acceptanceSchema>;
+
+/** Whether an acceptance has ended by then. */
+export const isExpired = ({ expires }: Pick<Acceptance, 'expires'>, asOf: Instant): boolean =>
+  expires !== undefined && toEpochMs(asOf) >= toEpochMs(expires) + DAY;
+
+/** What a suppression says of the keys that it is for; globs, all of those given must fit. */
+export interface SuppressionMatch {
+  readonly arn?: string | undefined;
+  /** Terraform's, of a block or an instance; with or without its root (`infra#aws_kms_key.orders`). */
+  readonly address?: string | undefined;
+  /** ARN of the principal that made the key, or of the role behind its session. */
+  readonly creator?: string | undefined;
+  /** As configuration or state declares them: whoever made the key wrote those that it has. */
+  readonly alias?: string | undefined;
+  readonly tag?: { readonly key: string; readonly value?: string | undefined } | undefined;
+}
+
+/** Findings of one rule that somebody answers for. */
+export interface Suppression {
+  readonly rule: string;
+  readonly match: SuppressionMatch;
+  readonly acceptance: Acceptance;
+}
+
+/** A coverage gap that somebody answers for; what is undefined fits all. */
+export interface AcceptedGap {
+  readonly source: Source;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** Of one key. */
+  readonly arn?: string | undefined;
+  /** Of a state, a configuration or a plan: its place as coverage names it, as a glob. */
+  readonly locator?: string | undefined;
+  readonly acceptance: Acceptance;
+}
+
+/** All that somebody answers for, beside the comments that configuration facts carry. */
+export interface Acceptances {
+  readonly suppressions: readonly Suppression[];
+  readonly gaps: readonly AcceptedGap[];
+  /** Each with the line that it stands on. */
+  readonly baseline: readonly (BaselineEntry & { readonly place: Acceptance['place'] })[];
+}
+
+export const NOTHING_ACCEPTED: Acceptances = { suppressions: [], gaps: [], baseline: [] };
