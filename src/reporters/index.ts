@@ -4,6 +4,10 @@ import type { Reporter } from './reporter.ts';
 const REPORTERS = {
   table: async () => (await import('./table.ts')).table,
   json: async () => (await import('./json.ts')).json,
+  csv: async () => (await import('./csv.ts')).csv,
+  metrics: async () => (await import('./metrics.ts')).metrics,
+  asff: async () => (await import('./asff.ts')).asff,
+  ocsf: async () => (await import('./ocsf.ts')).ocsf,
 } as const satisfies Record<string, () => Promise<Reporter>>;
 
 export type Format = keyof typeof REPORTERS;

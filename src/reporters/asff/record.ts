@@ -1,0 +1,113 @@
+import type { Realm } from '../../model/key-arn.ts';
+import { plural } from '../../model/plural.ts';
+import type { Report } from '../../model/report.ts';
+import type { Severity } from '../../model/rule.ts';
+import { gapText, type RealmNotice } from '../realm-notices.ts';
+import { acceptanceText, addressesOf, pageOf, realmOf, type Subject } from '../subjects.ts';
+import { text, texts } from './limits.ts';
+import { accountResource, keyResource } from './resource.ts';
+
+const SCHEMA_VERSION = '2018-10-08';
+
+const LABELS: Readonly<Record<Severity, string>> = {
+  critical: 'CRITICAL',
+  high: 'HIGH',
+  medium: 'MEDIUM',
+  low: 'LOW',
+  info: 'INFORMATIONAL',
+};
+
+const TYPE = 'Software and Configuration Checks/AWS Security Best Practices';
+
+/** One finding as Security Hub takes it. */
+export type AsffFinding = Readonly<Record<string, unknown>>;
+
+/** A finding's record; none where the key is in no account. */
+export function* subjectRecord(subject: Subject, report: Report): Iterable<AsffFinding> {
+  const realm = realmOf(subject.finding);
+  if (realm === undefined) return;
+  const { finding, rule } = subject;
+  const url = pageOf(rule);
+  yield {
+    ...head(realm, report, { id: finding.fingerprint, generator: finding.rule, severity: finding.severity }),
+    Title: text('title', rule?.title ?? finding.rule),
+    Description: text('description', finding.message),
+    Remediation: {
+      Recommendation: {
+        Text: text('remediation', finding.remediation),
+        ...(url === undefined ? {} : { Url: text('productField', url) }),
+      },
+    },
+    ProductFields: productFields(subject),
+    Resources: [keyResource(subject, realm)],
+    Compliance: { Status: 'FAILED' },
+    RecordState: finding.status === 'suppressed' ? 'ARCHIVED' : 'ACTIVE',
+  };
+}
+
+/** Whether an account and Region was covered: no finding there means nothing unless it was. */
+export function noticeRecord({ realm, gaps, complete }: RealmNotice, report: Report): AsffFinding {
+  const id = `coverage/${realm.partition}/${realm.account}/${realm.region}`;
+  return {
+    ...head(realm, report, { id, generator: 'coverage', severity: complete ? 'info' : 'medium' }),
+    Title: complete
+      ? 'keydrift covered all that it was asked to'
+      : 'keydrift could not see everything: no finding is no proof here',
+    Description: text('description', complete ? 'Every requested source was covered.' : incomplete(gaps)),
+    ProductFields: texts('productField', { 'keydrift/Gaps': `${gaps.length}` }),
+    Resources: [accountResource(realm)],
+    Compliance: { Status: complete ? 'PASSED' : 'WARNING' },
+    RecordState: complete ? 'ARCHIVED' : 'ACTIVE',
+  };
+}
+
+const incomplete = (gaps: RealmNotice['gaps']): string =>
+  gaps.length === 0
+    ? 'The scan is incomplete, though not in this account and Region.'
+    : `${plural(gaps.length, 'source')} not covered: ${gaps.map(gapText).join('; ')}`;
+
+interface Named {
+  readonly id: string;
+  readonly generator: string;
+  readonly severity: Severity;
+}
+
+/**
+ * What every record begins with. Times are the scan's: an older report that is imported late changes nothing newer.
+ * Severity and types stand in FindingProviderFields, where updates of them count (Security Hub user guide,
+ * "BatchImportFindings for finding providers"). Workflow is left to people: this call cannot change it later, and a
+ * record once SUPPRESSED would stay so when the suppression ends.
+ */
+function head({ partition, account, region }: Realm, { scan, tool }: Report, { id, generator, severity }: Named) {
+  return {
+    SchemaVersion: SCHEMA_VERSION,
+    Id: text('id', `keydrift/${id}`),
+    ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
+    ProductName: text('title', tool.name),
+    GeneratorId: text('id', `keydrift/${generator}`),
+    AwsAccountId: account,
+    Region: region,
+    CreatedAt: scan.asOf,
+    UpdatedAt: scan.asOf,
+    FindingProviderFields: { Severity: { Label: LABELS[severity], Original: severity }, Types: [TYPE] },
+  };
+}
+
+function productFields({ finding, key }: Subject): Record<string, string> {
+  const { acceptance, lapsed, location, evidence } = finding;
+  return texts('productField', {
+    'keydrift/Status': finding.status,
+    'keydrift/Accepted': acceptance === undefined ? finding.justification : acceptanceText(acceptance),
+    'keydrift/AcceptedUntil': acceptance?.expires,
+    'keydrift/Lapsed': lapsed === undefined ? undefined : acceptanceText(lapsed),
+    'keydrift/OutsideChange': finding.outsideChange === true ? 'true' : undefined,
+    'keydrift/Attribute': finding.attribute,
+    'keydrift/Standing': key?.standing,
+    'keydrift/Aliases': key?.aliases.join(', '),
+    'keydrift/Addresses': key === undefined ? undefined : addressesOf(key).join(', '),
+    'keydrift/CreatedBy': key?.created?.principal ?? key?.created?.invokedBy,
+    'keydrift/CreatedVia': key?.created?.via,
+    'keydrift/Location': `${location.path}:${location.line}`,
+    'keydrift/Evidence': evidence.map(({ witness, text: said }) => `${witness}: ${said}`).join('; '),
+  });
+}

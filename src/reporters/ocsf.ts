@@ -1,0 +1,19 @@
+import { inPieces } from '../model/pieces.ts';
+import type { Report } from '../model/report.ts';
+import { noticeEvent, subjectEvent } from './ocsf/event.ts';
+import { realmNotices } from './realm-notices.ts';
+import type { Reporter } from './reporter.ts';
+import { subjectsIn } from './subjects.ts';
+
+/**
+ * Compliance Finding events (class 2003) of the Open Cybersecurity Schema Framework 1.8.0, one JSON object a line. Each
+ * finding is one; so is each account and Region that was scanned, with `compliance.status_id` 1 where it was covered and
+ * 2 where it was not. `finding_info.uid` stays the same from scan to scan.
+ */
+export const ocsf: Reporter = (report) => inPieces(lines(report));
+
+function* lines(report: Report): Iterable<string> {
+  const subjectOf = subjectsIn(report);
+  for (const notice of realmNotices(report)) yield `${JSON.stringify(noticeEvent(notice, report))}\n`;
+  for (const finding of report.findings) yield `${JSON.stringify(subjectEvent(subjectOf(finding), report))}\n`;
+}

@@ -1,0 +1,157 @@
+import type { Realm } from '../../model/key-arn.ts';
+import { plural } from '../../model/plural.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import type { Severity } from '../../model/rule.ts';
+import { toEpochMs } from '../../model/time.ts';
+import { plainText } from '../plain-text.ts';
+import { gapText, type RealmNotice } from '../realm-notices.ts';
+import { acceptanceText, pageOf, realmOf, type Subject } from '../subjects.ts';
+import { accountResource, keyResource } from './resource.ts';
+
+const VERSION = '1.8.0';
+const CLASS = 2003;
+/** Create: a report does not know what was found before. */
+const ACTIVITY = 1;
+
+interface Enumerated {
+  readonly id: number;
+  readonly caption: string;
+}
+
+const SEVERITY: Readonly<Record<Severity, Enumerated>> = {
+  info: { id: 1, caption: 'Informational' },
+  low: { id: 2, caption: 'Low' },
+  medium: { id: 3, caption: 'Medium' },
+  high: { id: 4, caption: 'High' },
+  critical: { id: 5, caption: 'Critical' },
+};
+
+/** Other, with a caption of its own, for what is known and that nobody has decided on. */
+const STATUS: Readonly<Record<Finding['status'], Enumerated>> = {
+  open: { id: 1, caption: 'New' },
+  baselined: { id: 99, caption: 'Baselined' },
+  suppressed: { id: 3, caption: 'Suppressed' },
+};
+const RESOLVED: Enumerated = { id: 4, caption: 'Resolved' };
+
+const PASS: Enumerated = { id: 1, caption: 'Pass' };
+const WARNING: Enumerated = { id: 2, caption: 'Warning' };
+const FAIL: Enumerated = { id: 3, caption: 'Fail' };
+
+/** One line of the format. */
+export type OcsfEvent = Readonly<Record<string, unknown>>;
+
+/** A finding as a compliance finding. */
+export function subjectEvent(subject: Subject, report: Report): OcsfEvent {
+  const { finding, rule } = subject;
+  const realm = realmOf(finding);
+  const title = plainText(rule?.title ?? finding.rule);
+  const page = pageOf(rule);
+  return {
+    ...head(report, realm, { severity: SEVERITY[finding.severity], status: STATUS[finding.status] }),
+    message: plainText(finding.message),
+    finding_info: {
+      uid: plainText(finding.fingerprint),
+      title,
+      desc: plainText(finding.message),
+      types: ['KMS key accounting'],
+      analytic: { type_id: 1, type: 'Rule', uid: plainText(finding.rule), name: title },
+    },
+    compliance: {
+      control: plainText(finding.rule),
+      ...(rule === undefined ? {} : { desc: inOneLine(rule.help) }),
+      ...statusOf(FAIL),
+      status_details: finding.evidence.map(({ witness, text }) => plainText(`${witness}: ${text}`)),
+    },
+    remediation: { desc: inOneLine(finding.remediation), ...(page === undefined ? {} : { references: [page] }) },
+    resources: [keyResource(subject, realm)],
+    ...commentOf(finding),
+    unmapped: unmappedOf(subject),
+  };
+}
+
+/** Whether an account and Region was covered, as a compliance finding about the account. */
+export function noticeEvent({ realm, gaps, complete }: RealmNotice, report: Report): OcsfEvent {
+  const message = complete ? 'keydrift covered all that it was asked to.' : incomplete(gaps);
+  return {
+    ...head(report, realm, {
+      severity: complete ? SEVERITY.info : SEVERITY.medium,
+      status: complete ? RESOLVED : STATUS.open,
+    }),
+    message,
+    finding_info: {
+      uid: plainText(`coverage/${realm.partition}/${realm.account}/${realm.region}`),
+      title: 'Coverage of this account and Region',
+      desc: message,
+      types: ['KMS key accounting'],
+    },
+    compliance: {
+      control: 'coverage',
+      ...statusOf(complete ? PASS : WARNING),
+      status_details: gaps.map((gap) => plainText(gapText(gap))),
+    },
+    resources: [accountResource(realm)],
+  };
+}
+
+const incomplete = (gaps: RealmNotice['gaps']): string =>
+  gaps.length === 0
+    ? 'The scan is incomplete, though not in this account and Region.'
+    : `No finding is no proof here: ${plural(gaps.length, 'source')} not covered.`;
+
+interface Head {
+  readonly severity: Enumerated;
+  readonly status: Enumerated;
+}
+
+function head({ scan, tool }: Report, realm: Realm | undefined, { severity, status }: Head) {
+  return {
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: CLASS,
+    class_name: 'Compliance Finding',
+    activity_id: ACTIVITY,
+    activity_name: 'Create',
+    type_uid: CLASS * 100 + ACTIVITY,
+    type_name: 'Compliance Finding: Create',
+    time: toEpochMs(scan.asOf),
+    timezone_offset: 0,
+    severity_id: severity.id,
+    severity: severity.caption,
+    ...statusOf(status),
+    metadata: {
+      version: VERSION,
+      product: { name: plainText(tool.name), vendor_name: 'keydrift', version: plainText(tool.version) },
+      profiles: ['cloud'],
+      original_time: scan.finishedAt,
+    },
+    cloud: {
+      provider: 'AWS',
+      ...(realm === undefined ? {} : cloudOf(realm)),
+    },
+  };
+}
+
+const cloudOf = ({ partition, account, region }: Realm) => ({
+  account: { uid: account, type_id: 10, type: 'AWS Account' },
+  cloud_partition: partition,
+  region,
+});
+
+const statusOf = ({ id, caption }: Enumerated) => ({ status_id: id, status: caption });
+
+const commentOf = ({ acceptance, justification }: Finding): { comment?: string } => {
+  const comment = acceptance === undefined ? justification : acceptanceText(acceptance);
+  return comment === undefined ? {} : { comment: plainText(comment) };
+};
+
+const unmappedOf = ({ finding, key }: Subject) => ({
+  ...(key === undefined ? {} : { standing: key.standing }),
+  ...(finding.attribute === undefined ? {} : { attribute: finding.attribute }),
+  ...(finding.lapsed === undefined ? {} : { lapsed: plainText(acceptanceText(finding.lapsed)) }),
+  ...(finding.outsideChange === undefined ? {} : { outside_change: true }),
+  location: { path: plainText(finding.location.path), line: finding.location.line },
+});
+
+/** Our own line breaks, of a rule file, as blanks; others are escaped with the rest. */
+const inOneLine = (text: string): string => plainText(text.replace(/\s*\n\s*/g, ' ').trim());

@@ -1,0 +1,52 @@
+import type { Acceptance } from '../model/acceptance.ts';
+import { grouped } from '../model/grouped.ts';
+import { parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
+import type { Finding, Report, ReportKey, RuleResult } from '../model/report.ts';
+
+/** A finding with what the report says elsewhere of its key and its rule. */
+export interface Subject {
+  readonly finding: Finding;
+  readonly key: ReportKey | undefined;
+  readonly rule: RuleResult | undefined;
+}
+
+/** Looks up what belongs to a finding. Keys without one are not held. */
+export function subjectsIn(report: Report): (finding: Finding) => Subject {
+  const found = new Set(report.findings.map(({ key }) => key));
+  const keys = new Map(report.keys.filter(({ id }) => found.has(id)).map((key) => [key.id, key]));
+  const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
+  return (finding) => ({ finding, key: keys.get(finding.key), rule: rules.get(finding.rule) });
+}
+
+/** Where the finding's key lives; undefined of a key that is not created. */
+export const realmOf = ({ arn }: Pick<Finding, 'arn'>): Realm | undefined =>
+  arn === null ? undefined : parseKeyArn(arn);
+
+/** Findings by realmKey; those without one by undefined. */
+export const byRealm = (findings: readonly Finding[]): Map<string | undefined, readonly Finding[]> =>
+  grouped(findings, (finding) => {
+    const realm = realmOf(finding);
+    return realm === undefined ? undefined : realmKey(realm);
+  });
+
+/** What people call the key: its alias, else its address, else its ARN or id. Not plain text. */
+export const nameOfSubject = ({ finding, key }: Pick<Subject, 'finding' | 'key'>): string =>
+  key?.aliases[0] ?? (key === undefined ? undefined : addressesOf(key)[0]) ?? finding.key;
+
+/** Terraform's addresses of the key, by configuration, state and plans, each once. Not plain text. */
+export const addressesOf = ({ configuration, state, planned = [] }: ReportKey): readonly string[] => [
+  ...new Set([...configuration, ...state, ...planned].map(({ address }) => address)),
+];
+
+/** The first page that a rule refers to; https alone, for people click on it. */
+export const pageOf = (rule: RuleResult | undefined): string | undefined =>
+  /^See (https:\/\/[!-~]+)$/m.exec(rule?.help ?? '')?.[1];
+
+/** Who answers for it, why and until when, as one text. Not plain text. */
+export const acceptanceText = ({ by, reason, owner, expires, place }: Acceptance): string =>
+  [
+    reason,
+    ...(owner === undefined ? [] : [`owner ${owner}`]),
+    ...(expires === undefined ? [] : [`until ${expires}`]),
+    `${by}, ${place.path}:${place.line}`,
+  ].join('; ');
