@@ -53,8 +53,11 @@ interface PulumiSettings {
   readonly file: string;
 }
 
-/** Where a value of the file stands. */
-type PlaceOf = (path: readonly (string | number)[]) => Acceptance['place'];
+/** Where a value of the file stands: for reports, and with its column for errors. */
+interface Places {
+  readonly place: (path: readonly (string | number)[]) => Acceptance['place'];
+  readonly at: (path: readonly (string | number)[]) => string;
+}
 
 /** Reads a settings file; `shown` is how errors call it. Throws UserError with path, line and column. */
 export async function readSettings(file: string, shown: string): Promise<Settings> {
@@ -66,7 +69,10 @@ export function parseSettings(shown: string, source: string, dir: string): Setti
   const file = parseYaml(shown, source);
   const parsed = settingsSchema.safeParse(file.data);
   if (!parsed.success) throw firstIssue(file, parsed.error.issues, settingsSchema);
-  const settings = settingsOf(parsed.data, dir, (path) => ({ path: shown, line: file.lineOf(path) }));
+  const settings = settingsOf(parsed.data, dir, {
+    place: (path) => ({ path: shown, line: file.lineOf(path) }),
+    at: file.placeOf,
+  });
   refuseTwins(settings.roots, file);
   return settings;
 }
@@ -79,7 +85,7 @@ async function textOf(file: string, shown: string): Promise<string> {
   }
 }
 
-function settingsOf(file: SettingsFile, dir: string, place: PlaceOf): Settings {
+function settingsOf(file: SettingsFile, dir: string, { place, at }: Places): Settings {
   const from = (path: string): string => resolve(dir, path);
   const { owners = [] } = file;
   return {
@@ -116,6 +122,7 @@ function settingsOf(file: SettingsFile, dir: string, place: PlaceOf): Settings {
       rule,
       match,
       acceptance: { by: 'settings', reason, owner, expires, place: place(['suppressions', index]) },
+      ruleAt: at(['suppressions', index, 'rule']),
     })),
     ruleDirectories: (file.rules?.directories ?? []).map(from),
     rules: {
@@ -170,4 +177,7 @@ function refuseTwins(roots: readonly RootSettings[], file: YamlFile): void {
 }
 
 /** What holds where there is no settings file. */
-export const NO_SETTINGS: Settings = settingsOf({}, '/', () => ({ path: SETTINGS_NAME, line: 1 }));
+export const NO_SETTINGS: Settings = settingsOf({}, '/', {
+  place: () => ({ path: SETTINGS_NAME, line: 1 }),
+  at: () => `${SETTINGS_NAME}:1:1`,
+});

@@ -17,6 +17,13 @@ export const acceptanceSchema = z.strictObject({
 });
 export type Acceptance = z.infer<typeof acceptanceSchema>;
 
+/** An acceptance that no longer holds. */
+export const lapsedSchema = acceptanceSchema.extend({
+  /** Why, as a clause: `it ended on 2026-01-31`, `it was medium when it was taken in`. */
+  because: z.string().min(1),
+});
+export type Lapsed = z.infer<typeof lapsedSchema>;
+
 /** Whether an acceptance has ended by then. */
 export const isExpired = ({ expires }: Pick<Acceptance, 'expires'>, asOf: Instant): boolean =>
   expires !== undefined && toEpochMs(asOf) >= toEpochMs(expires) + DAY;
@@ -38,6 +45,8 @@ export interface Suppression {
   readonly rule: string;
   readonly match: SuppressionMatch;
   readonly acceptance: Acceptance;
+  /** `path:line:column` of the rule's name, for errors. */
+  readonly ruleAt: string;
 }
 
 /** A coverage gap that somebody answers for; what is undefined fits all. */
@@ -56,8 +65,15 @@ export interface AcceptedGap {
 export interface Acceptances {
   readonly suppressions: readonly Suppression[];
   readonly gaps: readonly AcceptedGap[];
-  /** Each with the line that it stands on. */
-  readonly baseline: readonly (BaselineEntry & { readonly place: Acceptance['place'] })[];
+  /** null where there is none. */
+  readonly baseline: HeldBaseline | null;
 }
 
-export const NOTHING_ACCEPTED: Acceptances = { suppressions: [], gaps: [], baseline: [] };
+/** A baseline as it was read, and how messages call its file. */
+export interface HeldBaseline {
+  readonly path: string;
+  /** Each with the line that it stands on. */
+  readonly entries: readonly (BaselineEntry & { readonly line: number })[];
+}
+
+export const NOTHING_ACCEPTED: Acceptances = { suppressions: [], gaps: [], baseline: null };

@@ -21,6 +21,10 @@ export const baselineEntrySchema = z.strictObject({
 });
 export type BaselineEntry = z.infer<typeof baselineEntrySchema>;
 
+/** An entry of which it is proved that its finding is gone, with the line that it stands on. */
+export const staleEntrySchema = baselineEntrySchema.extend({ line: z.number().int().positive() });
+export type StaleEntry = z.infer<typeof staleEntrySchema>;
+
 /** `.keydrift.baseline.json`: findings known when keydrift came, sorted by rule, key and attribute. */
 export const baselineSchema = z.strictObject({
   version: z.literal(BASELINE_VERSION),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { acceptanceSchema } from './acceptance.ts';
+import { acceptanceSchema, lapsedSchema } from './acceptance.ts';
 import { ATTRIBUTE_NAMES, keyAttributesSchema } from './attributes.ts';
+import { staleEntrySchema } from './baseline.ts';
 import { coverageSchema, diagnosticSchema } from './coverage.ts';
 import { VIAS } from './facts/cloudtrail.ts';
 import { ESTATES } from './inventory.ts';
@@ -149,8 +150,8 @@ const findingSchema = z.strictObject({
   justification: z.string().optional(),
   /** Who answers for it, of one that is baselined or suppressed. */
   acceptance: acceptanceSchema.optional(),
-  /** An acceptance that ended: the finding is open again. */
-  lapsed: acceptanceSchema.optional(),
+  /** An acceptance that would have fitted: the finding is open again. */
+  lapsed: lapsedSchema.optional(),
   /** It is no part of the change that was asked about: shown, and no cause to fail. */
   outsideChange: z.literal(true).optional(),
   /** The key's id. */
@@ -185,7 +186,7 @@ const reportCoverageSchema = coverageSchema.extend({
   /** Who answers for the gap: it is shown, and the scan is complete without. */
   accepted: acceptanceSchema.optional(),
   /** Who did: it counts again. */
-  lapsed: acceptanceSchema.optional(),
+  lapsed: lapsedSchema.optional(),
 });
 export type ReportCoverage = z.infer<typeof reportCoverageSchema>;
 
@@ -236,6 +237,15 @@ export const reportSchema = z.strictObject({
   rules: z.array(ruleResultSchema),
   keys: z.array(reportKeySchema),
   findings: z.array(findingSchema),
+  /** The findings known from before; left out where no baseline was given. */
+  baseline: z
+    .strictObject({
+      path: z.string(),
+      entries: count,
+      /** Entries whose findings are proved to be gone. */
+      stale: z.array(staleEntrySchema),
+    })
+    .optional(),
   diagnostics: z.array(diagnosticSchema),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -7,6 +7,8 @@ export interface ReporterOptions {
   readonly color: boolean;
   /** At most so many findings of one rule and severity, and lines of one list; null for all. */
   readonly limit: number | null;
+  /** Findings that somebody answers for are listed too; they are always counted. */
+  readonly showSuppressed?: boolean;
 }
 
 /** A report in one format, in pieces of some 64 kB: a string cannot hold a million keys. */
