@@ -1,8 +1,8 @@
 import type { Realm } from '../../model/key-arn.ts';
-import { plural } from '../../model/plural.ts';
 import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
-import { gapText, type RealmNotice } from '../realm-notices.ts';
+import { inOneLine } from '../one-line.ts';
+import { noticeText, type RealmNotice } from '../realm-notices.ts';
 import { acceptanceText, addressesOf, pageOf, realmOf, type Subject } from '../subjects.ts';
 import { text, texts } from './limits.ts';
 import { accountResource, keyResource } from './resource.ts';
@@ -31,10 +31,10 @@ export function* subjectRecord(subject: Subject, report: Report): Iterable<AsffF
   yield {
     ...head(realm, report, { id: finding.fingerprint, generator: finding.rule, severity: finding.severity }),
     Title: text('title', rule?.title ?? finding.rule),
-    Description: text('description', finding.message),
+    Description: text('description', inOneLine(finding.message)),
     Remediation: {
       Recommendation: {
-        Text: text('remediation', finding.remediation),
+        Text: text('remediation', inOneLine(finding.remediation)),
         ...(url === undefined ? {} : { Url: text('productField', url) }),
       },
     },
@@ -46,25 +46,21 @@ export function* subjectRecord(subject: Subject, report: Report): Iterable<AsffF
 }
 
 /** Whether an account and Region was covered: no finding there means nothing unless it was. */
-export function noticeRecord({ realm, gaps, complete }: RealmNotice, report: Report): AsffFinding {
+export function noticeRecord(notice: RealmNotice, report: Report): AsffFinding {
+  const { realm, complete } = notice;
   const id = `coverage/${realm.partition}/${realm.account}/${realm.region}`;
   return {
     ...head(realm, report, { id, generator: 'coverage', severity: complete ? 'info' : 'medium' }),
     Title: complete
       ? 'keydrift covered all that it was asked to'
       : 'keydrift could not see everything: no finding is no proof here',
-    Description: text('description', complete ? 'Every requested source was covered.' : incomplete(gaps)),
-    ProductFields: texts('productField', { 'keydrift/Gaps': `${gaps.length}` }),
+    Description: text('description', noticeText(notice)),
+    ProductFields: texts('productField', { 'keydrift/Gaps': `${notice.count}` }),
     Resources: [accountResource(realm)],
     Compliance: { Status: complete ? 'PASSED' : 'WARNING' },
     RecordState: complete ? 'ARCHIVED' : 'ACTIVE',
   };
 }
-
-const incomplete = (gaps: RealmNotice['gaps']): string =>
-  gaps.length === 0
-    ? 'The scan is incomplete, though not in this account and Region.'
-    : `${plural(gaps.length, 'source')} not covered: ${gaps.map(gapText).join('; ')}`;
 
 interface Named {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { Finding, ReportKey } from '../../model/report.ts';
+import { inOneLine } from '../one-line.ts';
 import { addressesOf } from '../subjects.ts';
 
 /** A key with one of its findings, or without any. */
@@ -30,18 +31,18 @@ const said = (witness: Witness): CsvColumn => ({
   name: `${witness}_value`,
   value: ({ key, finding }) => {
     const difference = key?.differences.find(({ attribute }) => attribute === finding?.attribute);
-    const value = difference?.[witness];
-    return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    return difference && valueText(difference[witness]);
   },
 });
 
-const list = (values: readonly string[]): string => [...new Set(values)].join('; ');
+/** Nothing where the witness does not say, `(none)` where it says that there is none. */
+function valueText(value: unknown): string {
+  if (value === undefined) return '';
+  if (value === null || value === '') return '(none)';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
-/** Commands of a remediation stand on lines of their own: after a sentence as they are, else parted by `;`. */
-const inOneLine = (text: string): string =>
-  text
-    .trim()
-    .replace(/([.:;!?\\]?)[^\S\n]*\n\s*/g, (_, end: string) => (end === '' ? '; ' : end === '\\' ? ' ' : `${end} `));
+const list = (values: readonly string[]): string => [...new Set(values)].join('; ');
 
 /** The columns, in their order. Times are ISO 8601 in UTC. A list has `; ` between its entries. */
 export const CSV_COLUMNS: readonly CsvColumn[] = [
@@ -51,7 +52,7 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: 'status', value: ofFinding(({ status }) => status) },
   { name: 'rule', value: ofFinding(({ rule }) => rule) },
   { name: 'title', value: ({ title }) => title },
-  { name: 'message', value: ofFinding(({ message }) => message) },
+  { name: 'message', value: ofFinding(({ message }) => inOneLine(message)) },
   { name: 'account', value: ofKey(({ account }) => account) },
   { name: 'region', value: ofKey(({ region }) => region) },
   { name: 'key_id', value: ofKey(({ keyId }) => keyId) },

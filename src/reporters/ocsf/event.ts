@@ -1,10 +1,10 @@
 import type { Realm } from '../../model/key-arn.ts';
-import { plural } from '../../model/plural.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { toEpochMs } from '../../model/time.ts';
+import { inOneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
-import { gapText, type RealmNotice } from '../realm-notices.ts';
+import { noticeText, type RealmNotice } from '../realm-notices.ts';
 import { acceptanceText, pageOf, realmOf, type Subject } from '../subjects.ts';
 import { accountResource, keyResource } from './resource.ts';
 
@@ -49,21 +49,24 @@ export function subjectEvent(subject: Subject, report: Report): OcsfEvent {
   const page = pageOf(rule);
   return {
     ...head(report, realm, { severity: SEVERITY[finding.severity], status: STATUS[finding.status] }),
-    message: plainText(finding.message),
+    message: plainText(inOneLine(finding.message)),
     finding_info: {
       uid: plainText(finding.fingerprint),
       title,
-      desc: plainText(finding.message),
+      desc: plainText(inOneLine(finding.message)),
       types: ['KMS key accounting'],
       analytic: { type_id: 1, type: 'Rule', uid: plainText(finding.rule), name: title },
     },
     compliance: {
       control: plainText(finding.rule),
-      ...(rule === undefined ? {} : { desc: inOneLine(rule.help) }),
+      ...(rule === undefined ? {} : { desc: plainText(inOneLine(rule.help)) }),
       ...statusOf(FAIL),
       status_details: finding.evidence.map(({ witness, text }) => plainText(`${witness}: ${text}`)),
     },
-    remediation: { desc: inOneLine(finding.remediation), ...(page === undefined ? {} : { references: [page] }) },
+    remediation: {
+      desc: plainText(inOneLine(finding.remediation)),
+      ...(page === undefined ? {} : { references: [page] }),
+    },
     resources: [keyResource(subject, realm)],
     ...commentOf(finding),
     unmapped: unmappedOf(subject),
@@ -71,8 +74,9 @@ export function subjectEvent(subject: Subject, report: Report): OcsfEvent {
 }
 
 /** Whether an account and Region was covered, as a compliance finding about the account. */
-export function noticeEvent({ realm, gaps, complete }: RealmNotice, report: Report): OcsfEvent {
-  const message = complete ? 'keydrift covered all that it was asked to.' : incomplete(gaps);
+export function noticeEvent(notice: RealmNotice, report: Report): OcsfEvent {
+  const { realm, complete } = notice;
+  const message = plainText(noticeText(notice));
   return {
     ...head(report, realm, {
       severity: complete ? SEVERITY.info : SEVERITY.medium,
@@ -88,16 +92,10 @@ export function noticeEvent({ realm, gaps, complete }: RealmNotice, report: Repo
     compliance: {
       control: 'coverage',
       ...statusOf(complete ? PASS : WARNING),
-      status_details: gaps.map((gap) => plainText(gapText(gap))),
     },
     resources: [accountResource(realm)],
   };
 }
-
-const incomplete = (gaps: RealmNotice['gaps']): string =>
-  gaps.length === 0
-    ? 'The scan is incomplete, though not in this account and Region.'
-    : `No finding is no proof here: ${plural(gaps.length, 'source')} not covered.`;
 
 interface Head {
   readonly severity: Enumerated;
@@ -152,6 +150,3 @@ const unmappedOf = ({ finding, key }: Subject) => ({
   ...(finding.outsideChange === undefined ? {} : { outside_change: true }),
   location: { path: plainText(finding.location.path), line: finding.location.line },
 });
-
-/** Our own line breaks, of a rule file, as blanks; others are escaped with the rest. */
-const inOneLine = (text: string): string => plainText(text.replace(/\s*\n\s*/g, ' ').trim());
