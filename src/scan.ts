@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { type Acceptances, NOTHING_ACCEPTED } from './model/acceptance.ts';
 import type { Source } from './model/coverage.ts';
 import type { Fact } from './model/facts.ts';
 import {
@@ -15,6 +16,8 @@ import type { Ownership } from './model/ownership.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
+import { coveredBy } from './policy/acceptance/gaps.ts';
+import { settlingOf } from './policy/acceptance/settle.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
@@ -104,18 +107,46 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
   }
 }
 
+/** How to judge; durations in milliseconds. */
+export interface AssessOptions {
+  readonly estate: Estate;
+  readonly graceMs: number;
+  readonly asOf: Instant;
+  readonly tool: Tool;
+  /** What somebody answers for, beside the comments that the inventory's configuration carries. */
+  readonly acceptances?: Acceptances;
+  /** Ids of all rules that there are, those that are switched off too; without it those that judge. */
+  readonly knownRules?: readonly string[];
+}
+
 /** Judges an inventory: pure, so that a saved one gives the same bytes again. */
-export function assess(
-  inventory: Inventory,
-  rules: readonly CompiledRule[],
-  options: { readonly estate: Estate; readonly graceMs: number; readonly asOf: Instant; readonly tool: Tool },
-): Report {
-  const { estate, graceMs, asOf, tool } = options;
+export function assess(inventory: Inventory, rules: readonly CompiledRule[], options: AssessOptions): Report {
+  const { estate, graceMs, asOf, tool, acceptances = NOTHING_ACCEPTED } = options;
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
   const shown: ReportKey[] = [];
-  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate });
   const header = { ...inventory.header, estate, graceMs, asOf };
-  return buildReport({ inventory: { ...inventory, header }, keys: shown, judgement, diagnostics, tool });
+  const covered = coveredBy(header, inventory.coverage, acceptances.gaps, asOf);
+  const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
+  const { facts } = inventory;
+  const settling = settlingOf(acceptances, {
+    header,
+    facts,
+    covered,
+    rules: rules.map(({ rule }) => rule),
+    known,
+    asOf,
+  });
+  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, settling);
+  const settled = settling.result();
+  return buildReport({
+    inventory: { ...inventory, header },
+    keys: shown,
+    judgement,
+    covered,
+    ...settled,
+    diagnostics: [...diagnostics, ...settled.diagnostics],
+    tool,
+  });
 }
 
 /** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */

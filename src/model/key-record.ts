@@ -142,6 +142,8 @@ export interface KeyRecord {
   readonly createdAt: Instant | null;
   /** Names from KMS and from states, sorted. */
   readonly aliases: readonly string[];
+  /** Those that a state or a configuration binds to it, sorted: never only KMS's, which whoever made the key may have made. */
+  readonly declaredAliases: readonly string[];
   readonly family: { readonly primary: KeyArn; readonly replicas: readonly KeyArn[] } | null;
   readonly differences: readonly Difference[];
   /** What the next apply does to it, by each plan or root that says so. */

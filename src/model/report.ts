@@ -182,7 +182,7 @@ const ruleResultSchema = z.strictObject({
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 
-const reportCoverageSchema = coverageSchema.extend({
+export const reportCoverageSchema = coverageSchema.extend({
   /** Who answers for the gap: it is shown, and the scan is complete without. */
   accepted: acceptanceSchema.optional(),
   /** Who did: it counts again. */

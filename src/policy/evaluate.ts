@@ -5,6 +5,7 @@ import { isExpected } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
+import { NOTHING_SETTLED, type Settling } from './acceptance/settle.ts';
 import { EvaluationFault } from './cel.ts';
 import type { CompiledRule } from './compile.ts';
 import { differenceView } from './difference-view.ts';
@@ -38,26 +39,37 @@ const NEVER_JUDGED: ReadonlySet<Standing> = new Set(['out-of-scope', 'aws-manage
 const REASONS_NAMED = 10;
 
 /**
- * Judges every key by every rule. Pure: the same records, rules and context give the same findings. Throws UserError
+ * Judges every key by every rule, and settles each finding while its record is at hand. Pure: the same records, rules and context give the same findings. Throws UserError
  * where a rule cannot be evaluated for another cause than something Unknown.
  */
-export function judge(rules: readonly CompiledRule[], keys: Iterable<KeyRecord>, context: JudgingContext): Judgement {
+export function judge(
+  rules: readonly CompiledRule[],
+  keys: Iterable<KeyRecord>,
+  context: JudgingContext,
+  settling: Settling = NOTHING_SETTLED,
+): Judgement {
   const benches = rules.map((rule) => bench(rule, context));
   const findings: Finding[] = [];
   let judged = 0;
   let notJudged = 0;
   for (const record of keys) {
-    if (NEVER_JUDGED.has(record.standing)) continue;
+    const desk = settling.open(record);
+    if (NEVER_JUDGED.has(record.standing)) {
+      desk.close();
+      continue;
+    }
     judged++;
     const subject = subjectOf(record, context);
     let undetermined = false;
-    for (const { judgeOne, reasons } of benches) {
+    for (const { rule, judgeOne, reasons } of benches) {
       const verdict = judgeOne(subject);
       if ('reason' in verdict) {
+        desk.unjudged(rule.rule.id);
         reasons.set(verdict.reason, (reasons.get(verdict.reason) ?? 0) + 1);
         undetermined ||= !isExpected(verdict.reason);
-      } else for (const finding of verdict.findings) findings.push(finding);
+      } else for (const finding of verdict.findings) findings.push(desk.settled(finding));
     }
+    desk.close();
     if (undetermined) notJudged++;
   }
   return {

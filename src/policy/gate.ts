@@ -25,7 +25,7 @@ const failing = (failOn: FailOn): readonly Severity[] =>
 /** A finding is proved by what was seen, so it outweighs what was not; nothing seen outweighs all. */
 function verdict(report: Report, options: GateOptions): Verdict {
   if (!sawAnything(report)) return 'nothing-seen';
-  if (failing(options.failOn).some((severity) => report.summary.findings[severity] > 0)) return 'findings';
+  if (failing(options.failOn).some((severity) => counting(report, severity) > 0)) return 'findings';
   return report.scan.complete || options.allowPartial ? 'clean' : 'incomplete';
 }
 
@@ -36,7 +36,8 @@ export const exitCode = (report: Report, options: GateOptions): ExitCode =>
 /** One sentence: the exit code and what decided it. */
 export function gateSentence(report: Report, options: GateOptions): string {
   const code = exitCode(report, options);
-  return `exit ${code}: ${reason(report, options)}`;
+  const isAnswered = verdict(report, options) !== 'nothing-seen';
+  return `exit ${code}: ${reason(report, options)}${isAnswered ? uncounted(report) : ''}`;
 }
 
 function reason(report: Report, options: GateOptions): string {
@@ -57,6 +58,24 @@ const nothingOpen = (failOn: FailOn): string =>
   failOn === 'never' ? 'findings do not count (--fail-on never)' : `no open finding at or above ${failOn}`;
 
 function counted(report: Report, severities: readonly Severity[]): string {
-  const present = severities.filter((severity) => report.summary.findings[severity] > 0);
-  return present.map((severity) => `${report.summary.findings[severity]} ${severity}`).join(', ');
+  return severities
+    .map((severity) => ({ severity, count: counting(report, severity) }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}`)
+    .join(', ');
+}
+
+/** Findings that are open, and part of the change where the gate is about one. */
+const counting = ({ findings }: Report, severity: Severity): number =>
+  findings.filter((one) => one.severity === severity && one.status === 'open' && one.outsideChange !== true).length;
+
+/** What does not count, for the end of a sentence; empty where everything does. */
+function uncounted({ summary }: Report): string {
+  const { baselined = 0, suppressed = 0, outsideChange = 0 } = summary;
+  const parts = [
+    ...(outsideChange > 0 ? [`${outsideChange} open outside the change`] : []),
+    ...(baselined > 0 ? [`${baselined} baselined`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+  ];
+  return parts.length === 0 ? '' : `; not counted: ${parts.join(', ')}`;
 }

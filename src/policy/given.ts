@@ -61,6 +61,7 @@ function recordOf(given: Given): KeyRecord {
     creator: given.creator ?? created?.actor ?? null,
     createdAt: createdAt ?? created?.eventTime ?? null,
     aliases,
+    declaredAliases: [],
     family: null,
     differences: given.differences.map(differenceOf),
     planned: given.planned,

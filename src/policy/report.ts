@@ -1,11 +1,18 @@
-import { type Coverage, coverageSchema, type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
+import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { STANDINGS } from '../model/key-record.ts';
 import { by, sortedDistinct } from '../model/order.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type ReportKey, type RuleResult } from '../model/report.ts';
+import {
+  REPORT_SCHEMA_VERSION,
+  type Report,
+  type ReportCoverage,
+  type ReportKey,
+  type RuleResult,
+  reportCoverageSchema,
+} from '../model/report.ts';
 import { SEVERITIES } from '../model/rule.ts';
-import { isComplete, withSilences } from './completeness.ts';
+import type { Covered } from './acceptance/gaps.ts';
 import { type Judgement, mostFrequentFirst, worstFirst } from './evaluate.ts';
 import { inOrder } from './in-order.ts';
 
@@ -17,14 +24,14 @@ export interface ReportInput {
   readonly judgement: Judgement;
   /** What came up after the inventory was made; the inventory's own are added. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly covered: Covered;
+  readonly baseline?: Report['baseline'];
   readonly tool: Report['tool'];
 }
 
 /** The report of a scan. Sorted throughout: facts in any order give the same bytes. */
-export function buildReport({ inventory, keys, judgement, diagnostics, tool }: ReportInput): Report {
+export function buildReport({ inventory, keys, judgement, diagnostics, covered, baseline, tool }: ReportInput): Report {
   const { header } = inventory;
-  const coverage = withSilences(header, inventory.coverage);
-  const complete = isComplete(header, coverage);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
@@ -34,22 +41,25 @@ export function buildReport({ inventory, keys, judgement, diagnostics, tool }: R
       asOf: header.asOf,
       window: header.window && { start: header.window.start, end: header.window.end },
       estate: header.estate,
-      complete,
+      complete: covered.isComplete,
       scope: [...header.scope].sort(by(realmKey)),
       requested: SOURCES.filter((source) => header.requested.includes(source)),
     },
-    summary: summarise(keys, judgement, complete),
-    coverage: sortedDistinct(coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
+    summary: summarise(keys, judgement, covered),
+    coverage: sortedDistinct(covered.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
     rules: judgement.rules.map(sortedReasons).sort(by(({ id }) => id)),
     keys: [...keys].sort(by(({ id }) => id)),
     findings: [...judgement.findings].sort(worstFirst),
+    ...(baseline === undefined ? {} : { baseline }),
     diagnostics: sortedDistinct(
-      [...inventory.diagnostics, ...diagnostics].map((entry) => inOrder(DIAGNOSTIC_FIELDS, entry)),
+      [...inventory.diagnostics, ...covered.diagnostics, ...diagnostics].map((entry) =>
+        inOrder(DIAGNOSTIC_FIELDS, entry),
+      ),
     ),
   };
 }
 
-const COVERAGE_FIELDS = Object.keys(coverageSchema.shape) as (keyof Coverage)[];
+const COVERAGE_FIELDS = Object.keys(reportCoverageSchema.shape) as (keyof ReportCoverage)[];
 const DIAGNOSTIC_FIELDS = Object.keys(diagnosticSchema.shape) as (keyof Diagnostic)[];
 
 const sortedReasons = (rule: RuleResult): RuleResult => ({
@@ -57,12 +67,13 @@ const sortedReasons = (rule: RuleResult): RuleResult => ({
   reasons: [...rule.reasons].sort(mostFrequentFirst),
 });
 
-function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement'], complete: boolean) {
+function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement'], covered: Covered) {
   const standings = tally(
     STANDINGS,
     keys.map(({ standing }) => standing),
   );
-  const open = judgement.findings.filter(({ status }) => status === 'open');
+  const { findings } = judgement;
+  const open = findings.filter(({ status }) => status === 'open');
   return {
     keys: keys.length,
     standings,
@@ -70,11 +81,19 @@ function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement
       SEVERITIES,
       open.map(({ severity }) => severity),
     ),
-    iacCoverage: complete ? iacCoverage(standings) : null,
+    ...some('baselined', findings.filter(({ status }) => status === 'baselined').length),
+    ...some('suppressed', findings.filter(({ status }) => status === 'suppressed').length),
+    ...some('acceptedGaps', covered.coverage.filter(({ accepted }) => accepted !== undefined).length),
+    ...some('outsideChange', open.filter(({ outsideChange }) => outsideChange === true).length),
+    iacCoverage: covered.isWhole ? iacCoverage(standings) : null,
     notJudged: judgement.notJudged,
     ...weaklyOwned(keys),
   };
 }
+
+/** A count that is left out where there are none. */
+const some = <N extends string>(name: N, count: number): { readonly [M in N]?: number } =>
+  count === 0 ? {} : ({ [name]: count } as { readonly [M in N]?: number });
 
 function weaklyOwned(keys: readonly ReportKey[]): { readonly weaklyOwned?: number } {
   const claimed = keys.filter(

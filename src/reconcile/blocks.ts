@@ -1,17 +1,8 @@
+import { blockPath, type Step, stepsOf } from '../model/address.ts';
 import type { ConfigurationFact, Fact, FactOf, RemovedFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { by, inTurn } from '../model/order.ts';
-import {
-  blockPath,
-  isLike,
-  isWithin,
-  type Move,
-  movedAddress,
-  moveOf,
-  type Step,
-  singular,
-  stepsOf,
-} from './addresses.ts';
+import { isLike, isWithin, type Move, movedAddress, moveOf, singular } from './addresses.ts';
 import { byContent } from './ordered.ts';
 
 /** What the blocks of one root say of an address. */

@@ -81,6 +81,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
     aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
+    declaredAliases: declaredAliasesOf(gathered.aliases),
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes,
@@ -98,6 +99,12 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     anchor: context.anchorOf(key),
   };
 }
+
+/** A data source reads what KMS has: it declares nothing. */
+const declaredAliasesOf = (aliases: Gathered['aliases']): readonly string[] =>
+  aliases.length === 0
+    ? []
+    : [...new Set(aliases.filter(({ mode }) => mode === 'managed').map(({ name }) => name))].sort();
 
 /** Instances at one address of one state that name no ARN, and whose id is not that of one key alone. */
 export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]): KeyRecord {
@@ -132,6 +139,7 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
   creator: null,
   createdAt: null,
   aliases: [],
+  declaredAliases: [],
   family: null,
   differences: [],
   planned: [],

@@ -1,9 +1,10 @@
+import { type Step, stepsOf } from '../model/address.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Fact, RootFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, sortedDistinct } from '../model/order.ts';
-import { isWithin, type Step, stepsOf } from './addresses.ts';
+import { isWithin } from './addresses.ts';
 import type { RootBlocks } from './blocks.ts';
 import type { Proofs } from './proofs.ts';
 

@@ -5,6 +5,7 @@ import type { Inventory } from '../../src/model/inventory.ts';
 import { type Finding, type Report, reportSchema } from '../../src/model/report.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { HOUR } from '../../src/model/time.ts';
+import { coveredBy } from '../../src/policy/acceptance/gaps.ts';
 import { buildReport } from '../../src/policy/report.ts';
 import { reportKey } from '../../src/policy/report-key.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
@@ -33,7 +34,15 @@ const TOOL = { name: 'keydrift', version: '0.1.0' };
 function report(seen: Inventory, over: Partial<Parameters<typeof buildReport>[0]> = {}): Report {
   const { keys } = reconcile(seen, { estate: seen.header.estate, graceMs: HOUR, secondLook: 'required' });
   const shown = Array.from(keys, reportKey);
-  return buildReport({ inventory: seen, keys: shown, judgement: NOTHING_JUDGED, diagnostics: [], tool: TOOL, ...over });
+  return buildReport({
+    inventory: seen,
+    keys: shown,
+    judgement: NOTHING_JUDGED,
+    diagnostics: [],
+    covered: coveredBy(seen.header, seen.coverage, [], seen.header.asOf),
+    tool: TOOL,
+    ...over,
+  });
 }
 
 const oneKey = (...args: Parameters<typeof inventory>) => report(inventory(...args)).keys[0];

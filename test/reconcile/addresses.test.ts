@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { blockPath, isLike, isWithin, movedAddress, moveOf, singular, stepsOf } from '../../src/reconcile/addresses.ts';
+import { blockPath, stepsOf } from '../../src/model/address.ts';
+import { isLike, isWithin, movedAddress, moveOf, singular } from '../../src/reconcile/addresses.ts';
 
 describe('the address without any index', () => {
   it.each([

@@ -1,0 +1,100 @@
+import type { AttributeName } from '../../model/attributes.ts';
+import type { BaselineEntry } from '../../model/baseline.ts';
+import type { Coverage, Source } from '../../model/coverage.ts';
+import type { InventoryHeader } from '../../model/inventory.ts';
+import { parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
+import type { KeyRecord } from '../../model/key-record.ts';
+import type { Need, Rule } from '../../model/rule.ts';
+import type { Covered } from './gaps.ts';
+
+/** What was said of one key: rules that could not judge it, and of which rules it has findings. */
+export interface KeyVerdicts {
+  readonly unjudged: ReadonlySet<string>;
+  readonly found: ReadonlySet<string>;
+}
+
+/** What it takes to say that a finding is no longer there. */
+export interface AbsenceProof {
+  /** Everything asked for was read, or somebody answers for what was not. */
+  readonly isComplete: boolean;
+  readonly judging: ReadonlySet<string>;
+  readonly isScanned: (realm: Realm) => boolean;
+  /** Whether the finding of an entry is gone with its key, of which nothing was said at all. */
+  readonly isGone: (entry: Pick<BaselineEntry, 'rule' | 'key'>) => boolean;
+}
+
+/** The proof that a scan can give: rules that judged, and what was asked for and read. */
+export function absenceProof(
+  { scope, requested }: Pick<InventoryHeader, 'scope' | 'requested'>,
+  { coverage, isComplete }: Pick<Covered, 'coverage' | 'isComplete'>,
+  rules: readonly Rule[],
+): AbsenceProof {
+  const scanned = new Set(scope.map(realmKey));
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const gaps = coverage.filter(({ source, status }) => status !== 'complete' && requested.includes(source));
+  const readPlaces = new Set(
+    coverage.flatMap(({ locator, status }) => (locator === undefined || status !== 'complete' ? [] : [locator])),
+  );
+  return {
+    isComplete,
+    judging: new Set(byId.keys()),
+    isScanned: (realm) => scanned.has(realmKey(realm)),
+    isGone: ({ rule, key }) => {
+      const needs = byId.get(rule)?.needs;
+      if (!isComplete || needs === undefined || !needs.every((need) => isAsked(need, requested))) return false;
+      const arn = parseKeyArn(key);
+      if (arn !== undefined) return scanned.has(realmKey(arn)) && !gaps.some((gap) => mayHide(gap, arn));
+      return gaps.length === 0 && holdersOf(key).some((place) => readPlaces.has(place));
+    },
+  };
+}
+
+/** What may stand before the address in a key's id: places and addresses may hold a `#` of their own. */
+const holdersOf = (key: string): readonly string[] => {
+  const parts = key.split('#');
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('#'));
+};
+
+/** A gap of one key hides that one; one of an account and Region all in it; any other all there are. */
+function mayHide({ locator, account, region }: Coverage, key: Realm & { readonly arn: string }): boolean {
+  const about = locator === undefined ? undefined : parseKeyArn(locator);
+  if (about !== undefined) return about.arn === key.arn;
+  return (account ?? key.account) === key.account && (region ?? key.region) === key.region;
+}
+
+/** Where a witness or facet comes from; any of several. */
+const SOURCES_OF: Readonly<Record<string, readonly Source[]>> = {
+  created: ['cloudtrail'],
+  deletion: ['cloudtrail'],
+  configuration: ['configuration'],
+  state: ['state'],
+  plan: ['plan', 'configuration'],
+  owners: ['owners'],
+};
+
+const isAsked = (need: Need, requested: readonly Source[]): boolean =>
+  (SOURCES_OF[need] ?? ['kms']).some((source) => requested.includes(source));
+
+/** Whether it is certain that a key of the report has no such finding. */
+export function isRuledOut(
+  { rule, attribute }: Pick<BaselineEntry, 'rule' | 'attribute'>,
+  record: KeyRecord,
+  { unjudged, found }: KeyVerdicts,
+  { isComplete, judging, isScanned }: AbsenceProof,
+): boolean {
+  if (!isComplete) return false;
+  // Whose keys these are was decided, or they lie where nobody looked.
+  if (record.standing === 'out-of-scope') return record.arn !== null && isScanned(record.arn);
+  if (record.standing === 'aws-managed') return true;
+  if (!judging.has(rule) || unjudged.has(rule) || record.standing === 'undetermined') return false;
+  // A rule that found something in another attribute need not have been able to judge this one.
+  return attribute === undefined || !found.has(rule) || isTold(attribute, record);
+}
+
+function isTold(attribute: AttributeName, { created, configuration, state, live, unknown }: KeyRecord): boolean {
+  const witnesses = [created, ...configuration, ...state, live].filter((witness) => witness !== null);
+  return (
+    witnesses.every((witness) => witness.unknown[attribute] === undefined) &&
+    [unknown.created, unknown.configuration, unknown.state, unknown.live].every((reason) => reason === undefined)
+  );
+}

@@ -1,0 +1,101 @@
+import { type AcceptedGap, isExpired } from '../../model/acceptance.ts';
+import type { Coverage, Diagnostic } from '../../model/coverage.ts';
+import { fitsGlob } from '../../model/glob.ts';
+import type { InventoryHeader } from '../../model/inventory.ts';
+import { parseKeyArn } from '../../model/key-arn.ts';
+import { plural } from '../../model/plural.ts';
+import type { ReportCoverage } from '../../model/report.ts';
+import type { Instant } from '../../model/time.ts';
+import { isComplete, withSilences } from '../completeness.ts';
+import { withoutGaps } from './suppressions.ts';
+
+/** The coverage of a scan, with who answers for what of it is missing. */
+export interface Covered {
+  readonly coverage: readonly ReportCoverage[];
+  /** Every requested source was covered, or somebody answers for what was not. */
+  readonly isComplete: boolean;
+  /** Every requested source was covered. Nothing that somebody accepts changes what may be claimed. */
+  readonly isWhole: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Asked = Pick<InventoryHeader, 'requested' | 'scope'>;
+
+/** Lays accepted gaps beside the coverage, silences included: a gap that somebody answers for is shown, and does not count. */
+export function coveredBy(
+  header: Asked,
+  found: readonly Coverage[],
+  gaps: readonly AcceptedGap[],
+  asOf: Instant,
+): Covered {
+  const whole = withSilences(header, found);
+  const held = gaps.map((gap) => ({ gap, isEnded: isExpired(gap.acceptance, asOf), fitted: 0, open: 0 }));
+  const coverage: readonly ReportCoverage[] = held.length === 0 ? whole : whole.map((entry) => settled(entry, held));
+  return {
+    coverage,
+    isComplete: isComplete(
+      header,
+      coverage.filter(({ accepted }) => accepted === undefined),
+    ),
+    isWhole: isComplete(header, whole),
+    diagnostics: held.flatMap((one) => noteOn(one, header, whole) ?? []),
+  };
+}
+
+interface HeldGap {
+  readonly gap: AcceptedGap;
+  readonly isEnded: boolean;
+  fitted: number;
+  /** Gaps that it would be for if it had not ended, and that nobody else answers for. */
+  open: number;
+}
+
+function settled(entry: Coverage, held: readonly HeldGap[]): ReportCoverage {
+  if (entry.status === 'complete') return entry;
+  const fitting = held.filter(({ gap }) => isOf(gap, entry));
+  for (const one of fitting) one.fitted += 1;
+  const by = fitting.find(({ isEnded }) => !isEnded);
+  if (by !== undefined) return { ...entry, accepted: withoutGaps(by.gap.acceptance) };
+  for (const one of fitting) one.open += 1;
+  const [ended] = fitting;
+  if (ended === undefined) return entry;
+  const acceptance = withoutGaps(ended.gap.acceptance);
+  return { ...entry, lapsed: { ...acceptance, because: `it ended on ${acceptance.expires}` } };
+}
+
+/** What an entry does not say, a gap that names it does not fit: it would be for more than it says. */
+function isOf({ source, account, region, arn, locator }: AcceptedGap, entry: Coverage): boolean {
+  const key = entry.locator === undefined ? undefined : parseKeyArn(entry.locator);
+  return (
+    source === entry.source &&
+    (account === undefined || account === (entry.account ?? key?.account)) &&
+    (region === undefined || region === (entry.region ?? key?.region)) &&
+    (arn === undefined || arn === entry.locator) &&
+    (locator === undefined || (entry.locator !== undefined && fitsGlob(locator, entry.locator)))
+  );
+}
+
+function noteOn({ gap, isEnded, fitted, open }: HeldGap, header: Asked, coverage: readonly Coverage[]) {
+  const { place, expires } = gap.acceptance;
+  const note = (level: Diagnostic['level'], text: string): Diagnostic => ({
+    level,
+    source: 'accepted-gaps',
+    message: `${place.path}:${place.line}: the accepted gap of ${gap.source} ${text}`,
+  });
+  if (open > 0) return note('warning', `ended on ${expires}: ${plural(open, 'gap')} counted again`);
+  if (fitted > 0) return undefined;
+  if (wasCovered(gap, header, coverage)) return note('info', 'is for nothing: what it names was read; delete it');
+  return isEnded ? note('info', `ended on ${expires}`) : undefined;
+}
+
+/** Whether that was asked for which a gap is about: then it is proved that there is none. */
+function wasCovered(gap: AcceptedGap, { requested, scope }: Asked, coverage: readonly Coverage[]): boolean {
+  const key = gap.arn === undefined ? undefined : parseKeyArn(gap.arn);
+  const account = gap.account ?? key?.account;
+  const region = gap.region ?? key?.region;
+  const isInScope =
+    (account === undefined && region === undefined) ||
+    scope.some((realm) => (account ?? realm.account) === realm.account && (region ?? realm.region) === realm.region);
+  const isNamed = gap.locator === undefined || coverage.some((entry) => isOf(gap, entry));
+  return requested.includes(gap.source) && isInScope && isNamed;
+}

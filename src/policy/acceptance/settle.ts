@@ -1,0 +1,123 @@
+import type { Acceptances, Lapsed } from '../../model/acceptance.ts';
+import type { Diagnostic } from '../../model/coverage.ts';
+import type { Fact } from '../../model/facts.ts';
+import type { InventoryHeader } from '../../model/inventory.ts';
+import type { KeyRecord } from '../../model/key-record.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { Instant } from '../../model/time.ts';
+import { type AbsenceProof, absenceProof } from './absence.ts';
+import { baselined, baselineNotes, baselineResult, type KnownFindings, knownFindings, noteJudged } from './baseline.ts';
+import type { Covered } from './gaps.ts';
+import {
+  commentsOf,
+  noteUnjudged,
+  noteUnseen,
+  type Suppressions,
+  suppressed,
+  suppressionNotes,
+  suppressionsOf,
+} from './suppressions.ts';
+
+/** Settles the findings of one key while its record is at hand. */
+export interface KeyDesk {
+  /** The finding with who answers for it. */
+  readonly settled: (finding: Finding) => Finding;
+  /** A rule could not judge the key. */
+  readonly unjudged: (rule: string) => void;
+  /** All rules judged it, or none is to. */
+  readonly close: () => void;
+}
+
+/** Who answers for which finding, key by key. */
+export interface Settling {
+  readonly open: (record: KeyRecord) => KeyDesk;
+  /** What came of it; to be asked for once, when all keys are judged. */
+  readonly result: () => { readonly diagnostics: readonly Diagnostic[]; readonly baseline?: Report['baseline'] };
+}
+
+/** What a settling rests on beside what is accepted. */
+export interface SettlingContext {
+  readonly header: Pick<InventoryHeader, 'scope' | 'requested'>;
+  readonly facts: readonly Fact[];
+  readonly covered: Covered;
+  /** Those that judge. */
+  readonly rules: readonly Rule[];
+  /** Ids of all that there are. */
+  readonly known: ReadonlySet<string>;
+  readonly asOf: Instant;
+}
+
+const IDLE: KeyDesk = { settled: (finding) => finding, unjudged: () => {}, close: () => {} };
+
+/** Where nobody answers for anything. */
+export const NOTHING_SETTLED: Settling = { open: () => IDLE, result: () => ({ diagnostics: [] }) };
+
+/** A settling of its own for each time that keys are judged: it remembers what fitted. */
+export function settlingOf(acceptances: Acceptances, context: SettlingContext): Settling {
+  const { header, facts, covered, rules, known, asOf } = context;
+  const blocks = facts.flatMap((fact) => (fact.kind === 'configuration' && fact.suppressions ? [fact] : []));
+  const suppressions = suppressionsOf(acceptances.suppressions, commentsOf(blocks), { asOf, scope: header.scope });
+  const baseline = acceptances.baseline === null ? undefined : knownFindings(acceptances.baseline);
+  if (suppressions.size === 0 && baseline === undefined) return NOTHING_SETTLED;
+  const proof = absenceProof(header, covered, rules);
+  return {
+    open: (record) => deskOf(record, suppressions, baseline, proof),
+    result: () => {
+      const after = { isComplete: covered.isComplete, judging: proof.judging, known };
+      const notes = suppressionNotes(suppressions, after);
+      if (baseline === undefined) return { diagnostics: notes };
+      const result = baselineResult(baseline, proof);
+      return { diagnostics: [...notes, ...baselineNotes(result)], baseline: result };
+    },
+  };
+}
+
+function deskOf(
+  record: KeyRecord,
+  suppressions: Suppressions,
+  baseline: KnownFindings | undefined,
+  proof: AbsenceProof,
+): KeyDesk {
+  const entries = baseline?.byKey.get(record.id);
+  const unjudged = new Set<string>();
+  const found = new Set<string>();
+  if (record.standing === 'undetermined' || record.standing === 'out-of-scope') noteUnseen(suppressions, record);
+  return {
+    settled: (finding) => {
+      found.add(finding.rule);
+      return settle(finding, record, suppressions, baseline);
+    },
+    unjudged: (rule) => {
+      unjudged.add(rule);
+      noteUnjudged(suppressions, rule, record);
+    },
+    close: () => {
+      if (entries !== undefined) noteJudged(entries, record, { unjudged, found }, proof);
+    },
+  };
+}
+
+/** Whoever suppresses says why, so that comes before the baseline; both have seen the finding. */
+function settle(
+  finding: Finding,
+  record: KeyRecord,
+  suppressions: Suppressions,
+  baseline: KnownFindings | undefined,
+): Finding {
+  const { by: suppression, ended } = suppressed(suppressions, finding, record);
+  const known = baseline === undefined ? {} : baselined(baseline, finding);
+  if (suppression !== undefined) return marked(finding, { status: 'suppressed', ...answer(suppression.acceptance) });
+  if (known.by !== undefined) return marked(finding, { status: 'baselined', ...answer(known.by) });
+  const lapsed: Lapsed | undefined =
+    ended === undefined ? known.outgrown : { ...ended.acceptance, because: `it ended on ${ended.acceptance.expires}` };
+  return lapsed === undefined ? finding : marked(finding, { status: 'open', lapsed });
+}
+
+const answer = (acceptance: NonNullable<Finding['acceptance']>) => ({ justification: acceptance.reason, acceptance });
+
+type Marks = Pick<Finding, 'status'> & Partial<Pick<Finding, 'justification' | 'acceptance' | 'lapsed'>>;
+
+function marked({ rule, severity, status: _, ...rest }: Finding, marks: Marks): Finding {
+  return { rule, severity, ...marks, ...rest };
+}

@@ -1,0 +1,169 @@
+import { type Acceptance, isExpired, type Suppression } from '../../model/acceptance.ts';
+import type { Diagnostic } from '../../model/coverage.ts';
+import type { SuppressionComment } from '../../model/facts/configuration.ts';
+import type { ConfigurationFact } from '../../model/facts.ts';
+import { fitsGlob } from '../../model/glob.ts';
+import { grouped } from '../../model/grouped.ts';
+import type { Realm } from '../../model/key-arn.ts';
+import type { KeyRecord } from '../../model/key-record.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import { plural } from '../../model/plural.ts';
+import type { Finding } from '../../model/report.ts';
+import { type Severity, severityRank } from '../../model/rule.ts';
+import type { Instant } from '../../model/time.ts';
+import { type Fit, fitOf } from './fit.ts';
+
+/** One entry of the settings or one comment: which findings it is for, and what came of it so far. */
+export interface Held {
+  readonly rule: string;
+  readonly acceptance: Acceptance;
+  readonly isEnded: boolean;
+  readonly fit: (record: KeyRecord) => Fit;
+  /** Findings that it is for. */
+  fitted: number;
+  /** Of those, the ones that are open because it ended, or because they are too severe to be accepted without an end. */
+  open: number;
+  /** A finding that it is for may have gone unseen. */
+  isOpen: boolean;
+}
+
+/** By rule, comments before settings: the nearer word first. */
+export type Suppressions = ReadonlyMap<string, readonly Held[]>;
+
+/** All suppressions of a scan, nothing settled yet. */
+export function suppressionsOf(
+  settings: readonly Suppression[],
+  comments: readonly SuppressionComment[],
+  { asOf, scope }: { readonly asOf: Instant; readonly scope: readonly Realm[] },
+): Suppressions {
+  const held = [
+    ...comments.map((comment) =>
+      fresh(comment.rule, acceptanceOf(comment), asOf, (record) => (isUnder(comment, record) ? 'fits' : 'no')),
+    ),
+    ...settings.map(({ rule, match, acceptance }) => ({
+      ...fresh(rule, acceptance, asOf, (record) => fitOf(match, record)),
+      isOpen: match.arn !== undefined && !isScanned(match.arn, scope),
+    })),
+  ];
+  return grouped(held, ({ rule }) => rule);
+}
+
+const fresh = (rule: string, acceptance: Acceptance, asOf: Instant, fit: Held['fit']): Held => ({
+  rule,
+  acceptance: withoutGaps(acceptance),
+  isEnded: isExpired(acceptance, asOf),
+  fit,
+  fitted: 0,
+  open: 0,
+  isOpen: false,
+});
+
+/** Whether keys of an ARN pattern would have been looked at. */
+function isScanned(pattern: string, scope: readonly Realm[]): boolean {
+  const [, , , region, account] = pattern.split(':');
+  if (region === undefined || account === undefined) return true;
+  return scope.some((realm) => fitsGlob(region, realm.region) && fitsGlob(account, realm.account));
+}
+
+/** The comments that configuration facts carry, each once: a comment above a module call is for many keys. */
+export function commentsOf(facts: readonly Pick<ConfigurationFact, 'suppressions'>[]): readonly SuppressionComment[] {
+  const found = new Map<string, SuppressionComment>();
+  for (const { suppressions = [] } of facts) for (const comment of suppressions) found.set(nameOf(comment), comment);
+  return [...found.values()];
+}
+
+const nameOf = ({ path, line, rule }: SuppressionComment): string => `${path}:${line}:${rule}`;
+
+const isUnder = (comment: SuppressionComment, { configuration }: KeyRecord): boolean =>
+  configuration.some(({ suppressions }) => suppressions?.some((other) => nameOf(other) === nameOf(comment)));
+
+const acceptanceOf = ({ reason, until, path, line }: SuppressionComment): Acceptance => ({
+  by: 'comment',
+  reason,
+  expires: until,
+  place: { path, line },
+});
+
+/** In one order of fields, none of them undefined: reports are compared byte by byte. */
+export const withoutGaps = ({ by, reason, owner, expires, place }: Acceptance): Acceptance => ({
+  by,
+  reason,
+  ...(owner === undefined ? {} : { owner }),
+  ...(expires === undefined ? {} : { expires }),
+  place: { path: place.path, line: place.line },
+});
+
+/** Nobody accepts these for ever. */
+export const needsEnd = (severity: Severity): boolean => severityRank(severity) <= severityRank('high');
+
+/** What suppressions make of a finding: who answers for it, else which of them would have if it had not ended. */
+export function suppressed(
+  suppressions: Suppressions,
+  { rule, severity }: Pick<Finding, 'rule' | 'severity'>,
+  record: KeyRecord,
+): { readonly by?: Held; readonly ended?: Held } {
+  let by: Held | undefined;
+  const idle: Held[] = [];
+  for (const held of suppressions.get(rule) ?? []) {
+    const fit = held.fit(record);
+    if (fit === 'unknown') held.isOpen = true;
+    if (fit !== 'fits') continue;
+    held.fitted += 1;
+    if (held.isEnded || (held.acceptance.expires === undefined && needsEnd(severity))) idle.push(held);
+    else by ??= held;
+  }
+  if (by !== undefined) return { by };
+  for (const held of idle) held.open += 1;
+  const ended = idle.find(({ isEnded }) => isEnded);
+  return ended === undefined ? {} : { ended };
+}
+
+/** To be told of each key that a rule could not judge: a suppression that may be for it may not be called unused. */
+export function noteUnjudged(suppressions: Suppressions, rule: string, record: KeyRecord): void {
+  for (const held of suppressions.get(rule) ?? []) held.isOpen ||= held.fit(record) !== 'no';
+}
+
+/** To be told of each key that no rule can say anything certain of. */
+export function noteUnseen(suppressions: Suppressions, record: KeyRecord): void {
+  for (const rule of suppressions.keys()) noteUnjudged(suppressions, rule, record);
+}
+
+/** What is to be said of suppressions once all keys are judged. */
+export interface Aftermath {
+  /** Everything asked for was read: what no finding fitted is for none. */
+  readonly isComplete: boolean;
+  /** Rules that judged. */
+  readonly judging: ReadonlySet<string>;
+  /** Rules that there are, also those that are switched off. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** Those that do not hold, and those that are for nothing any more. */
+export function suppressionNotes(suppressions: Suppressions, after: Aftermath): readonly Diagnostic[] {
+  return [...suppressions.values()].flat().flatMap((held) => noteOn(held, after) ?? []);
+}
+
+function noteOn(held: Held, { isComplete, judging, known }: Aftermath): Diagnostic | undefined {
+  const { rule, acceptance, isEnded, open, fitted } = held;
+  const { expires, by, place } = acceptance;
+  const named = by === 'comment' ? `keydrift:ignore=${rule}` : `the suppression of ${rule}`;
+  const note = (level: Diagnostic['level'], text: string): Diagnostic => ({
+    level,
+    source: 'suppressions',
+    message: `${place.path}:${place.line}: ${named} ${text}`,
+  });
+  if (!known.has(rule))
+    return note('warning', `names no rule that there is${didYouMean(rule, known)}: it holds for nothing`);
+  if (open > 0 && isEnded) return note('warning', `ended on ${expires}: ${plural(open, 'finding')} open again`);
+  if (open > 0) {
+    const end = by === 'comment' ? 'until=DAY' : 'expires';
+    return note(
+      'warning',
+      `has no ${end}, which high and critical findings need: it does not hold for ${open} of them`,
+    );
+  }
+  if (fitted > 0) return undefined;
+  const isUnused = isComplete && judging.has(rule) && !held.isOpen;
+  if (isUnused) return note('info', `${isEnded ? `ended on ${expires}, and ` : ''}fits no finding: delete it`);
+  return isEnded ? note('info', `ended on ${expires}`) : undefined;
+}
