@@ -8,6 +8,7 @@ const REPORTERS = {
   metrics: async () => (await import('./metrics.ts')).metrics,
   asff: async () => (await import('./asff.ts')).asff,
   ocsf: async () => (await import('./ocsf.ts')).ocsf,
+  html: async () => (await import('./html.ts')).html,
 } as const satisfies Record<string, () => Promise<Reporter>>;
 
 export type Format = keyof typeof REPORTERS;

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
+import { pageAssets } from './generate/page-assets.ts';
 import { readmeFile } from './generate/readme.ts';
 import { rulesReadme } from './generate/rules-readme.ts';
 import { type GeneratedFile, schemaFiles } from './generate/schemas.ts';
@@ -12,6 +13,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
   const [readme, quickstart] = await Promise.all([text('README.md'), text('examples/quickstart/expected.txt')]);
   return [
     ...schemaFiles(),
+    await pageAssets(root),
     rulesReadme(files),
     readmeFile({ readme, quickstart, rules: files.map(({ rule }) => rule) }),
   ];

@@ -10,7 +10,7 @@ import { actorText, day, minute, placeText } from './words.ts';
 
 const LABEL_WIDTH = 15;
 
-type Row = readonly [label: string, parts: readonly string[]];
+export type Row = readonly [label: string, parts: readonly string[]];
 const TERRAFORM_FILE = /\.(tf|tofu)(\.json)?$/;
 
 /** What of the scan one needs to say that a witness has nothing: who was asked, and which states answered. */
@@ -24,22 +24,27 @@ export const askedOf = (report: Report): Asked => ({
   states: statesRead(report).map(({ place }) => place),
 });
 
+/** What of the finding that leads a card its rows tell. */
+type Lead = Pick<Finding, 'location' | 'evidence'>;
+
 /** Which key, who made it and how, and where each witness has it: one labelled row each. */
 export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page): string[] {
-  const rows: readonly Row[] = [
-    ['key', keyParts(key, page)],
-    ['aliases', key.aliases.length > 1 ? key.aliases : []],
-    ['family', familyParts(key)],
-    ['created', createdParts(key)],
-    ...configurationRows(key, lead, asked),
-    ...stateRows(key, lead, asked),
-    ['live', liveParts(key)],
-    ...(key.planned ?? []).map((change): Row => ['next apply', plannedParts(change)]),
-    ['deletion', deletionParts(key)],
-    ...ownerRows(key),
-  ];
+  const rows: readonly Row[] = [['key', keyParts(key, page)], ...factsOf(key, lead, asked)];
   return rows.flatMap(([label, parts]) => labelledRow(label, parts.map(plainText), page));
 }
+
+/** The same but for which key it is, in words for any page; a row without parts is nothing to tell. Raw text. */
+export const factsOf = (key: ReportKey, lead: Lead | undefined, asked: Asked): readonly Row[] => [
+  ['aliases', key.aliases.length > 1 ? key.aliases : []],
+  ['family', familyParts(key)],
+  ['created', createdParts(key)],
+  ...configurationRows(key, lead, asked),
+  ...stateRows(key, lead, asked),
+  ['live', liveParts(key)],
+  ...(key.planned ?? []).map((change): Row => ['next apply', plannedParts(change)]),
+  ['deletion', deletionParts(key)],
+  ...ownerRows(key),
+];
 
 /** A quiet label before lines of parts; nothing where there are no parts. */
 export function labelledRow(label: string, parts: readonly string[], page: Page): string[] {
@@ -72,25 +77,28 @@ function familyParts({ arn, family }: ReportKey): string[] {
   return [regions.length === 0 ? 'primary without replicas' : `primary, replicas in ${regions.join(' ')}`];
 }
 
-function configurationRows(key: ReportKey, lead: Finding, asked: Asked): Row[] {
+function configurationRows(key: ReportKey, lead: Lead | undefined, asked: Asked): Row[] {
   if (key.configuration.length > 0) {
     return key.configuration.map((block) => ['configuration', [placeText(block), block.address]]);
   }
-  const near = TERRAFORM_FILE.test(lead.location.path) ? [`(nearest block: ${placeText(lead.location)})`] : [];
+  const near =
+    lead !== undefined && TERRAFORM_FILE.test(lead.location.path)
+      ? [`(nearest block: ${placeText(lead.location)})`]
+      : [];
   const why = key.unknown['configuration'];
   if (why !== undefined) return [['configuration', [`? ${why}`, ...near]]];
   return asked.requested.includes('configuration') ? [['configuration', ['no block', ...near]]] : [];
 }
 
 /** Where a state has it; else what is said of states, such as that a crashed apply left it in an errored one. */
-function stateRows(key: ReportKey, lead: Finding, asked: Asked): Row[] {
+function stateRows(key: ReportKey, lead: Lead | undefined, asked: Asked): Row[] {
   if (key.state.length > 0) {
     return key.state.map(({ source, address, serial, status }) => [
       'state',
       [source, address, `serial ${serial}`, ...(status === 'current' ? [] : [status])],
     ]);
   }
-  const told = lead.evidence.filter(({ witness }) => witness === 'state');
+  const told = lead?.evidence.filter(({ witness }) => witness === 'state') ?? [];
   if (told.length > 0) return told.map(({ text }) => ['state', [text]]);
   if (!asked.requested.includes('state')) return [];
   const [only, ...others] = asked.states;

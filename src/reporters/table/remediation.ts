@@ -4,7 +4,7 @@ import { DEEPER } from './layout.ts';
 import type { Page } from './page.ts';
 
 /** A paragraph of prose, and the indented lines behind it: commands or a block, to be copied as they are. */
-interface Part {
+export interface Part {
   readonly prose: string;
   readonly copied: readonly string[];
 }
@@ -30,8 +30,8 @@ export function* remediationLines(
   }
 }
 
-/** Adjacent lines of prose are one paragraph; copied lines keep their indentation beyond the least of them. */
-function partsOf(remediation: string): Part[] {
+/** A remediation in parts: adjacent lines of prose are one paragraph; copied lines keep their indentation beyond the least of them. */
+export function partsOf(remediation: string): Part[] {
   const lines = remediation.split('\n').filter((line) => line.trim() !== '');
   const margin = Math.min(...lines.filter(isIndented).map((line) => line.search(/\S/)));
   const parts: { prose: string; copied: string[] }[] = [];

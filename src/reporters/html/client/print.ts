@@ -1,0 +1,26 @@
+/// <reference lib="dom" />
+import { type Data, element } from './data.ts';
+import { findingsInFull } from './finding-list.ts';
+
+/** On paper stand all open findings in full, whatever the page shows; afterwards it shows that again. */
+export function startPrinting(data: Data): void {
+  let before: readonly Node[] | null = null;
+  const print = (): void => {
+    if (before !== null) return;
+    const list = element('list');
+    before = [...list.childNodes];
+    list.replaceChildren(
+      findingsInFull(
+        data.items.findings.filter(({ status }) => status === 'open'),
+        data,
+      ),
+    );
+  };
+  const restore = (): void => {
+    if (before !== null) element('list').replaceChildren(...before);
+    before = null;
+  };
+  addEventListener('beforeprint', print);
+  addEventListener('afterprint', restore);
+  matchMedia('print').addEventListener('change', ({ matches }) => (matches ? print() : restore()));
+}

@@ -1,0 +1,31 @@
+import type { Finding } from '../../../model/report.ts';
+import { placeText } from '../../table/words.ts';
+import { type Element, h } from '../node.ts';
+import type { Setting } from '../rows.ts';
+import { acceptanceOf } from './acceptance.ts';
+import { remedy } from './remedy.ts';
+import { labels, severityLabel } from './severity.ts';
+import { why } from './why.ts';
+
+/** A finding where its key is shown in full already. */
+export function findingBodyOfKey(finding: Finding, { why: reasons }: Setting): Element {
+  const help = reasons[finding.rule];
+  return h(
+    'article',
+    { class: 'finding-of-key' },
+    h(
+      'h4',
+      {},
+      severityLabel(finding.severity),
+      ' ',
+      h('span', { class: 'rule' }, finding.rule),
+      labels(finding),
+      ' ',
+      h('span', { class: 'place' }, placeText(finding.location)),
+    ),
+    h('p', {}, finding.message.trim()),
+    acceptanceOf(finding),
+    remedy(finding.remediation),
+    help === undefined ? null : h('details', { class: 'long' }, h('summary', {}, 'Why it matters'), why(help)),
+  );
+}
