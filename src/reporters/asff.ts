@@ -1,4 +1,4 @@
-import { realmKey } from '../model/key-arn.ts';
+import { keyArnIn, type Realm, realmKey } from '../model/key-arn.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffFinding, noticeRecord, subjectRecord } from './asff/record.ts';
@@ -39,10 +39,14 @@ function* recordsByRealm(report: Report): Iterable<Iterable<AsffFinding>> {
     findings.delete(realm);
   };
   for (const notice of realmNotices(report)) {
+    if (!isRealm(notice.realm)) continue;
     yield followed(noticeRecord(notice, report), recordsOf(realmKey(notice.realm)));
   }
   for (const realm of findings.keys()) if (realm !== undefined) yield recordsOf(realm);
 }
+
+/** Of a report that was read from a file, that may be any text. */
+const isRealm = (realm: Realm): boolean => keyArnIn(realm, 'any') !== undefined;
 
 function* followed<T>(first: T, others: Iterable<T>): Iterable<T> {
   yield first;

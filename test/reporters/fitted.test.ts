@@ -24,7 +24,7 @@ describe('text that has to fit', () => {
         const fit = fitted(text, bytes);
         const whole = plainText(text);
         expect(Buffer.byteLength(fit)).toBeLessThanOrEqual(bytes);
-        expect(fit.isWellFormed()).toBe(true);
+        expect(fit).not.toMatch(/\p{Cs}/u);
         if (Buffer.byteLength(whole) <= bytes) expect(fit).toBe(whole);
         else expect(whole.startsWith(fit.slice(0, -1))).toBe(true);
       }),

@@ -74,12 +74,12 @@ interface Named {
  * "BatchImportFindings for finding providers"). Workflow is left to people: this call cannot change it later, and a
  * record once SUPPRESSED would stay so when the suppression ends.
  */
-function head({ partition, account, region }: Realm, { scan, tool }: Report, { id, generator, severity }: Named) {
+function head({ partition, account, region }: Realm, { scan }: Report, { id, generator, severity }: Named) {
   return {
     SchemaVersion: SCHEMA_VERSION,
     Id: text('id', `keydrift/${id}`),
     ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
-    ProductName: text('title', tool.name),
+    ProductName: 'keydrift',
     GeneratorId: text('id', `keydrift/${generator}`),
     AwsAccountId: account,
     Region: region,

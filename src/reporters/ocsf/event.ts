@@ -131,9 +131,9 @@ function head({ scan, tool }: Report, realm: Realm | undefined, { severity, stat
 }
 
 const cloudOf = ({ partition, account, region }: Realm) => ({
-  account: { uid: account, type_id: 10, type: 'AWS Account' },
-  cloud_partition: partition,
-  region,
+  account: { uid: plainText(account), type_id: 10, type: 'AWS Account' },
+  cloud_partition: plainText(partition),
+  region: plainText(region),
 });
 
 const statusOf = ({ id, caption }: Enumerated) => ({ status_id: id, status: caption });

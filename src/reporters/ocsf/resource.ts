@@ -21,13 +21,17 @@ export function keyResource(subject: Subject, realm: Realm | undefined): Readonl
 
 /** The account that a statement about coverage is about. */
 export const accountResource = (realm: Realm): Readonly<Record<string, unknown>> => ({
-  uid: realm.account,
+  uid: plainText(realm.account),
   type: 'AWS::::Account',
   ...TARGET,
   ...placeOf(realm),
 });
 
-const placeOf = ({ partition, region }: Realm) => ({ cloud_partition: partition, region, provider: 'AWS' });
+const placeOf = ({ partition, region }: Realm) => ({
+  cloud_partition: plainText(partition),
+  region: plainText(region),
+  provider: 'AWS',
+});
 
 function saidOf(key: ReportKey) {
   const { createdAt, live, created } = key;

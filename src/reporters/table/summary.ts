@@ -2,6 +2,7 @@ import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { flow, wrap } from '../cells.ts';
+import { plainText } from '../plain-text.ts';
 import { gapsOf } from './gaps.ts';
 import { beside, INDENT } from './layout.ts';
 import { expectedRows } from './not-judged.ts';
@@ -32,20 +33,22 @@ const LABEL_WIDTH = 12;
 
 /** The answer at a glance: findings, keys, share in code, coverage, and what that rests on. */
 export function summaryLines(report: Report, page: Page): string[] {
-  const rows: readonly (readonly [string, readonly string[]])[] = [
-    ['findings', findingCounts(report, page)],
-    ['keys', keyCounts(report)],
-    ['', notLookedAt(report, page)],
-    ['in code', codeShare(report)],
-    ['coverage', coverageText(report, page)],
-  ];
   return [
-    ...rows.flatMap(([label, parts]) => labelled(label, parts, page)),
+    ...summaryRows(report, page).flatMap(([label, parts]) => labelled(label, parts, page)),
     ...quietRow('states', stateTexts(report, roomOf(page), page.limit), page),
     ...quietRow('plans', planTexts(report, roomOf(page)), page),
     ...expectedRows(report).flatMap(([label, text]) => quietRow(label, wrap(text, roomOf(page)), page)),
   ];
 }
+
+/** The answer itself, as labels and parts. */
+export const summaryRows = (report: Report, page: Page): (readonly [label: string, parts: readonly string[]])[] => [
+  ['findings', findingCounts(report, page)],
+  ['keys', keyCounts(report)],
+  ['', notLookedAt(report, page)],
+  ['in code', codeShare(report)],
+  ['coverage', coverageText(report, page)],
+];
 
 const roomOf = ({ width }: Page): number => width - LABEL_WIDTH - INDENT.length;
 
@@ -91,7 +94,7 @@ function codeShare({ summary, scan }: Report): string[] {
 }
 
 function coverageText(report: Report, page: Page): string[] {
-  const asked = `asked: ${report.scan.requested.join(', ') || 'nothing'}`;
+  const asked = `asked: ${plainText(report.scan.requested.join(', ')) || 'nothing'}`;
   if (report.scan.complete) return [page.good('complete'), asked];
   const gaps = gapsOf(report).length;
   return [page.loud(`INCOMPLETE, ${count(gaps, 'gap')}: see NOT COVERED`), asked];

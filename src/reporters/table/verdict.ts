@@ -1,6 +1,7 @@
 import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
+import { plainText } from '../plain-text.ts';
 import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { type Unseen, unseenOf, unseenText } from './unseen.ts';
@@ -62,7 +63,7 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
 }
 
 function noKeys({ scan }: Report): string {
-  const others = scan.requested.filter((source) => source !== 'kms' && source !== 'owners').join(', ');
+  const others = plainText(scan.requested.filter((source) => source !== 'kms' && source !== 'owners').join(', '));
   const listed = scan.requested.includes('kms') ? `KMS lists none in ${count(scan.scope.length, 'Region')}` : '';
   const named = others === '' ? '' : `nothing in ${others} names one`;
   return `There are no keys: ${[listed, named].filter((part) => part !== '').join(', and ')}.`;

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SOURCES } from '../../src/model/coverage.ts';
+import { STANDINGS } from '../../src/model/key-record.ts';
+import { type Finding, type Report, type ReportKey, reportSchema } from '../../src/model/report.ts';
+import { SEVERITIES } from '../../src/model/rule.ts';
+import { FORMATS, loadReporter } from '../../src/reporters/index.ts';
+import type { Reporter } from '../../src/reporters/reporter.ts';
+import { ACCOUNT, arn } from '../fixtures/report.ts';
+import { filled } from '../support/filled.ts';
+import { CHECKS, COMMANDING, harmless } from '../support/formats/checks.ts';
+import { HOSTILE_TEXTS } from '../support/hostile.ts';
+
+const STATUSES: readonly Finding['status'][] = ['open', 'baselined', 'suppressed'];
+const REALM = { partition: 'aws', account: ACCOUNT, region: 'eu-west-1' };
+
+/**
+ * A report that has `text` in every string of its schema, once for each standing, severity and status. Every second key
+ * has an ARN of its own: some formats leave out what is in no account.
+ */
+function hostileReport(text: string): Report {
+  const report = reportSchema.parse(filled(reportSchema, text));
+  const [key] = report.keys;
+  const [finding] = report.findings;
+  const [coverage] = report.coverage;
+  if (key === undefined || finding === undefined || coverage === undefined) throw new Error('the schema gave no lists');
+  const keys = STANDINGS.map((standing, n): ReportKey => {
+    const own =
+      n % 2 === 0
+        ? { id: arn(`k${n}`), arn: arn(`k${n}`), account: ACCOUNT, region: 'eu-west-1' }
+        : { id: `${text}${n}` };
+    return { ...key, ...own, standing };
+  });
+  const findings = SEVERITIES.flatMap((severity, s) =>
+    STATUSES.map((status, t): Finding => {
+      const about = keys[(s * STATUSES.length + t) % keys.length] ?? key;
+      const { outsideChange: _, ...inChange } = finding;
+      return {
+        ...(t === 0 ? inChange : finding),
+        severity,
+        status,
+        key: about.id,
+        arn: about.arn,
+        fingerprint: `${text}${s}${t}`,
+      };
+    }),
+  );
+  const { accepted: _, lapsed: __, ...gap } = coverage;
+  return {
+    ...report,
+    scan: {
+      ...report.scan,
+      complete: false,
+      requested: [...SOURCES, ...report.scan.requested],
+      scope: [REALM, ...report.scan.scope],
+    },
+    keys,
+    findings,
+    coverage: [
+      ...report.coverage,
+      ...SOURCES.flatMap((source) => [
+        { ...gap, source, status: 'failed' as const },
+        { ...gap, ...REALM, source, status: 'partial' as const },
+      ]),
+    ],
+  };
+}
+
+/** Texts of different shapes are drawn differently. */
+const PLAIN = ['text', 'Text.\n  a command --flag\n\nAnd more.', 'long text '.repeat(500)];
+
+/** Texts stand elsewhere where there is nothing to tell, or not everything is told. */
+const variantsOf = (report: Report): readonly (readonly [Report, number | null])[] => [
+  [report, null],
+  [report, 2],
+  [{ ...report, findings: [] }, null],
+  [{ ...report, keys: [], findings: [], scan: { ...report.scan, complete: true } }, null],
+];
+
+const toldOf = (reporter: Reporter, text: string): string[] =>
+  variantsOf(hostileReport(text)).map(([report, limit]) =>
+    [...reporter(report, { width: 100, color: false, limit })].join(''),
+  );
+
+describe.each(FORMATS)('%s', (format) => {
+  const check = CHECKS[format];
+  let reporter: Reporter;
+  let plain: readonly (readonly string[])[];
+  beforeAll(async () => {
+    reporter = await loadReporter(format);
+    const told = PLAIN.map((text) => toldOf(reporter, text));
+    plain = (told[0] ?? []).map((_, at) => told.map((texts) => texts[at] ?? ''));
+  });
+
+  it.each(Object.entries(HOSTILE_TEXTS))('stays what it is with %s in every string', (_, text) => {
+    expect(check).toBeDefined();
+    for (const [at, told] of toldOf(reporter, text).entries()) {
+      harmless(told, COMMANDING.includes(format));
+      check?.(told, plain[at] ?? []);
+    }
+  });
+});
+
+describe('the report that is planted', () => {
+  it('has the text in every free string of the schema', () => {
+    expect(JSON.stringify(hostileReport('PLANTED')).match(/PLANTED/g)?.length).toBeGreaterThan(1000);
+  });
+});
