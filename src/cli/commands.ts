@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts';
 import type { CollectFlags } from './collect.ts';
 import {
   allowPartialOption,
+  baselineOption,
   detailedExitcodeOption,
   judgingOptions,
   NOT_GIVEN,
@@ -12,6 +13,7 @@ import {
 } from './flags.ts';
 import { COLLECT_EXIT_CODES, EXIT_CODES, RULE_TEST_EXIT_CODES } from './help.ts';
 import { flagsNotBuilt } from './not-built.ts';
+import { addGroup, givenOf } from './option-groups.ts';
 import type { ReportCommandFlags } from './report.ts';
 import type { ScanFlags } from './scan.ts';
 
@@ -29,7 +31,7 @@ type Given<Flags> = Omit<Flags, Defaulted> & Partial<Pick<Flags, Defaulted & key
 export const addScan: Subcommand = (program, cli, answer) => {
   const command = program.command('scan').description('look, judge and report');
   addGroup(command, 'Where to look:', [...sourceOptions(), replayOption()]);
-  addGroup(command, 'How to judge:', judgingOptions());
+  addGroup(command, 'How to judge:', [...judgingOptions(), baselineOption()]);
   addGroup(command, 'What to say:', [...reportOptions(), saveOption()]);
   addGroup(command, 'Not built yet:', flagsNotBuilt());
   command
@@ -63,10 +65,11 @@ export const addReport: Subcommand = (program, cli, answer) => {
     .command('report')
     .description('judge a saved inventory again, or show a JSON report in another format')
     .argument('<file>', 'what --save-inventory or -o json=FILE wrote');
-  addGroup(command, 'How to judge (saved inventories):', judgingOptions());
+  const judging = [...judgingOptions(), baselineOption()];
+  addGroup(command, 'How to judge (saved inventories):', judging);
   addGroup(command, 'What to say:', reportOptions());
   command.addHelpText('after', EXIT_CODES).action((file: string, given: Given<ReportCommandFlags>) => {
-    const flags = { ...NOT_GIVEN, ...given, judging: givenOf(command, judgingOptions()) };
+    const flags = { ...NOT_GIVEN, ...given, judging: givenOf(command, judging) };
     return answer(import('./report.ts').then(({ report }) => report(file, flags, cli)));
   });
 };
@@ -107,14 +110,3 @@ const replayOption = (): Option =>
     'since',
     'saveInventory',
   ]);
-
-function addGroup(command: Command, heading: string, options: readonly Option[]): void {
-  command.optionsGroup(heading);
-  for (const option of options) command.addOption(option);
-}
-
-/** The long names of those options that stand on the command line. */
-const givenOf = (command: Command, options: readonly Option[]): readonly string[] =>
-  options.flatMap((option) =>
-    command.getOptionValueSource(option.attributeName()) === 'cli' ? [`${option.long}`] : [],
-  );

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { BASELINE_NAME } from '../config/baseline-name.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
 import { DAY, type Instant, parseDuration, parseInstant } from '../model/time.ts';
@@ -39,6 +40,13 @@ export interface ReportFlags {
   readonly allowPartial: boolean;
   readonly detailedExitcode: boolean;
   readonly all: boolean;
+  readonly showSuppressed: boolean;
+}
+
+/** Findings known from before. */
+export interface BaselineFlags {
+  /** In place of the one that the settings name, or that stands beside them. */
+  readonly baseline?: string;
 }
 
 /** What flags say that were not given and have no value of their own. */
@@ -54,6 +62,7 @@ export const NOT_GIVEN = {
   allowPartial: false,
   detailedExitcode: false,
   all: false,
+  showSuppressed: false,
 } as const satisfies Partial<SourceFlags & ReportFlags>;
 
 /** The options behind SourceFlags. Made anew for each command: commander keeps state in them. */
@@ -70,7 +79,7 @@ export const sourceOptions = (): readonly Option[] => [
   ),
   repeatable('--plan <file>', 'a plan, as terraform show -json prints it', (file) => file),
   repeatable('--pulumi <file>', 'what pulumi stack export prints: its keys are managed elsewhere', (file) => file),
-  new Option('--config <file>', 'settings (default: the nearest keydrift.yaml, up to the root of the repository)'),
+  configOption(),
   new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
     .default('lookup', 'lookup')
     .argParser(eventsIn),
@@ -107,7 +116,17 @@ export const reportOptions = (): readonly Option[] => [
   allowPartialOption(),
   detailedExitcodeOption(),
   new Option('--all', 'show every finding and list in full'),
+  new Option('--show-suppressed', 'list findings that are suppressed or baselined too (they are always counted)'),
 ];
+
+export const baselineOption = (): Option =>
+  new Option(
+    '--baseline <file>',
+    `findings known from before, which do not count (default: ${BASELINE_NAME} beside the settings, or in the root of the repository)`,
+  ).argParser(baselineIn);
+
+export const configOption = (): Option =>
+  new Option('--config <file>', 'settings (default: the nearest keydrift.yaml, up to the root of the repository)');
 
 export const allowPartialOption = (): Option =>
   new Option('--allow-partial', 'exit 0 although a source was not covered completely');
@@ -136,6 +155,11 @@ function regionIn(text: string): string {
 function stateIn(where: string): string {
   parseWhere(where);
   return where;
+}
+
+function baselineIn(file: string): string {
+  if (file !== '') return file;
+  throw new InvalidArgumentError('A baseline is a file: name one.');
 }
 
 function savedIn(file: string): string {

@@ -34,3 +34,13 @@ Exit codes:
   0    every test passed
   1    a test failed
   2    a rule file cannot be read, or a rule could never be evaluated as meant`;
+
+/** Below `keydrift baseline --help`. */
+export const BASELINE_HELP = `
+Examples:
+  $ keydrift scan … -o json=report.json
+  $ keydrift baseline create report.json --reason 'known when keydrift came, ACME-12'
+  $ keydrift baseline prune report.json
+
+A finding is known by its rule, key and attribute. One that has become worse since it was taken in is open again.
+Each command says what it did and exits 0; 2 when it could not.`;

@@ -1,3 +1,4 @@
+import type { Acceptances } from '../model/acceptance.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import type { FailOn } from '../model/rule.ts';
@@ -11,10 +12,16 @@ import { toolOf } from './request.ts';
 /** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
 const DEFAULT_FAIL_ON: FailOn = 'high';
 
+/** What an inventory is judged by. */
+export interface Bench {
+  readonly rules: readonly CompiledRule[];
+  readonly acceptances: Acceptances;
+}
+
 /** The report of an inventory: where no flag says otherwise, with the estate, grace and time that it was made for. */
 export async function judge(
   inventory: Inventory,
-  rules: readonly CompiledRule[],
+  { rules, acceptances }: Bench,
   { estate, grace, asOf }: JudgingFlags,
   host: Host,
 ): Promise<Report> {
@@ -25,6 +32,7 @@ export async function judge(
     graceMs: grace ?? header.graceMs,
     asOf: asOf ?? header.asOf,
     tool: toolOf(host),
+    acceptances,
   });
 }
 
@@ -32,11 +40,11 @@ export async function judge(
 export async function deliver(
   report: Report,
   outputs: readonly Output[],
-  { all, ...flags }: ReportFlags,
+  { all, showSuppressed, ...flags }: ReportFlags,
   host: Host,
 ): Promise<number> {
   host.signal.throwIfAborted();
-  await writeReport(report, outputs, { all, host });
+  await writeReport(report, outputs, { all, showSuppressed, host });
   const sentence = gateWords(report, flags);
   if (sentence !== undefined) host.stderr.write(`keydrift: ${sentence}\n`);
   return exitCode(report, flags);

@@ -62,7 +62,7 @@ export async function spare(
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
-  { all, host }: { readonly all: boolean; readonly host: Host },
+  { all, showSuppressed, host }: { readonly all: boolean; readonly showSuppressed: boolean; readonly host: Host },
 ): Promise<void> {
   const { writeAtomically } = await import('../sources/atomic-file.ts');
   const limit = all ? null : LIMIT;
@@ -70,8 +70,13 @@ export async function writeReport(
   for (const { format, path } of filesFirst) {
     const reporter = await loadReporter(format);
     host.signal.throwIfAborted();
-    if (path === undefined) await host.stdout.write(reporter(report, { ...faceOf(host), limit }));
-    else await writeAtomically(path, reporter(report, { width: WIDTH, color: false, limit }), fileOptions(host));
+    if (path === undefined) await host.stdout.write(reporter(report, { ...faceOf(host), limit, showSuppressed }));
+    else
+      await writeAtomically(
+        path,
+        reporter(report, { width: WIDTH, color: false, limit, showSuppressed }),
+        fileOptions(host),
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
+import { addBaseline } from './baseline-command.ts';
 import type { Cli } from './cli.ts';
 import { addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
 import { WIDTH } from './face.ts';
@@ -25,7 +26,7 @@ export async function dispatch(args: readonly string[], cli: Cli): Promise<numbe
   }
 }
 
-const COMMANDS: readonly Subcommand[] = [addScan, addCollect, addReport, addRules];
+const COMMANDS: readonly Subcommand[] = [addScan, addCollect, addReport, addRules, addBaseline];
 
 /** Help is collected instead of written, and ends parsing with a CommanderError, like wrong usage does. */
 function emptyProgram({ host }: Cli, help: string[]): Command {

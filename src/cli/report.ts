@@ -2,32 +2,55 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { readSaved } from '../sources/inventory/saved.ts';
+import { acceptancesOf, baselineFile } from './acceptances.ts';
 import type { Cli } from './cli.ts';
-import type { JudgingFlags, ReportFlags } from './flags.ts';
-import { deliver, judge } from './judge.ts';
+import type { BaselineFlags, JudgingFlags, ReportFlags } from './flags.ts';
+import type { Host } from './host.ts';
+import { type Bench, deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
+import { heldSettings } from './settings.ts';
 
-/** `keydrift report`'s flags; `judging` names those given that only a saved inventory has a use for. */
-export interface ReportCommandFlags extends JudgingFlags, ReportFlags {
+/** `keydrift report`'s flags. */
+export interface ReportCommandFlags extends SavedFlags, ReportFlags {}
+
+/** How to judge what was saved. */
+export interface SavedFlags extends JudgingFlags, BaselineFlags {
+  /** Those given that only a saved inventory has a use for. */
   readonly judging: readonly string[];
+  /** A settings file in place of the keydrift.yaml that would be found. */
+  readonly config?: string;
 }
 
 /** `keydrift report FILE`: judges a saved inventory again, or shows a JSON report in another format. */
 export async function report(file: string, flags: ReportCommandFlags, { host }: Cli): Promise<number> {
   const outputs = outputsOf(flags.output, host.cwd);
-  const inputs = { states: [], configDirs: [], rootDirs: [], files: [file] };
-  await spare(
-    outputs.map(({ path }) => path),
-    inputs,
-    host,
-  );
-  return deliver(await reportIn(file, flags, { host }), outputs, flags, host);
+  const spareFile = (input: string): Promise<void> =>
+    spare(
+      outputs.map(({ path }) => path),
+      { states: [], configDirs: [], rootDirs: [], files: [input] },
+      host,
+    );
+  await spareFile(file);
+  const told = await reportIn(file, flags, host, async () => {
+    const held = await heldSettings(flags, host);
+    const baseline = await baselineFile(flags, held, host);
+    await spareFile(baseline.file);
+    const rules = await builtInRules(host);
+    return { rules, acceptances: await acceptancesOf(held, baseline, rules, host) };
+  });
+  return deliver(told, outputs, flags, host);
 }
 
-async function reportIn(file: string, flags: ReportCommandFlags, { host }: Pick<Cli, 'host'>): Promise<Report> {
+/** The report that a file comes to: a saved inventory is judged, by what `bench` gives then. */
+export async function reportIn(
+  file: string,
+  flags: SavedFlags,
+  host: Host,
+  bench: () => Promise<Bench>,
+): Promise<Report> {
   const saved = await readSaved(resolve(host.cwd, file), host.signal);
-  if (saved.kind === 'inventory') return judge(saved.inventory, await builtInRules(host), flags, host);
+  if (saved.kind === 'inventory') return judge(saved.inventory, await bench(), flags, host);
   const [flag] = flags.judging;
   if (flag === undefined) return saved.report;
   throw new UserError(`${file} is a report, judged already: ${flag} needs the saved inventory`);

@@ -3,16 +3,18 @@ import { UserError } from '../errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import type { Inputs } from '../sources/spared.ts';
+import { acceptancesOf, baselineFile } from './acceptances.ts';
 import type { Cli } from './cli.ts';
-import type { JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
+import type { BaselineFlags, JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
 import { type Asked, asked, inputsOf } from './request.ts';
 import { builtInRules } from './rule-set.ts';
+import { heldSettings } from './settings.ts';
 
 /** `keydrift scan`'s flags; with `inventory` those of the sources are refused before. */
-export interface ScanFlags extends SourceFlags, JudgingFlags, ReportFlags {
+export interface ScanFlags extends SourceFlags, JudgingFlags, BaselineFlags, ReportFlags {
   /** A saved inventory to judge instead of looking. */
   readonly inventory?: string;
   readonly saveInventory?: string;
@@ -23,15 +25,20 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const outputs = outputsOf(flags.output, host.cwd, flags.saveInventory);
   const what = flags.inventory === undefined ? await asked(flags, host) : flags.inventory;
-  await spare([...outputs.map(({ path }) => path), flags.saveInventory], readBy(what), host);
+  const held = typeof what === 'string' ? await heldSettings(flags, host) : what.held;
+  const baseline = await baselineFile(flags, held, host);
+  const { files, ...read } = readBy(what);
+  const inputs = { ...read, files: [...files, baseline.file] };
+  await spare([...outputs.map(({ path }) => path), flags.saveInventory], inputs, host);
   const rules = await builtInRules(host);
+  const acceptances = await acceptancesOf(held, baseline, rules, host);
   const inventory = await look(what, rules, cli);
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
-  return deliver(await judge(inventory, rules, flags, host), outputs, flags, host);
+  return deliver(await judge(inventory, { rules, acceptances }, flags, host), outputs, flags, host);
 }
 
-/** Settings are for looking: a saved inventory has its own. */
+/** The settings of a saved inventory's sources are in it. */
 const readBy = (what: Asked | string): Omit<Inputs, 'cwd'> =>
   typeof what === 'string' ? { states: [], configDirs: [], rootDirs: [], files: [what] } : inputsOf(what);
 

@@ -12,7 +12,7 @@ export interface HeldSettings {
 }
 
 /** Those of `--config`, else those of the nearest keydrift.yaml. Throws UserError with path, line and column. */
-export async function heldSettings({ config }: SourceFlags, { cwd }: Host): Promise<HeldSettings> {
+export async function heldSettings({ config }: Pick<SourceFlags, 'config'>, { cwd }: Host): Promise<HeldSettings> {
   const file = config === undefined ? await findSettings(cwd) : resolve(cwd, config);
   if (file === undefined) return { settings: NO_SETTINGS, file };
   return { settings: await readSettings(file, config ?? relative(cwd, file)), file };

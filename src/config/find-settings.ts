@@ -24,7 +24,8 @@ export async function findSettings(cwd: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function directoriesUp(cwd: string): Promise<readonly string[]> {
+/** The directories from `cwd` up to the root of its repository, that last; `cwd` alone outside of one. */
+export async function directoriesUp(cwd: string): Promise<readonly string[]> {
   const directories: string[] = [];
   for (let directory = cwd; ; directory = dirname(directory)) {
     directories.push(directory);

@@ -1,7 +1,8 @@
 import { UserError } from '../../errors.ts';
-import type { Suppression } from '../../model/acceptance.ts';
+import type { HeldBaseline, Suppression } from '../../model/acceptance.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Rule } from '../../model/rule.ts';
+import { fingerprint } from '../fingerprint.ts';
 import { needsEnd } from './suppressions.ts';
 
 /**
@@ -24,4 +25,16 @@ export function checkSuppressions(
       );
     }
   }
+}
+
+/**
+ * Throws UserError, with the place, for an entry whose fingerprint is that of another finding than the one that a
+ * review reads there.
+ */
+export function checkBaseline({ path, entries }: HeldBaseline): void {
+  const wrong = entries.find((entry) => fingerprint(entry.rule, entry.key, entry.attribute) !== entry.fingerprint);
+  if (wrong === undefined) return;
+  throw new UserError(
+    `${path}:${wrong.line}: this fingerprint is not that of the rule, key and attribute beside it; take the line out, and let keydrift baseline update write it`,
+  );
 }

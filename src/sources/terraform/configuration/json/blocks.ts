@@ -1,7 +1,8 @@
+import type { JsonEntry, JsonNode } from '../../../../model/json-tree.ts';
 import { type Argument, type Block, type Cut, type LineAt, lineCounter, orFailure } from '../blocks.ts';
 import { identifierEnd, NotHcl } from '../scan.ts';
 import { type Meaning, nativeExpression } from './expression.ts';
-import { type JsonEntry, type JsonNode, parseJson } from './tree.ts';
+import { parseJson } from './tree.ts';
 
 /** How many labels a block type has; of other types nothing is read. */
 const LABELS: ReadonlyMap<string, number> = new Map([

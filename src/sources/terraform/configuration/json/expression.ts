@@ -1,5 +1,5 @@
+import type { JsonNode } from '../../../../model/json-tree.ts';
 import { identifierEnd, isLineEnd, NotHcl, skipBrackets, skipExpression, skipInline } from '../scan.ts';
-import type { JsonNode } from './tree.ts';
 
 /**
  * What a string in JSON means where it stands (Terraform language, "JSON Configuration Syntax", "Expression Mapping"):
