@@ -4,6 +4,11 @@ import type { Reporter } from './reporter.ts';
 const REPORTERS = {
   table: async () => (await import('./table.ts')).table,
   json: async () => (await import('./json.ts')).json,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  codequality: async () => (await import('./codequality.ts')).codequality,
+  junit: async () => (await import('./junit.ts')).junit,
+  github: async () => (await import('./github.ts')).github,
+  markdown: async () => (await import('./markdown.ts')).markdown,
   csv: async () => (await import('./csv.ts')).csv,
   metrics: async () => (await import('./metrics.ts')).metrics,
   asff: async () => (await import('./asff.ts')).asff,

@@ -1,4 +1,13 @@
 import type { Report } from '../model/report.ts';
+import type { FailOn } from '../model/rule.ts';
+
+/** Where the working directory lies in its repository. */
+export interface Tree {
+  /** Directories from its root down; empty at the root. */
+  readonly below: readonly string[];
+  /** Where its files are shown: an https URL to which `/PATH#L12` is added. */
+  readonly url?: string;
+}
 
 /** How a report may look; formats for programs have no use for it. */
 export interface ReporterOptions {
@@ -9,6 +18,10 @@ export interface ReporterOptions {
   readonly limit: number | null;
   /** Findings that somebody answers for are listed too; they are always counted. */
   readonly showSuppressed?: boolean;
+  /** What fails the gate; `high` where nobody says. */
+  readonly failOn?: FailOn;
+  /** The repository, where formats for code hosts name its files; without it the working directory is its root. */
+  readonly tree?: Tree;
 }
 
 /** A report in one format, in pieces of some 64 kB: a string cannot hold a million keys. */

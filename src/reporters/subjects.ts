@@ -2,6 +2,7 @@ import type { Acceptance } from '../model/acceptance.ts';
 import { grouped } from '../model/grouped.ts';
 import { parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { Finding, Report, ReportKey, RuleResult } from '../model/report.ts';
+import { nameOf } from './table/words.ts';
 
 /** A finding with what the report says elsewhere of its key and its rule. */
 export interface Subject {
@@ -33,13 +34,17 @@ export const byRealm = (findings: readonly Finding[]): Map<string | undefined, r
 export const nameOfSubject = ({ finding, key }: Pick<Subject, 'finding' | 'key'>): string =>
   key?.aliases[0] ?? (key === undefined ? undefined : addressesOf(key)[0]) ?? finding.key;
 
+/** The same where a line must be short: of a key without an alias and an address the start of its id. */
+export const shortNameOf = ({ finding, key }: Pick<Subject, 'finding' | 'key'>): string =>
+  key === undefined ? finding.key : nameOf(key);
+
 /** Terraform's addresses of the key, by configuration, state and plans, each once. Not plain text. */
 export const addressesOf = ({ configuration, state, planned = [] }: ReportKey): readonly string[] => [
   ...new Set([...configuration, ...state, ...planned].map(({ address }) => address)),
 ];
 
 /** The first page that a rule refers to; https alone, for people click on it. */
-export const pageOf = (rule: RuleResult | undefined): string | undefined =>
+export const pageOf = (rule: Pick<RuleResult, 'help'> | undefined): string | undefined =>
   /^See (https:\/\/[!-~]+)$/m.exec(rule?.help ?? '')?.[1];
 
 /** Who answers for it, why and until when, as one text. Not plain text. */

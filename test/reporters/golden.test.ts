@@ -5,6 +5,11 @@ import { expectGolden } from '../support/golden.ts';
 
 describe('the sample report', () => {
   it.each<[Format, string]>([
+    ['sarif', 'sample.sarif'],
+    ['codequality', 'sample.codequality.json'],
+    ['junit', 'sample.junit.xml'],
+    ['github', 'sample.github.txt'],
+    ['markdown', 'sample.md'],
     ['csv', 'sample.csv'],
     ['metrics', 'sample.prom'],
     ['asff', 'sample.asff.ndjson'],

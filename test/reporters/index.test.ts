@@ -11,7 +11,8 @@ describe('formats', () => {
   it.each([
     ['table', true],
     ['json', true],
-    ['sarif', false],
+    ['sarif', true],
+    ['sarif2', false],
     ['toString', false],
     ['', false],
   ])('%j is a format: %s', (name, expected) => {

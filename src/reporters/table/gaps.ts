@@ -19,7 +19,7 @@ export interface Gap {
  * What was asked and not answered in full, in the order of the report. Of single keys or places those that lack it for
  * the same reason are one; what was asked of a whole account and Region is one, whatever the reasons.
  */
-export function gapsOf({ coverage }: Report): Gap[] {
+export function gapsOf({ coverage }: Pick<Report, 'coverage'>): Gap[] {
   const incomplete = coverage.filter(({ status }) => status !== 'complete');
   const alike = grouped(incomplete, (entry) => {
     const { source, operation, account, region, permission, locator } = entry;

@@ -1,0 +1,65 @@
+import { inPieces } from '../model/pieces.ts';
+import type { Finding, Report } from '../model/report.ts';
+import { setAside } from './finding-words.ts';
+import { fitted } from './fitted.ts';
+import { annotated } from './github/annotations.ts';
+import { annotationCommand, END_OF_GROUP, groupCommand } from './github/command.ts';
+import { documentOf } from './markdown/document.ts';
+import { headline } from './markdown/head.ts';
+import { placeInTree } from './place.ts';
+import { uncommanding } from './plain-text.ts';
+import type { Reporter, ReporterOptions } from './reporter.ts';
+import { shortNameOf, subjectsIn } from './subjects.ts';
+import { count, digits } from './table/words.ts';
+
+/** A log of a step that people can still open. */
+const MOST_LINES = 1000;
+const LINE_BYTES = 400;
+
+/**
+ * The log of a step: annotations beside the files, ten of each level, the worst first; all other open findings as lines
+ * in a fold; one line that sums up. Baselined and suppressed findings are counted there.
+ */
+export const github: Reporter = (report, options) => inPieces(lines(report, options));
+
+function* lines(report: Report, options: ReporterOptions): Iterable<string> {
+  const { annotations, rest } = annotated(report, options);
+  for (const annotation of annotations) yield `${annotationCommand(annotation)}\n`;
+  if (rest.length > 0) {
+    yield `${groupCommand(`keydrift: ${count(rest.length, 'more open finding')}`)}\n`;
+    yield* restLines(report, rest, options);
+    yield `${END_OF_GROUP}\n`;
+  }
+  yield `${summaryLine(report)}\n`;
+}
+
+function* restLines(report: Report, rest: readonly Finding[], options: ReporterOptions): Iterable<string> {
+  const subject = subjectsIn(report);
+  for (const finding of rest.slice(0, MOST_LINES)) {
+    const { path, line } = placeInTree(finding.location, options);
+    const aside = setAside(finding);
+    const told = [
+      `${finding.severity} ${finding.rule}: ${shortNameOf(subject(finding))}: ${finding.message.trim()}`,
+      ...(aside === undefined ? [] : [`(${aside})`]),
+      `${path}:${line}`,
+    ];
+    yield `${uncommanding(fitted(told.join(' '), LINE_BYTES))}\n`;
+  }
+  if (rest.length > MOST_LINES) yield `and ${digits(rest.length - MOST_LINES)} more: -o json and -o html have all\n`;
+}
+
+function summaryLine(report: Report): string {
+  const { findings, summary } = report;
+  const aside = (['baselined', 'suppressed'] as const).flatMap((status) => {
+    const number = findings.filter((finding) => finding.status === status).length;
+    return number === 0 ? [] : [`${digits(number)} ${status}`];
+  });
+  return `keydrift: ${[headline(report), ...aside, count(summary.keys, 'key')].join('; ')}`;
+}
+
+/** A step's summary takes 1 MiB (GitHub Docs, "Workflow commands", step isolation and limits); what is longer is not shown at all. */
+export const STEP_SUMMARY_BYTES = 1024 * 1024;
+
+/** What a step's page shows, in Markdown, of at most so many bytes: less than the limit where others wrote before. */
+export const stepSummary = (report: Report, options: ReporterOptions, bytes: number): Iterable<string> =>
+  inPieces(documentOf(report, options, { bytes }));

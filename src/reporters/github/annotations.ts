@@ -1,0 +1,97 @@
+import { grouped } from '../../model/grouped.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import type { Severity } from '../../model/rule.ts';
+import { lapsedText } from '../finding-words.ts';
+import { fitted } from '../fitted.ts';
+import { askedText, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
+import { placeInTree } from '../place.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { type Subject, shortNameOf, subjectsIn } from '../subjects.ts';
+import { partsOf } from '../table/remediation.ts';
+import { count } from '../table/words.ts';
+import { isOpen, worstFirst } from '../worst-first.ts';
+import type { Annotation } from './command.ts';
+
+/** So many of a level are shown of a step (GitHub Docs, "Workflow commands"; community discussion 26680). */
+const MOST_OF_A_LEVEL = 10;
+
+const LEVELS: Readonly<Record<Severity, Annotation['level']>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  info: 'notice',
+};
+
+/** Bytes that a text of others may take: an annotation holds 64 kB, and a title 255 characters (GitHub REST API, check runs). */
+const TITLE_BYTES = 200;
+const LINE_BYTES = 1000;
+const MOST_LINES = 20;
+
+/** What is shown beside files, and the open findings for which there is no room there. */
+export interface Annotated {
+  readonly annotations: readonly Annotation[];
+  readonly rest: readonly Finding[];
+}
+
+/**
+ * One annotation for each key, under its worst open finding, as many of each level as are shown; before them one for
+ * what makes the scan incomplete. What is no part of the change is left to the rest: it is no line of anybody's change.
+ */
+export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotated {
+  const open = worstFirst(report.findings).filter(isOpen);
+  const subject = subjectsIn(report);
+  const annotations = incomplete(report, options);
+  const left = new Map([...LEVEL_NAMES].map((level) => [level, MOST_OF_A_LEVEL]));
+  for (const { level } of annotations) left.set(level, (left.get(level) ?? 0) - 1);
+  const shown = new Set<Finding>();
+  const ours = open.filter(({ outsideChange }) => !outsideChange);
+  for (const findings of grouped(ours, ({ key }) => key).values()) {
+    const level = LEVELS[findings[0].severity];
+    const room = left.get(level) ?? 0;
+    if (room === 0) continue;
+    left.set(level, room - 1);
+    annotations.push(ofKey(findings.map(subject), options));
+    for (const finding of findings) shown.add(finding);
+  }
+  return { annotations, rest: open.filter((finding) => !shown.has(finding)) };
+}
+
+const LEVEL_NAMES: ReadonlySet<Annotation['level']> = new Set(Object.values(LEVELS));
+
+function ofKey(subjects: readonly Subject[], options: Pick<ReporterOptions, 'tree'>): Annotation {
+  const [lead] = subjects;
+  if (lead === undefined) throw new RangeError('a key without findings');
+  const { finding } = lead;
+  const lines = [
+    ...subjects.flatMap((subject) => findingLines(subject.finding, subjects.length > 1)),
+    finding.arn ?? finding.key,
+    ...partsOf(finding.remediation).flatMap(({ prose, copied }) => [prose, ...copied.map((line) => `  ${line}`)]),
+  ].filter((line) => line.trim() !== '');
+  return {
+    level: LEVELS[finding.severity],
+    title: fitted(`keydrift ${finding.severity}: ${finding.rule}: ${shortNameOf(lead)}`, TITLE_BYTES),
+    lines: lines.slice(0, MOST_LINES).map((line) => fitted(line, LINE_BYTES)),
+    ...placeInTree(finding.location, options),
+  };
+}
+
+/** Which rule says so stands where there are several; one alone stands in the title. */
+function findingLines(finding: Finding, severalOfKey: boolean): readonly string[] {
+  const { severity, rule, message } = finding;
+  const lapsed = lapsedText(finding);
+  const told = severalOfKey ? `${severity} ${rule}: ${message.trim()}` : message.trim();
+  return lapsed === undefined ? [told] : [told, lapsed];
+}
+
+/** Never only in the log: a step without annotations reads as clean. */
+function incomplete(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
+  if (report.scan.complete) return [];
+  const gaps = gapGroups(report).filter(isUnanswered);
+  const lines = [
+    'What was not covered is unknown, not clean.',
+    ...gaps.slice(0, MOST_LINES).map((gap) => fitted(`${askedText(gap)}: ${whyText(gap)}`, LINE_BYTES)),
+  ];
+  const title = `keydrift: the scan is incomplete, ${count(gaps.length, 'gap')}`;
+  return [{ level: 'warning', title, lines, ...placeInTree({ path: '', line: 1 }, options) }];
+}

@@ -1,0 +1,52 @@
+import type { Finding, Report } from '../../model/report.ts';
+import { type FailOn, severityRank } from '../../model/rule.ts';
+import { lapsedText, setAside } from '../finding-words.ts';
+import { placeInTree } from '../place.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { nameOfSubject, type Subject, subjectsIn } from '../subjects.ts';
+import { worstFirst } from '../worst-first.ts';
+import type { TestCase } from './test-case.ts';
+
+/** Whether the gate counts a finding: that alone is a failure, for a failed test stops what an info should not stop. */
+export const fails = ({ status, severity, outsideChange }: Finding, failOn: FailOn): boolean =>
+  status === 'open' && !outsideChange && failOn !== 'never' && severityRank(severity) <= severityRank(failOn);
+
+/** A case for each finding, the worst first. */
+export function* findingCases(report: Report, failOn: FailOn, options: ReporterOptions): Iterable<TestCase> {
+  const subject = subjectsIn(report);
+  for (const finding of worstFirst(report.findings)) yield caseOf(subject(finding), failOn, options);
+}
+
+const caseOf = (subject: Subject, failOn: FailOn, options: ReporterOptions): TestCase => ({
+  outcome: fails(subject.finding, failOn) ? 'failure' : 'skipped',
+  classname: `keydrift.findings.${subject.finding.rule}`,
+  name: () => nameOf(subject),
+  message: () => messageOf(subject.finding, failOn),
+  lines: () => linesOf(subject.finding, options),
+});
+
+/** The ARN tells keys with one alias apart, and the attribute findings of one rule. */
+function nameOf(subject: Subject): string {
+  const { arn, key, attribute } = subject.finding;
+  const name = nameOfSubject(subject);
+  const identity = arn ?? key;
+  return [name, ...(attribute === undefined ? [] : [attribute]), ...(name === identity ? [] : [`(${identity})`])].join(
+    ' ',
+  );
+}
+
+function messageOf(finding: Finding, failOn: FailOn): string {
+  const aside = setAside(finding) ?? (fails(finding, failOn) ? undefined : `below --fail-on ${failOn}`);
+  return `${finding.severity}${aside === undefined ? '' : ` (${aside})`}: ${finding.message.trim()}`;
+}
+
+function linesOf(finding: Finding, options: ReporterOptions): readonly string[] {
+  const { path, line } = placeInTree(finding.location, options);
+  const lapsed = lapsedText(finding);
+  return [
+    `${path}:${line}`,
+    ...(lapsed === undefined ? [] : [lapsed]),
+    ...finding.evidence.map(({ witness, text }) => `${witness}: ${text}`),
+    ...finding.remediation.trim().split('\n'),
+  ];
+}

@@ -1,0 +1,70 @@
+import { grouped } from '../../model/grouped.ts';
+import { type Realm, realmKey } from '../../model/key-arn.ts';
+import { isExpected } from '../../model/not-asked.ts';
+import { plural } from '../../model/plural.ts';
+import type { Finding, Report, RuleResult } from '../../model/report.ts';
+import type { FailOn } from '../../model/rule.ts';
+import { realmOf } from '../subjects.ts';
+import { isOpen } from '../worst-first.ts';
+import { fails } from './finding-cases.ts';
+import type { TestCase } from './test-case.ts';
+
+/** An account and Region, or all keys that are not created yet. */
+type Place = Realm | undefined;
+
+/**
+ * A case for each rule, account and Region: failed where the gate counts a finding of it there, else skipped where it
+ * has others or could not judge, else passed. The report does not tell in which Regions a rule could not judge: where it
+ * could not for a reason that no scan of its kind has, none of its cases passes.
+ */
+export function* ruleCases(report: Report, failOn: FailOn): Iterable<TestCase> {
+  const found = grouped(report.findings.filter(isOpen), (finding) => placeKey(finding.rule, realmOf(finding)));
+  const places = placesOf(report);
+  for (const rule of report.rules) {
+    const unjudged = whyUnjudged(rule);
+    for (const place of places)
+      yield caseOf(rule, place, { found: found.get(placeKey(rule.id, place)) ?? [], unjudged, failOn });
+  }
+}
+
+const placeKey = (rule: string, place: Place): string => `${rule} ${place === undefined ? '' : realmKey(place)}`;
+
+/** All that were scanned, and others that findings are of. */
+function placesOf({ scan, findings }: Report): readonly Place[] {
+  const places = new Map<string, Place>(scan.scope.map((realm) => [realmKey(realm), realm]));
+  for (const finding of findings) {
+    const realm = realmOf(finding);
+    const key = realm === undefined ? '' : realmKey(realm);
+    if (!places.has(key)) places.set(key, realm);
+  }
+  return places.size === 0 ? [undefined] : [...places.values()];
+}
+
+interface Judged {
+  readonly found: readonly Finding[];
+  readonly unjudged: readonly string[];
+  readonly failOn: FailOn;
+}
+
+function caseOf(rule: RuleResult, place: Place, { found, unjudged, failOn }: Judged): TestCase {
+  const outcome = outcomeOf(rule, { found, unjudged, failOn });
+  return {
+    outcome,
+    classname: `keydrift.rules.${rule.id}`,
+    name: () =>
+      place === undefined ? `${rule.id}, keys not created` : `${rule.id} in ${place.account} ${place.region}`,
+    message: () => (found.length > 0 ? plural(found.length, 'open finding') : `not judged: ${unjudged.join('; ')}`),
+    lines: () => (outcome === 'passed' ? unjudged : []),
+  };
+}
+
+function outcomeOf(rule: RuleResult, { found, unjudged, failOn }: Judged): TestCase['outcome'] {
+  if (found.some((finding) => fails(finding, failOn))) return 'failure';
+  const isBlind = rule.evaluated === 0 && unjudged.length > 0;
+  const isUnexpected = rule.reasons.some(({ reason }) => !isExpected(reason));
+  return found.length > 0 || isBlind || isUnexpected ? 'skipped' : 'passed';
+}
+
+/** What it could not judge, of all accounts and Regions. */
+const whyUnjudged = ({ evaluated, notEvaluated, reasons }: RuleResult): readonly string[] =>
+  reasons.map(({ reason, keys }) => `${keys} of ${plural(evaluated + notEvaluated, 'key')}: ${reason}`);

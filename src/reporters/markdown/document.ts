@@ -1,0 +1,40 @@
+import type { Finding, Report } from '../../model/report.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { subjectsIn } from '../subjects.ts';
+import { count } from '../table/words.ts';
+import { isOpen, worstFirst } from '../worst-first.ts';
+import { foldedFinding } from './finding.ts';
+import { footBlock, headBlocks } from './head.ts';
+import { type Part, within } from './within.ts';
+
+/** What a document may take, and a line that stands before everything else. */
+export interface Extent {
+  readonly bytes: number;
+  readonly marker?: string;
+}
+
+type DocumentOptions = Pick<ReporterOptions, 'tree' | 'showSuppressed'>;
+
+/**
+ * The report as Markdown of GitHub and GitLab, cut at whole findings. Open findings stand in full, the worst first;
+ * those that somebody answers for are counted, and listed after all others where that is asked for.
+ */
+export function documentOf(report: Report, options: DocumentOptions, { bytes, marker }: Extent): Iterable<string> {
+  const findings = worstFirst(report.findings).filter((finding) => options.showSuppressed || isOpen(finding));
+  const blocks = [...(marker === undefined ? [] : [marker]), ...headBlocks(report)];
+  return within(
+    {
+      head: blocks.map((block) => `${block}\n\n`).join(''),
+      parts: partsOf(report, findings, options),
+      findings: findings.length,
+      leftOut: (left) => `**${count(left, 'more finding')}** not shown here; \`-o html\` and \`-o json\` have all.\n\n`,
+      foot: `${footBlock(report)}\n`,
+    },
+    bytes,
+  );
+}
+
+function* partsOf(report: Report, findings: readonly Finding[], options: DocumentOptions): Iterable<Part> {
+  const subject = subjectsIn(report);
+  for (const finding of findings) yield { text: foldedFinding(subject(finding), options), findings: 1 };
+}

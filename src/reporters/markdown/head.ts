@@ -1,0 +1,91 @@
+import type { Report } from '../../model/report.ts';
+import { SEVERITIES } from '../../model/rule.ts';
+import { fitted } from '../fitted.ts';
+import { askedText, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
+import { pageFor } from '../table/page.ts';
+import { summaryRows } from '../table/summary.ts';
+import { verdictLines } from '../table/verdict.ts';
+import { count, digits, minute } from '../table/words.ts';
+import { isOpen } from '../worst-first.ts';
+import { cellCode, prose } from './escape.ts';
+import { tableOf } from './tables.ts';
+
+/** One line each; what does not fit is counted. */
+const MOST_GAPS = 10;
+const MOST_RULES = 30;
+const MOST_NOTES = 5;
+const CELL_BYTES = 300;
+
+/** Words without a line's end or colour, to be set in Markdown. */
+const PAGE = pageFor({ width: Number.MAX_SAFE_INTEGER, color: false, limit: 5 });
+
+/** `3 critical, 4 high`: open findings; with what nobody can know. Plain text. */
+export function headline({ summary, scan }: Report): string {
+  const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(
+    (severity) => `${digits(summary.findings[severity])} ${severity}`,
+  );
+  const found = open.length === 0 ? 'no open finding' : open.join(', ');
+  return scan.complete ? found : `${found}; the scan is incomplete`;
+}
+
+/** The answer: what was found, what that rests on, where nobody could look. All of it is short. */
+export function* headBlocks(report: Report): Iterable<string> {
+  yield `### keydrift: ${headline(report)}`;
+  const verdict = [...verdictLines(report, PAGE)].map((line) => line.trim()).filter((line) => line !== '');
+  yield* verdict.map((line) => prose(line));
+  const rows = summaryRows(report, PAGE).filter(([, parts]) => parts.length > 0);
+  yield tableOf([['', ''], ...rows.map(([label, parts]) => [label, prose(parts.join(' · '))])]);
+  yield* rulesTable(report);
+  yield* gapsTable(report);
+  yield* notesList(report);
+}
+
+function* rulesTable({ findings }: Report): Iterable<string> {
+  const counts = new Map<string, { readonly severity: string; readonly rule: string; number: number }>();
+  for (const { severity, rule } of findings.filter(isOpen)) {
+    const entry = counts.get(`${severity} ${rule}`);
+    if (entry === undefined) counts.set(`${severity} ${rule}`, { severity, rule, number: 1 });
+    else entry.number += 1;
+  }
+  const rows = SEVERITIES.flatMap((wanted) => [...counts.values()].filter(({ severity }) => severity === wanted));
+  if (rows.length === 0) return;
+  const shown = rows.slice(0, MOST_RULES);
+  const more = rows.length - shown.length;
+  yield tableOf([
+    ['severity', 'rule', 'findings'],
+    ...shown.map(({ severity, rule, number }) => [severity, cellCode(fitted(rule, CELL_BYTES)), digits(number)]),
+    ...(more === 0 ? [] : [['', `and ${count(more, 'more rule')}`, '']]),
+  ]);
+}
+
+function* gapsTable(report: Report): Iterable<string> {
+  const groups = gapGroups(report);
+  if (groups.length === 0) return;
+  yield '**Not covered**: what these would have said is unknown, not clean.';
+  const rows = groups.slice(0, MOST_GAPS).map((group) => {
+    const status = isUnanswered(group) ? group.entry.status : 'accepted';
+    return [status, ...[askedText(group), whyText(group)].map((text) => prose(fitted(text, CELL_BYTES)))];
+  });
+  const more = groups.length - rows.length;
+  yield tableOf([
+    ['', 'asked', 'why not'],
+    ...rows,
+    ...(more === 0 ? [] : [['', `and ${count(more, 'more gap')}`, '']]),
+  ]);
+}
+
+function* notesList({ diagnostics }: Report): Iterable<string> {
+  const notes = diagnostics.filter(({ level }) => level !== 'info');
+  if (notes.length === 0) return;
+  const more = notes.length - MOST_NOTES;
+  yield [
+    ...notes
+      .slice(0, MOST_NOTES)
+      .map((note) => `- ${note.level}: ${prose(fitted(`${note.source}: ${note.message}`, CELL_BYTES))}`),
+    ...(more > 0 ? [`- and ${count(more, 'more note')}`] : []),
+  ].join('\n');
+}
+
+/** Who looked, and when. */
+export const footBlock = ({ tool, scan }: Report): string =>
+  `<sub>${prose(`${tool.name} ${tool.version} · looked ${minute(scan.finishedAt)} · estate ${scan.estate}`)}</sub>`;

@@ -1,0 +1,66 @@
+import { by } from '../../model/order.ts';
+import type { Report, RuleResult } from '../../model/report.ts';
+import { type Severity, severityRank } from '../../model/rule.ts';
+import { fittedLines } from '../fitted.ts';
+import { prose } from '../markdown/escape.ts';
+import { pageOf } from '../subjects.ts';
+import { LEVELS, SECURITY_SEVERITIES } from './levels.ts';
+
+/** What SARIF says of a rule; the severity is the worst of its findings, else its own. */
+interface DescribedRule extends Pick<RuleResult, 'id' | 'title' | 'severity' | 'help'> {
+  readonly about: RuleResult['about'] | undefined;
+  readonly worst: Severity;
+}
+
+const HELP_BYTES = 8000;
+
+/**
+ * All rules of the report by id, and those that only a finding names. GitHub has one security severity for all alerts of
+ * a rule, and a rule may find worse than its own severity: none of its alerts then reads as less than it is.
+ */
+export function describedRules({ rules, findings }: Report): readonly DescribedRule[] {
+  const worst = new Map<string, Severity>();
+  for (const { rule, severity } of findings) {
+    const before = worst.get(rule);
+    if (before === undefined || severityRank(severity) < severityRank(before)) worst.set(rule, severity);
+  }
+  const known = new Set(rules.map(({ id }) => id));
+  const named = [...worst]
+    .filter(([id]) => !known.has(id))
+    .map(([id, severity]) => ({ id, title: id, severity, help: '', about: undefined, worst: severity }));
+  return [...rules.map((rule) => ({ ...rule, worst: worst.get(rule.id) ?? rule.severity })), ...named].sort(
+    by(({ id }) => id),
+  );
+}
+
+/** A rule as SARIF's reportingDescriptor (SARIF 2.1.0, 3.49). */
+export function ruleDescriptor({ id, title, severity, help, about, worst }: DescribedRule) {
+  const text = fittedLines(help === '' ? title : help, HELP_BYTES);
+  const page = pageOf({ help });
+  const score = SECURITY_SEVERITIES[worst];
+  return {
+    id,
+    name: id.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase()),
+    shortDescription: { text: title },
+    help: { text, markdown: helpMarkdown(text) },
+    ...(page === undefined ? {} : { helpUri: page }),
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      precision: 'high',
+      tags: [...(score === undefined ? [] : ['security']), 'aws-kms', ...(about === undefined ? [] : [about])],
+      ...(score === undefined ? {} : { 'security-severity': score }),
+    },
+  };
+}
+
+const LINK = /^See (https:\/\/[\w.~:/?#@!$&'*+,;=%-]+)$/;
+
+/** The rule's own words: prose that only shows, and pages that it refers to as links. */
+const helpMarkdown = (help: string): string =>
+  help
+    .split('\n')
+    .map((line) => {
+      const page = LINK.exec(line)?.[1];
+      return page === undefined ? prose(line) : `See <${page}>`;
+    })
+    .join('\n\n');
