@@ -47,6 +47,14 @@ export default {
       to: { pathNot: ['^src/(reporters|model)/', '^node_modules/picocolors/'] },
     },
     {
+      name: 'client-runs-in-the-browser',
+      comment:
+        'The script of the HTML report reaches the page as text (assets.ts): nothing that runs here may load it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/reporters/html/client/' },
+      to: { path: '^src/reporters/html/client/' },
+    },
+    {
       name: 'policy-is-pure',
       comment: 'Rules see key records and their own text; what a rule cannot see it cannot leak or wait for.',
       severity: 'error',

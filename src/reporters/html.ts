@@ -75,6 +75,10 @@ ${markup(h('title', {}, titleOf(report)))}
 `;
 
 const titleOf = ({ scan, tool }: Report): string =>
-  [`${tool.name} report`, [...new Set(scan.scope.map(({ account }) => account))].slice(0, 3).join(' '), scan.asOf.slice(0, 10)]
+  [
+    `${tool.name} report`,
+    [...new Set(scan.scope.map(({ account }) => account))].slice(0, 3).join(' '),
+    scan.asOf.slice(0, 10),
+  ]
     .filter((part) => part !== '')
     .join(', ');

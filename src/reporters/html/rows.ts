@@ -48,8 +48,8 @@ export interface Setting {
   readonly states: readonly string[];
   /** All attributes, in order. */
   readonly attributes: readonly string[];
-  /** Why each rule matters, by id. */
-  readonly why: Readonly<Record<string, string>>;
+  /** Why each rule matters: its id, and the report's text. */
+  readonly help: readonly (readonly [rule: string, help: string])[];
 }
 
 export const STATUSES = ['open', 'baselined', 'suppressed'] as const satisfies readonly Finding['status'][];

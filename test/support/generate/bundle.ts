@@ -19,7 +19,9 @@ export async function bundled(entry: string): Promise<string> {
   const parts = new Map<string, Part>();
   await collect(resolve(entry), parts);
   const names = new Map([...parts.keys()].map((path, at) => [path, `file${at}`]));
-  const calls = [...parts.values()].map((part) => `const ${names.get(part.path)} = (() => {\n${wired(part, names)}\n})();`);
+  const calls = [...parts.values()].map(
+    (part) => `const ${names.get(part.path)} = (() => {\n${wired(part, names)}\n})();`,
+  );
   return `(() => {\n'use strict';\n${calls.join('\n')}\n})();\n`;
 }
 

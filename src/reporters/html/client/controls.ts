@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { control, element } from './data.ts';
-import { CHOICES, SORTS, type Shown, unfiltered, VIEWS } from './state.ts';
+import { CHOICES, type Shown, SORTS, unfiltered, VIEWS } from './state.ts';
 
 /** Reads what is shown and asks for something else to be. */
 export interface Showing {
@@ -29,7 +29,9 @@ export function startControls({ now, show }: Showing): void {
   onClick('[data-severity]', (chip) => {
     const severity = chip.getAttribute('data-severity') ?? '';
     const { severity: chosen } = now();
-    change({ severity: chosen.includes(severity) ? chosen.filter((each) => each !== severity) : [...chosen, severity] });
+    change({
+      severity: chosen.includes(severity) ? chosen.filter((each) => each !== severity) : [...chosen, severity],
+    });
   });
   onClick('[data-page]', (button) => {
     if (button.getAttribute('aria-disabled') === 'true') return;
@@ -39,7 +41,8 @@ export function startControls({ now, show }: Showing): void {
   });
   startTabs(change);
   element('expand').addEventListener('click', () => {
-    for (const card of document.querySelectorAll('details.finding')) if (card instanceof HTMLDetailsElement) card.open = true;
+    for (const card of document.querySelectorAll('details.finding'))
+      if (card instanceof HTMLDetailsElement) card.open = true;
   });
   for (const id of ['filters', 'views']) element(id).hidden = false;
 }

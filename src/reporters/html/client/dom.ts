@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { plainText } from '../../plain-text.ts';
-import { type Child, type Element as View, presentAttributes } from '../node.ts';
+import { type Child, presentAttributes, type Element as View } from '../node.ts';
 
 /** Puts a view in an element, instead of what was there. */
 export function draw(into: Element, view: Child): void {

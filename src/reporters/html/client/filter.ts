@@ -32,7 +32,10 @@ function filtered<T>(
   shown: Shown,
 ): Filtered<T> {
   const counts = { ...eachChoice(() => new Map<string, number>()), severity: new Map<string, number>() };
-  const words = shown.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = shown.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const items = all.filter((item) => {
     if (!hasAll(textsOf(item), words)) return false;
     const values = valuesOf(item);

@@ -5,7 +5,7 @@ import type { Contents } from '../rows.ts';
 import { control, element } from './data.ts';
 import { append, draw } from './dom.ts';
 import { type Filtered, NOT_CREATED, nameOfNone } from './filter.ts';
-import { ANY_STATUS, CHOICES, type Choice, SORTS, type Shown } from './state.ts';
+import { ANY_STATUS, CHOICES, type Choice, type Shown, SORTS } from './state.ts';
 
 const SORT_NAMES: Readonly<Record<Shown['sort'], string>> = {
   worst: 'worst finding',

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { h } from '../node.ts';
-import { findingBody, findingCard, type FindingLine, realmText } from '../view/finding.ts';
+import { type FindingLine, findingBody, findingCard, realmText } from '../view/finding.ts';
 import { labels } from '../view/severity.ts';
 import type { Data } from './data.ts';
 import { append, drawn } from './dom.ts';

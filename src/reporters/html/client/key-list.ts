@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
-import { isStanding, standingLabel } from '../view/standing.ts';
-import { type Child, type Element as View, h } from '../node.ts';
+
+import { type Child, h, type Element as View } from '../node.ts';
 import { keyLink } from '../rows.ts';
 import { severityLabel } from '../view/severity.ts';
+import { isStanding, standingLabel } from '../view/standing.ts';
 import { drawn } from './dom.ts';
 import type { KeyItem } from './items.ts';
 
@@ -10,10 +11,22 @@ import type { KeyItem } from './items.ts';
 export const keyList = (keys: readonly KeyItem[]): HTMLElement =>
   drawn(
     h(
-      'table',
-      { class: 'keys' },
-      h('thead', {}, h('tr', {}, COLUMNS.map(([name]) => h('th', { scope: 'col', class: className(name) }, name)))),
-      h('tbody', {}, keys.map(row)),
+      'div',
+      { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'Keys' },
+      h(
+        'table',
+        { class: 'keys' },
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            COLUMNS.map(([name]) => h('th', { scope: 'col', class: className(name) }, name)),
+          ),
+        ),
+        h('tbody', {}, keys.map(row)),
+      ),
     ),
   );
 
@@ -36,7 +49,9 @@ const row = (key: KeyItem): View =>
     'tr',
     {},
     COLUMNS.map(([name, cell], at) =>
-      at === 0 ? h('th', { scope: 'row', class: className(name) }, cell(key)) : h('td', { class: className(name) }, cell(key)),
+      at === 0
+        ? h('th', { scope: 'row', class: className(name) }, cell(key))
+        : h('td', { class: className(name) }, cell(key)),
     ),
   );
 

@@ -34,7 +34,10 @@ function start(): void {
   startCopying();
   startPrinting(data);
   startControls({ now: () => shown, show });
-  startLinks((next) => show(next), () => shown);
+  startLinks(
+    (next) => show(next),
+    () => shown,
+  );
   addEventListener('hashchange', () => {
     if (isOurs(location.hash)) draw(fromHash(location.hash), false);
   });

@@ -33,32 +33,40 @@ export function coverageMap(report: Report): Child {
   const regions = sorted(realms.map(({ region }) => region));
   if (accounts.length === 0) return null;
   const asked = grouped(entries, (entry) => fieldKey(realmOf(entry)));
-  const keys = grouped(report.keys, ({ account, region }) => fieldKey({ account: account ?? '', region: region ?? '' }));
+  const keys = grouped(report.keys, ({ account, region }) =>
+    fieldKey({ account: account ?? '', region: region ?? '' }),
+  );
   const fieldAt = (account: string, region: string): Field =>
     fieldOf(asked.get(fieldKey({ account, region })) ?? [], keys.get(fieldKey({ account, region }))?.length ?? 0);
-  return h(
-    'div',
-    { class: 'scroll', role: 'region', tabindex: 0, 'aria-labelledby': 'map-title' },
+  return [
     h(
-      'table',
-      { class: 'map' },
-      h('caption', { id: 'map-title' }, 'Accounts and Regions: what was asked there and answered, and how many keys'),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'account'), regions.map(columnHead))),
+      'p',
+      { id: 'map-title', class: 'says' },
+      'What was asked in each account and Region, whether it was answered, and how many keys there are.',
+    ),
+    h(
+      'div',
+      { class: 'scroll', role: 'region', tabindex: 0, 'aria-labelledby': 'map-title' },
       h(
-        'tbody',
-        {},
-        accounts.map((account) =>
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'row' }, account),
-            regions.map((region) => cell(account, region, fieldAt(account, region))),
+        'table',
+        { class: 'map', 'aria-labelledby': 'map-title' },
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'account'), regions.map(columnHead))),
+        h(
+          'tbody',
+          {},
+          accounts.map((account) =>
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, account),
+              regions.map((region) => cell(account, region, fieldAt(account, region))),
+            ),
           ),
         ),
       ),
     ),
     legend(),
-  );
+  ];
 }
 
 const columnHead = (region: string): Element => h('th', { scope: 'col' }, h('span', {}, region));
@@ -87,7 +95,12 @@ const legend = (): Element =>
     'ul',
     { class: 'legend marks' },
     COVERED.map((covered) =>
-      h('li', { class: covered.replace(' ', '-') }, h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[covered]), ` ${covered}`),
+      h(
+        'li',
+        { class: covered.replace(' ', '-') },
+        h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[covered]),
+        ` ${covered}`,
+      ),
     ),
   );
 

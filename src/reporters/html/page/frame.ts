@@ -22,7 +22,7 @@ export const header = (report: Report): Child => [
       { class: 'top' },
       h('p', { class: 'tool' }, 'keydrift'),
       navigation(report),
-      h('button', { type: 'button', id: 'theme', hidden: true }, 'Theme: as the system'),
+      h('button', { type: 'button', id: 'theme', hidden: true }, 'Theme: system'),
     ),
     verdict(report),
     scanFacts(report),
@@ -59,7 +59,15 @@ export const footer = ({ tool, schemaVersion }: Report): Child => [
   h(
     'footer',
     {},
-    h('p', {}, `Written by ${tool.name} ${tool.version}, report schema ${schemaVersion}. This page asks nothing of any network.`),
-    h('noscript', {}, 'Without scripts it shows the summary, the worst findings and the coverage; keys and filters need them.'),
+    h(
+      'p',
+      {},
+      `Written by ${tool.name} ${tool.version}, report schema ${schemaVersion}. This page asks nothing of any network.`,
+    ),
+    h(
+      'noscript',
+      {},
+      'Without scripts it shows the summary, the worst findings and the coverage; keys and filters need them.',
+    ),
   ),
 ];

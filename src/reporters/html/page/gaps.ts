@@ -1,20 +1,17 @@
-import type { Acceptance } from '../../../model/acceptance.ts';
-import { grouped } from '../../../model/grouped.ts';
 import type { Report } from '../../../model/report.ts';
+import { type GapGroup, gapGroups, isUnanswered } from '../../gap-groups.ts';
 import { digits } from '../../table/words.ts';
 import { type Child, type Element, h } from '../node.ts';
-import { acceptanceText } from '../view/acceptance.ts';
+import { acceptanceText, lapsedText } from '../view/acceptance.ts';
 
-type Entry = Report['coverage'][number];
-
-/** Locators named of one gap; the JSON report has all. */
+/** Places and reasons named of one gap; the JSON report has all. */
 const NAMED = 20;
 
 /** What was asked and not answered in full: what counts first, then what somebody answers for. */
-export function gapList({ coverage }: Report): Child {
-  const gaps = coverage.filter(({ status }) => status !== 'complete');
-  const counting = gaps.filter(({ accepted }) => accepted === undefined);
-  const answeredFor = gaps.filter(({ accepted }) => accepted !== undefined);
+export function gapList(report: Report): Child {
+  const gaps = gapGroups(report);
+  const counting = gaps.filter(isUnanswered);
+  const answeredFor = gaps.filter((gap) => !isUnanswered(gap));
   return [
     h('h3', {}, 'Not covered'),
     counting.length === 0
@@ -24,35 +21,34 @@ export function gapList({ coverage }: Report): Child {
   ];
 }
 
-/** Of single keys or places those that lack it for the same reason are one. */
-function list(entries: readonly Entry[]): Element {
-  const alike = grouped(entries, ({ locator: _locator, readAt: _readAt, state: _state, ...same }) => JSON.stringify(same));
-  return h('ul', { class: 'gaps' }, [...alike.values()].map(gap));
-}
+const list = (gaps: readonly GapGroup[]): Element => h('ul', { class: 'gaps' }, gaps.map(gapItem));
 
-function gap(entries: readonly [Entry, ...Entry[]]): Element {
-  const [{ source, operation, account, region, status, reason, permission, accepted, lapsed }] = entries;
+function gapItem({ entry, locators, reasons, accepted, lapsed }: GapGroup): Element {
+  const { source, operation, account, region, status, permission } = entry;
   const where = [source, operation, account, region].filter((part) => part !== undefined);
-  const locators = entries.flatMap(({ locator }) => locator ?? []);
+  const state = accepted === undefined ? status : 'accepted';
   return h(
     'li',
-    { class: accepted === undefined ? status : 'accepted' },
-    h('p', {}, h('span', { class: 'status' }, accepted === undefined ? status : `${status}, accepted`), ' ', where.join('  ')),
-    locators.length === 0 ? null : placesList(locators),
-    h('p', { class: 'reason' }, reason ?? (status === 'failed' ? 'no answer' : 'answered in part')),
+    { class: state },
+    h('p', { class: 'asked' }, h('span', { class: 'status' }, state), ' ', where.join(' · ')),
+    several(locators, 'locators'),
+    several(reasons, 'reason'),
     permission === undefined ? null : h('p', { class: 'reason' }, 'needs ', h('code', {}, permission)),
-    answered('Answered for: ', accepted),
-    answered('No longer answered for: ', lapsed),
+    accepted === undefined ? null : answered('Answered for: ', acceptanceText(accepted)),
+    lapsed === undefined ? null : answered('No longer answered for: ', lapsedText(lapsed)),
   );
 }
 
-const answered = (label: string, acceptance: Acceptance | undefined): Child =>
-  acceptance === undefined ? null : h('p', { class: 'acceptance' }, h('strong', {}, label), acceptanceText(acceptance));
+const answered = (label: string, text: string): Element =>
+  h('p', { class: 'acceptance' }, h('strong', {}, label), text);
 
-const placesList = (locators: readonly string[]): Element =>
-  h(
+function several(texts: readonly string[], className: string): Child {
+  if (texts.length === 0) return null;
+  const more = texts.length - NAMED;
+  return h(
     'ul',
-    { class: 'locators' },
-    locators.slice(0, NAMED).map((locator) => h('li', {}, locator)),
-    locators.length > NAMED ? h('li', {}, `and ${digits(locators.length - NAMED)} more, in the JSON report`) : null,
+    { class: className },
+    texts.slice(0, NAMED).map((text) => h('li', {}, text)),
+    more > 0 ? h('li', {}, `and ${digits(more)} more, in the JSON report`) : null,
   );
+}

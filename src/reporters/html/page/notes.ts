@@ -21,6 +21,8 @@ export function notes({ diagnostics }: Report): Child {
           h('li', { class: level }, h('span', { class: 'status' }, level), ' ', h('b', {}, source), ' ', message),
         ),
     ),
-    diagnostics.length > SHOWN ? h('p', {}, `and ${digits(diagnostics.length - SHOWN)} more, in the JSON report`) : null,
+    diagnostics.length > SHOWN
+      ? h('p', {}, `and ${digits(diagnostics.length - SHOWN)} more, in the JSON report`)
+      : null,
   );
 }

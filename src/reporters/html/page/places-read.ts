@@ -9,7 +9,9 @@ const NAMED = 200;
 
 /** States, configurations and plans, which belong to no Region: which were read, and how. */
 export function placesRead({ coverage }: Report): Child {
-  const places = coverage.filter(({ source, region, locator }) => FILES.includes(source) && region === undefined && locator !== undefined);
+  const places = coverage.filter(
+    ({ source, region, locator }) => FILES.includes(source) && region === undefined && locator !== undefined,
+  );
   if (places.length === 0) return null;
   return h(
     'details',
@@ -21,7 +23,15 @@ export function placesRead({ coverage }: Report): Child {
       h(
         'table',
         {},
-        h('thead', {}, h('tr', {}, ['source', 'place', 'status', 'serial'].map((name) => h('th', { scope: 'col' }, name)))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            ['source', 'place', 'status', 'serial'].map((name) => h('th', { scope: 'col' }, name)),
+          ),
+        ),
         h('tbody', {}, places.slice(0, NAMED).map(row)),
       ),
     ),
@@ -32,4 +42,11 @@ export function placesRead({ coverage }: Report): Child {
 const FILES: readonly Entry['source'][] = ['state', 'configuration', 'plan'];
 
 const row = ({ source, locator, status, state }: Entry): Element =>
-  h('tr', {}, h('td', {}, source), h('td', { class: 'code' }, locator), h('td', {}, status), h('td', {}, state?.serial));
+  h(
+    'tr',
+    {},
+    h('td', {}, source),
+    h('td', { class: 'code' }, locator),
+    h('td', {}, status),
+    h('td', {}, state?.serial),
+  );

@@ -13,7 +13,7 @@ export const results = (report: Report, setting: Setting): Element =>
   h(
     'section',
     { id: 'findings', 'aria-labelledby': 'results-title' },
-    h('h2', { id: 'results-title', tabindex: -1 }, 'Findings'),
+    h('h2', { id: 'results-title', tabindex: -1 }, 'Findings and keys'),
     tabs(),
     filters(),
     h('p', { id: 'count', role: 'status', 'aria-live': 'polite' }),
@@ -38,7 +38,17 @@ const filters = (): Element =>
   h(
     'form',
     { id: 'filters', role: 'search', 'aria-label': 'Filter the list', hidden: true },
-    field('q', 'Search', h('input', { id: 'filter-q', type: 'search', autocomplete: 'off', spellcheck: 'false', placeholder: 'alias, ARN, address, file, principal, text' })),
+    field(
+      'q',
+      'Search',
+      h('input', {
+        id: 'filter-q',
+        type: 'search',
+        autocomplete: 'off',
+        spellcheck: 'false',
+        placeholder: 'alias, ARN, address, file, principal, text',
+      }),
+    ),
     h(
       'div',
       { class: 'chips of-findings', role: 'group', 'aria-label': 'Severity' },
@@ -59,7 +69,7 @@ const filters = (): Element =>
 const select = (name: string): Element => h('select', { id: `filter-${name}`, autocomplete: 'off' });
 
 const field = (name: string, label: string, control: Element, className = ''): Element =>
-  h('div', { class: `field ${name} ${className}`.trim() }, h('label', { for: `filter-${name}` }, label), control);
+  h('div', { class: `field for-${name} ${className}`.trim() }, h('label', { for: `filter-${name}` }, label), control);
 
 function worst(report: Report, setting: Setting): Child {
   const open = report.findings.filter(({ status }) => status === 'open');
@@ -73,10 +83,17 @@ function worst(report: Report, setting: Setting): Child {
   };
   return [
     open.length === 0 ? h('p', { class: 'nothing' }, 'No open finding.') : null,
-    h('ol', { class: 'cards' }, drawn.map((finding) => h('li', {}, card(finding)))),
+    h(
+      'ol',
+      { class: 'cards' },
+      drawn.map((finding) => h('li', {}, card(finding))),
+    ),
     open.length <= DRAWN
       ? null
-      : h('p', {}, `The ${digits(DRAWN)} worst of ${digits(open.length)}; with scripts the page lists and filters them all.`),
+      : h(
+          'p',
+          {},
+          `The ${digits(DRAWN)} worst of ${digits(open.length)}; with scripts the page lists and filters them all.`,
+        ),
   ];
 }
-

@@ -1,8 +1,8 @@
+import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
 import { grouped } from '../../../model/grouped.ts';
 import { STANDINGS } from '../../../model/key-record.ts';
 import type { Finding, Report, ReportKey } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
-import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
 import { askedOf } from '../../table/facts.ts';
 import { actorText, day, nameOf, placeText } from '../../table/words.ts';
 import { type Contents, type FindingRow, type KeyRow, STATUSES } from '../rows.ts';
@@ -28,7 +28,7 @@ export function contentsOf(report: Report): Contents {
     setting: {
       ...askedOf(report),
       attributes: ATTRIBUTE_NAMES,
-      why: Object.fromEntries(report.rules.map(({ id, help }) => [id, help])),
+      help: report.rules.map(({ id, help }) => [id, help]),
     },
   };
 }

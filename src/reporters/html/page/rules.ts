@@ -1,7 +1,7 @@
 import { grouped } from '../../../model/grouped.ts';
+import { by, inTurn } from '../../../model/order.ts';
 import type { Report, RuleResult } from '../../../model/report.ts';
 import { severityRank } from '../../../model/rule.ts';
-import { by, inTurn } from '../../../model/order.ts';
 import { count, digits } from '../../table/words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import { inLink } from '../rows.ts';
@@ -30,8 +30,20 @@ export function rules({ rules: results, findings }: Report): Element {
       h(
         'table',
         { class: 'rules' },
-        h('thead', {}, h('tr', {}, HEADS.map((head) => h('th', { scope: 'col' }, head)))),
-        h('tbody', {}, sorted.map((rule) => row(rule, found.get(rule.id)?.length ?? 0))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            HEADS.map((head) => h('th', { scope: 'col' }, head)),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          sorted.map((rule) => row(rule, found.get(rule.id)?.length ?? 0)),
+        ),
       ),
     ),
   );

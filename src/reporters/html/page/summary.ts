@@ -12,7 +12,11 @@ export const summary = (report: Report): Element =>
     'section',
     { class: 'summary', id: 'summary', 'aria-labelledby': 'summary-title' },
     h('h2', { id: 'summary-title', class: 'unseen', tabindex: -1 }, 'Summary'),
-    h('ul', { class: 'severities' }, SEVERITIES.map((severity) => tile(severity, report.summary.findings[severity]))),
+    h(
+      'ul',
+      { class: 'severities' },
+      SEVERITIES.map((severity) => tile(severity, report.summary.findings[severity])),
+    ),
     accepted(report),
     h('div', { class: 'figures' }, codeShare(report), standingsFigure(report), timeline(report)),
   );
@@ -40,7 +44,13 @@ function accepted({ summary }: Report): Child {
     summary.weaklyOwned === undefined ? null : `${count(summary.weaklyOwned, 'key')} claimed by tag or alias alone`,
     summary.notJudged === 0 ? null : `${count(summary.notJudged, 'key')} not judged by every rule`,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : h('ul', { class: 'beside' }, parts.map((part) => h('li', {}, part)));
+  return parts.length === 0
+    ? null
+    : h(
+        'ul',
+        { class: 'beside' },
+        parts.map((part) => h('li', {}, part)),
+      );
 }
 
 const statusLink = (number: number | undefined, status: string): Child =>

@@ -7,20 +7,21 @@ import { type Child, type Element, h } from '../node.ts';
 const WEEK = 7 * DAY;
 /** Fewer records tell more as a list. */
 const FEWEST = 8;
+const FEWEST_WEEKS = 3;
 
 const MAKERS = ['in code', 'by hand', 'otherwise'] as const;
 type Maker = (typeof MAKERS)[number];
 
-const MADE: Readonly<Record<string, Maker>> = {
-  terraform: 'in code',
-  opentofu: 'in code',
-  pulumi: 'in code',
-  crossplane: 'in code',
-  cloudformation: 'in code',
-  console: 'by hand',
-  cli: 'by hand',
-  sdk: 'by hand',
-};
+const MADE: ReadonlyMap<string, Maker> = new Map([
+  ['terraform', 'in code'],
+  ['opentofu', 'in code'],
+  ['pulumi', 'in code'],
+  ['crossplane', 'in code'],
+  ['cloudformation', 'in code'],
+  ['console', 'by hand'],
+  ['cli', 'by hand'],
+  ['sdk', 'by hand'],
+]);
 
 interface Week {
   readonly starts: Instant;
@@ -38,6 +39,7 @@ export function timeline({ keys, scan }: Report): Child {
   const byHand = made.filter((key) => makerOf(key) === 'by hand').length;
   if (made.length < FEWEST || byHand === 0) return null;
   const weeks = weeksOf(made, start, end);
+  if (weeks.filter((week) => heightOf(week) > 0).length < FEWEST_WEEKS) return null;
   return h(
     'figure',
     { class: 'timeline' },
@@ -47,12 +49,18 @@ export function timeline({ keys, scan }: Report): Child {
       `${count(made.length, 'key')} made since ${day(start)}, ${digits(byHand)} of them by hand (console, CLI or SDK)`,
     ),
     chart(weeks),
-    h('ul', { class: 'legend' }, MAKERS.map((maker) => legendEntry(maker, made))),
+    h('p', { class: 'axis', 'aria-hidden': 'true' }, h('span', {}, day(start)), h('span', {}, day(end))),
+    h(
+      'ul',
+      { class: 'legend' },
+      MAKERS.map((maker) => legendEntry(maker, made)),
+    ),
     h('details', { class: 'long' }, h('summary', {}, 'Week by week'), table(weeks)),
   );
 }
 
-const makerOf = ({ created, replicated }: ReportKey): Maker => MADE[(replicated ?? created)?.via ?? ''] ?? 'otherwise';
+const makerOf = ({ created, replicated }: ReportKey): Maker =>
+  MADE.get((replicated ?? created)?.via ?? '') ?? 'otherwise';
 
 function weeksOf(made: readonly ReportKey[], start: Instant, end: Instant): Week[] {
   const first = toEpochMs(start);
@@ -80,8 +88,10 @@ const HEIGHT = 48;
 const COLUMN = 10;
 const BAR = 8;
 
+const heightOf = ({ made }: Week): number => made['in code'] + made['by hand'] + made.otherwise;
+
 function chart(weeks: readonly Week[]): Element {
-  const most = Math.max(...weeks.map(({ made }) => made['in code'] + made['by hand'] + made.otherwise));
+  const most = Math.max(...weeks.map(heightOf));
   return h(
     'svg',
     {
@@ -111,12 +121,26 @@ const table = (weeks: readonly Week[]): Element =>
   h(
     'table',
     {},
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'week from'), MAKERS.map((maker) => h('th', { scope: 'col' }, maker)))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'col' }, 'week from'),
+        MAKERS.map((maker) => h('th', { scope: 'col' }, maker)),
+      ),
+    ),
     h(
       'tbody',
       {},
       weeks.map(({ starts, made }) =>
-        h('tr', {}, h('th', { scope: 'row' }, day(starts)), MAKERS.map((maker) => h('td', {}, digits(made[maker])))),
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, day(starts)),
+          MAKERS.map((maker) => h('td', {}, digits(made[maker]))),
+        ),
       ),
     ),
   );

@@ -1,4 +1,4 @@
-import type { Acceptance } from '../../../model/acceptance.ts';
+import type { Acceptance, Lapsed } from '../../../model/acceptance.ts';
 import type { Finding } from '../../../model/report.ts';
 import { placeText } from '../../table/words.ts';
 import { type Child, h } from '../node.ts';
@@ -10,10 +10,13 @@ export function acceptanceText({ by, reason, owner, expires, place }: Acceptance
   return `${reason} (${by}${who}, ${until}, ${placeText(place)})`;
 }
 
+/** Who did, and why that no longer counts. */
+export const lapsedText = (lapsed: Lapsed): string => `${lapsed.because}. It was: ${acceptanceText(lapsed)}`;
+
 /** That somebody answers for a finding, or did. */
 export function acceptanceOf({ status, acceptance, lapsed, justification }: Finding): Child {
   if (lapsed !== undefined) {
-    return h('p', { class: 'acceptance' }, h('strong', {}, 'No longer accepted: '), acceptanceText(lapsed));
+    return h('p', { class: 'acceptance' }, h('strong', {}, 'No longer accepted: '), lapsedText(lapsed));
   }
   const why = acceptance === undefined ? justification : acceptanceText(acceptance);
   if (status === 'open' || why === undefined) return null;

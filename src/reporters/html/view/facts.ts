@@ -15,4 +15,13 @@ export function factList(key: ReportKey, lead: Finding | undefined, setting: Set
 }
 
 const row = (label: string, parts: readonly string[]): Child =>
-  h('div', {}, h('dt', {}, label), h('dd', {}, parts.map((part) => [h('span', { class: 'part' }, part), ' '])));
+  h(
+    'div',
+    {},
+    h('dt', {}, label),
+    h(
+      'dd',
+      {},
+      parts.map((part) => [h('span', { class: 'part' }, part), ' ']),
+    ),
+  );

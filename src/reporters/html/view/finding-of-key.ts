@@ -5,11 +5,11 @@ import type { Setting } from '../rows.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { remedy } from './remedy.ts';
 import { labels, severityLabel } from './severity.ts';
-import { why } from './why.ts';
+import { whyOf } from './why.ts';
 
 /** A finding where its key is shown in full already. */
-export function findingBodyOfKey(finding: Finding, { why: reasons }: Setting): Element {
-  const help = reasons[finding.rule];
+export function findingBodyOfKey(finding: Finding, setting: Setting): Element {
+  const why = whyOf(finding.rule, setting);
   return h(
     'article',
     { class: 'finding-of-key' },
@@ -26,6 +26,6 @@ export function findingBodyOfKey(finding: Finding, { why: reasons }: Setting): E
     h('p', {}, finding.message.trim()),
     acceptanceOf(finding),
     remedy(finding.remediation),
-    help === undefined ? null : h('details', { class: 'long' }, h('summary', {}, 'Why it matters'), why(help)),
+    why === null ? null : h('details', { class: 'long' }, h('summary', {}, 'Why it matters'), why),
   );
 }

@@ -6,7 +6,7 @@ import { acceptanceOf } from './acceptance.ts';
 import { factList } from './facts.ts';
 import { remedy } from './remedy.ts';
 import { labels, severityLabel } from './severity.ts';
-import { why } from './why.ts';
+import { whyOf } from './why.ts';
 import { differingTable } from './witness-table.ts';
 
 /** What the line of a finding shows. */
@@ -59,16 +59,16 @@ export const realmText = (account: string | null, region: string | null): string
 
 /** All that is said of a finding: what differs, where and who, why it matters, what to do. */
 export function findingBody(finding: Finding, key: ReportKey, setting: Setting): Element {
-  const help = setting.why[finding.rule];
+  const why = whyOf(finding.rule, setting);
   return h(
     'div',
     { class: 'body' },
     acceptanceOf(finding),
-    part('What to do', remedy(finding.remediation)),
     differingTable(key, setting),
+    why === null ? null : part('Why it matters', why),
+    part('What to do', remedy(finding.remediation)),
     part('Where and who', factList(key, finding, setting)),
     finding.evidence.length === 0 ? null : part('What the witnesses said', evidence(finding)),
-    help === undefined ? null : part('Why it matters', why(help)),
     h(
       'p',
       { class: 'links' },

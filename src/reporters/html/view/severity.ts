@@ -1,8 +1,7 @@
 import { type Child, type Element, h } from '../node.ts';
 
 /** The severity in words, its weight in the label's look. */
-export const severityLabel = (severity: string): Element =>
-  h('span', { class: `severity ${severity}` }, severity);
+export const severityLabel = (severity: string): Element => h('span', { class: `severity ${severity}` }, severity);
 
 /** How a finding counts where it does not simply count. */
 export interface Counting {

@@ -1,9 +1,15 @@
 import { type Child, h } from '../node.ts';
+import type { Setting } from '../rows.ts';
 
-const SEE = /^See (https:\/\/\S+)$/;
+const SEE = /^See (https:\/\/[!-~]+)$/;
 
-/** Why a rule matters, and the documents that it refers to as links. */
-export function why(help: string): Child {
+/** Why a rule matters, and the documents that it refers to as links; nothing of a rule that the report does not hold. */
+export function whyOf(rule: string, { help }: Pick<Setting, 'help'>): Child {
+  const text = help.find(([id]) => id === rule)?.[1];
+  return text === undefined ? null : why(text);
+}
+
+function why(help: string): Child {
   const lines = help.split('\n');
   const references = lines.flatMap((line) => SEE.exec(line)?.[1] ?? []);
   const text = lines.filter((line) => !SEE.test(line)).join(' ');

@@ -51,7 +51,11 @@ function columnsOf(key: ReportKey): Column[] {
   ];
 }
 
-function orSilent<T extends Readonly<Record<string, unknown>>>(witness: Witness, facts: readonly T[], sourceOf: (fact: T) => string): Column[] {
+function orSilent<T extends Readonly<Record<string, unknown>>>(
+  witness: Witness,
+  facts: readonly T[],
+  sourceOf: (fact: T) => string,
+): Column[] {
   if (facts.length === 0) return [{ witness, source: '', fact: null }];
   return facts.map((fact) => ({ witness, source: sourceOf(fact), fact }));
 }
@@ -97,9 +101,16 @@ function cell(saying: Saying, differs: boolean): Element {
     case 'unknown':
       return h('td', { title: saying.reason }, h('span', { class: 'unknown' }, '? unknown'));
     case 'known':
-      return h('td', {}, saying.text.length > LONG && !differs ? folded(saying.text) : saying.text);
+      return h(
+        'td',
+        { class: UNBROKEN.test(saying.text) ? 'breaks' : undefined },
+        saying.text.length > LONG && !differs ? folded(saying.text) : saying.text,
+      );
   }
 }
+
+/** What would widen a column beyond measure if it were not broken anywhere. */
+const UNBROKEN = /\S{28}/;
 
 /** Longer values that nobody disagrees on are folded. */
 const LONG = 120;
