@@ -1,3 +1,4 @@
+import type { SuppressionComment } from '../../../model/facts/configuration.ts';
 import {
   identifierEnd,
   isLineEnd,
@@ -23,6 +24,8 @@ export interface Block {
   /** Past the closing brace. */
   readonly endOffset: number;
   readonly text: string;
+  /** In the comments directly above it; left out when there are none. */
+  readonly suppressions?: readonly SuppressionComment[];
 }
 
 /** One argument of a block: its value is the text as written, without comments around it. */

@@ -4,8 +4,9 @@ import { join, relative, resolve, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { whyUnreadable } from '../../../errors.ts';
 import type { Block, Cut } from './blocks.ts';
+import { type CommentFault, withComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
-import { isConfiguration } from './files.ts';
+import { isConfiguration, isJson } from './files.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
 export interface ModuleSource {
@@ -32,6 +33,8 @@ export interface SourceFile {
   readonly path: string;
   /** Line 0 of a failure: the file as a whole could not be read. */
   readonly blocks: Cut<readonly Block[]>;
+  /** Comments for keydrift that hold for nothing. */
+  readonly faults: readonly CommentFault[];
 }
 
 /** Reads directories of configuration, each once however often it is asked for. */
@@ -101,8 +104,10 @@ async function readSource(dir: string, name: string, cwd: string): Promise<Sourc
   const file = join(dir, name);
   const path = shownPath(file, cwd);
   const text = await readText(file);
-  if (typeof text !== 'string') return { name, path, blocks: { ok: false, line: 0, reason: text.unreadable } };
-  return { name, path, blocks: cutFile(name, text) };
+  if (typeof text !== 'string')
+    return { name, path, faults: [], blocks: { ok: false, line: 0, reason: text.unreadable } };
+  const blocks = cutFile(name, text);
+  return { name, path, ...(isJson(name) ? { blocks, faults: [] } : withComments(blocks, text, path)) };
 }
 
 /**

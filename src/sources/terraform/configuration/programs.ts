@@ -47,9 +47,19 @@ function sameKeys(terraform: readonly Fact[], opentofu: readonly Fact[]): readon
 const REASON = 'Terraform and OpenTofu read different files here, and it is not known which of them is used';
 
 function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
-  if (twins.length > 0 && twins.every((twin) => sayings(twin) === sayings(fact))) return fact;
+  const said = withoutOneSided(fact, twins);
+  if (twins.length > 0 && twins.every((twin) => sayings(twin) === sayings(fact))) return said;
   const instances = twins.some((twin) => twin.instances === fact.instances) ? fact.instances : 'unknown';
-  return { ...shaded(fact, REASON), instances, region: null, deletionWindowInDays: null };
+  return { ...shaded(said, REASON), instances, region: null, deletionWindowInDays: null };
+}
+
+/** What only one of the two files suppresses counts in neither: it may be the one that nobody uses. */
+function withoutOneSided(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
+  const { suppressions, ...rest } = fact;
+  const shared = suppressions?.filter(({ rule }) =>
+    twins.every((twin) => twin.suppressions?.some((other) => other.rule === rule)),
+  );
+  return shared === undefined || shared.length === 0 ? rest : { ...rest, suppressions: shared };
 }
 
 const sayings = ({ instances, region, deletionWindowInDays, attributes, unknown }: ConfigurationFact): string =>

@@ -47,7 +47,7 @@ export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader):
   return {
     facts: walked.facts,
     coverage: rootCoverage({ root, readAt, failures, unread: walked.unread, isAnythingRead }),
-    diagnostics: contradictions(trees, blocksOf),
+    diagnostics: [...contradictions(trees, blocksOf), ...idleComments(trees)],
     failures,
     reach: walked.reach,
   };
@@ -55,6 +55,19 @@ export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader):
 
 const failureOf = ({ path, values }: VarFile): readonly FileFailure[] =>
   values.ok ? [] : [{ path, line: values.line, reason: values.reason, isUnread: true }];
+
+/** Comments for keydrift that hold for nothing, in any file of a module. */
+function idleComments(trees: readonly ModuleNode[]): readonly Diagnostic[] {
+  const messages = new Set<string>();
+  const visit = ({ module, calls }: ModuleNode): void => {
+    for (const { path, faults } of module.source.files) {
+      for (const { line, reason } of faults) messages.add(`${path}:${line}: this comment for keydrift ${reason}`);
+    }
+    for (const { target } of calls.values()) if ('module' in target) visit(target);
+  };
+  trees.forEach(visit);
+  return [...messages].map((message) => ({ level: 'warning', source: 'suppressions', message }));
+}
 
 /** Addresses that a module declares more than once. */
 function contradictions(trees: readonly ModuleNode[], blocksOf: BlockReader): readonly Diagnostic[] {

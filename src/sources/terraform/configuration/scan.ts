@@ -78,6 +78,15 @@ const isLineComment = (text: string, at: number): boolean =>
 const isComment = (text: string, at: number): boolean =>
   isLineComment(text, at) || (text.charCodeAt(at) === SLASH && text.charCodeAt(at + 1) === STAR);
 
+/** Where each comment begins and ends, wherever it stands; those within templates are left out. */
+export function* commentsIn(text: string): Generator<readonly [start: number, end: number]> {
+  for (let at = 0; at < text.length; ) {
+    const end = skipToken(text, at, 0);
+    if (isComment(text, at)) yield [at, end];
+    at = end;
+  }
+}
+
 /** Past the comment at `from`; a line comment leaves its newline. */
 function skipComment(text: string, from: number): number {
   if (isLineComment(text, from)) {

@@ -1,6 +1,7 @@
 import type { AnchorFact, Fact } from '../../../model/facts.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
+import { suppressionsFor } from './comments.ts';
 import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
 import { type DeclaredPolicy, declaredPolicy, type PlacedKey, withPolicies } from './key-policies.ts';
@@ -168,7 +169,16 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, is
   const { resourceType, name, block, refused } = resource;
   const { root, readAt } = walk;
   const address = `${module.address === '' ? '' : `${module.address}.`}${resourceType}.${name}`;
-  const fact = { kind: 'configuration', resourceType, root, path: block.path, line: block.line, readAt } as const;
+  const suppressions = [...suppressionsFor(block, module)];
+  const fact = {
+    kind: 'configuration',
+    resourceType,
+    root,
+    path: block.path,
+    line: block.line,
+    ...(suppressions.length === 0 ? {} : { suppressions }),
+    readAt,
+  } as const;
   const { instances } = isNone
     ? NO_INSTANCES
     : within(
