@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { sampleReport } from '../fixtures/sample-report.ts';
+import { DESKTOP, describeInBrowser, PHONE, reading, scrollsSideways, textOf } from './browser.ts';
+
+const report = sampleReport();
+const KEY = `#key=${encodeURIComponent(report.keys[3]?.id ?? '')}`;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Axe {
+  readonly run: (
+    options: object,
+  ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+}
+
+/** What axe finds fault with: rule, element and why, one text each. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as typeof globalThis & { axe: Axe };
+    const { violations } = await axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
+
+describeInBrowser('the page', () => {
+  const { open } = reading();
+
+  it.each([
+    ['light', { ...DESKTOP, colorScheme: 'light' as const }],
+    ['dark', { ...DESKTOP, colorScheme: 'dark' as const }],
+    ['on a phone', PHONE],
+  ])('has no fault that axe finds: %s', async (_, options) => {
+    const page = await open(report, options);
+    expect(await faults(page)).toEqual([]);
+    await page.click('#expand');
+    expect(await faults(page)).toEqual([]);
+    await page.click('#view-keys');
+    expect(await faults(page)).toEqual([]);
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, KEY);
+    await page.waitForSelector('#sheet[open]');
+    // The sheet slides in, and has its colours when it has arrived.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it.each([
+    ['the lists', ''],
+    ['the keys', '#view=keys'],
+    ['a key', KEY],
+  ])('does not scroll sideways on a phone: %s', async (_, hash) => {
+    const page = await open(report, PHONE, hash);
+    if (hash === '') await page.click('#expand');
+    expect(await scrollsSideways(page)).toBe(false);
+  });
+
+  it('follows the system between light and dark, until a theme is chosen', async () => {
+    const page = await open(report, { ...DESKTOP, colorScheme: 'light' });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    await page.click('#theme');
+    expect([await textOf(page, '#theme'), await ground()]).toEqual(['Theme: light', light]);
+    await page.click('#theme');
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect([await textOf(page, '#theme'), await ground()]).toEqual(['Theme: dark', dark]);
+    await page.reload();
+    expect(await textOf(page, '#theme')).toBe('Theme: dark');
+  });
+
+  it('can be used by keyboard alone', async () => {
+    const page = await open(report);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the findings');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('results-title');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Findings 14');
+    await page.keyboard.press('ArrowRight');
+    expect([await focused(), await textOf(page, '#count')]).toEqual(['Keys 25', '25 of 25 keys']);
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('details.finding summary').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('details.finding[open] .body');
+    await page.locator('details.finding[open] .links a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#sheet[open]');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('sheet-title');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('This key in full');
+  });
+
+  it('shows where the focus is', async () => {
+    const page = await open(report);
+    for (const selector of ['#theme', '#filter-q', '#view-findings', 'details.finding summary']) {
+      await page.keyboard.press('Tab');
+      await page.locator(selector).first().focus();
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineWidth);
+      expect([selector, Number.parseFloat(outline) >= 2]).toEqual([selector, true]);
+    }
+  });
+
+  it('tells screen readers how much a filter leaves', async () => {
+    const page = await open(report);
+    await page.click('[data-severity=high]');
+    expect(await page.getByRole('status').first().innerText()).toBe('4 of 16 findings');
+    expect(await page.getByRole('button', { name: 'high 4', pressed: true }).count()).toBe(1);
+    for (const landmark of ['banner', 'main', 'navigation', 'search', 'contentinfo'] as const) {
+      expect([landmark, await page.getByRole(landmark).count()]).toEqual([landmark, 1]);
+    }
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Findings');
+  });
+
+  it('moves nothing where no motion is wanted', async () => {
+    const page = await open(report, { ...DESKTOP, reducedMotion: 'reduce' }, KEY);
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  });
+
+  it('prints the summary, all open findings in full and the coverage, whatever it shows', async () => {
+    const page = await open(report, {}, '#view=keys&standing=unclaimed');
+    await page.emulateMedia({ media: 'print' });
+    await page.waitForSelector('details.finding');
+    expect(await page.locator('details.finding[open] .body').count()).toBe(14);
+    const shown = await textOf(page, 'body');
+    for (const part of ['14 open findings', 'Cancel the deletion', 'short-lived-key', 'Not covered'])
+      expect(shown).toContain(part);
+    for (const hidden of ['#filters', '#views', '.copy', 'nav']) {
+      expect([hidden, await page.locator(hidden).first().isVisible()]).toEqual([hidden, false]);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    await page.waitForSelector('.keys');
+    expect(await textOf(page, '#count')).toBe('2 of 25 keys');
+    expect((await page.pdf()).subarray(0, 4).toString()).toBe('%PDF');
+    expect(await page.locator('.keys tbody tr').count()).toBe(2);
+  });
+
+  it('shows summary, findings and coverage without scripts', async () => {
+    const page = await open(report, { ...DESKTOP, javaScriptEnabled: false });
+    const shown = await textOf(page, 'body');
+    for (const part of [
+      '14 open findings',
+      'alias/payments/ledger',
+      'Cancel the deletion',
+      'Not covered',
+      'Without scripts',
+    ]) {
+      expect(shown).toContain(part);
+    }
+    expect(await page.locator('#filters').isVisible()).toBe(false);
+  });
+
+  it('works where there is no storage and no clipboard', async () => {
+    const page = await open(report);
+    const inner = await page.content();
+    expect(inner).toContain('Content-Security-Policy');
+    await page.evaluate(() => {
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    });
+    await page.click('#theme');
+    expect(await textOf(page, '#theme')).toBe('Theme: light');
+    await page.click('details.finding summary');
+    await page.click('details.finding[open] [data-copy]');
+    await page.waitForFunction(() => document.querySelector('#said')?.textContent === 'Selected');
+    expect(await page.evaluate(() => getSelection()?.toString())).toContain('aws kms cancel-key-deletion');
+  });
+});
