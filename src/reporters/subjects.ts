@@ -1,4 +1,4 @@
-import type { Acceptance } from '../model/acceptance.ts';
+import type { Acceptance, Lapsed } from '../model/acceptance.ts';
 import { grouped } from '../model/grouped.ts';
 import { parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { Finding, Report, ReportKey, RuleResult } from '../model/report.ts';
@@ -55,3 +55,6 @@ export const acceptanceText = ({ by, reason, owner, expires, place }: Acceptance
     ...(expires === undefined ? [] : [`until ${expires}`]),
     `${by}, ${place.path}:${place.line}`,
   ].join('; ');
+
+/** Why it no longer holds, and what it was. Not plain text. */
+export const lapsedText = (lapsed: Lapsed): string => `${lapsed.because}; ${acceptanceText(lapsed)}`;

@@ -6,13 +6,16 @@ import type { Reporter } from './reporter.ts';
 import { briefLines } from './table/brief.ts';
 import { card } from './table/card.ts';
 import { askedOf } from './table/facts.ts';
-import { gapLines, noteLines } from './table/gaps.ts';
+
 import { type Batch, batchesOf, type Group, isBrief } from './table/groups.ts';
 import { headerLines } from './table/header.ts';
 import { keyListLines } from './table/key-list.ts';
 import { leftOpenLines } from './table/left-open.ts';
+import { gapLines } from './table/not-covered.ts';
 import { notJudgedLines } from './table/not-judged.ts';
+import { noteLines } from './table/notes.ts';
 import { type Page, pageFor } from './table/page.ts';
+import { setAsideLines } from './table/set-aside.ts';
 import { summaryLines } from './table/summary.ts';
 import { verdictLines } from './table/verdict.ts';
 import { count } from './table/words.ts';
@@ -26,6 +29,7 @@ function* lines(report: Report, page: Page): Iterable<string> {
   yield* summaryLines(report, page);
   yield* verdictLines(report, page);
   yield* findingLines(report, page);
+  yield* setAsideLines(report, page);
   yield* keyListLines(report, page);
   yield* leftOpenLines(report, page);
   yield* gapLines(report, page);

@@ -1,40 +1,35 @@
-import type { Finding, Report } from '../../src/model/report.ts';
-import { json } from '../../src/reporters/json.ts';
-import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
-import { table } from '../../src/reporters/table.ts';
-import type { Benchmark, Row } from './benchmark.ts';
-import { estate } from './estate.ts';
+import { z } from 'zod';
+import type { Report } from '../../src/model/report.ts';
+import type { Bench, Benchmark, Row } from './benchmark.ts';
 import { inTurns } from './measure.ts';
-import { assessed, builtInRules } from './part/judging.ts';
+import { inProcess } from './part/outcome.ts';
+import { type Face, faces, type Held, largeReport, written } from './part/reporters.ts';
 import { count, duration, megabytes } from './words.ts';
 
 const KEYS = 100_000;
-const FINDINGS = 20_000;
+const QUARTER = KEYS / 4;
 const ROUNDS = { rounds: 3, warmUp: false };
-const OPTIONS: ReporterOptions = { width: 100, color: false, limit: 10 };
+/** Times JSON.stringify: what a format may take. */
+const MOST = 20;
+/** Both reports, and V8 without the need to be frugal. */
+const HEAP = '--max-old-space-size=8000';
 
-/** A large report in each format against JSON.stringify of the same. */
-export const reporters: Benchmark = async ({ root, progress }) => {
-  const report = assessed(estate(KEYS), await builtInRules(root));
-  const given: Report = { ...report, findings: some(report.findings) };
-  const faces: readonly (readonly [string, Reporter, ReporterOptions])[] = [
-    ['json', json, OPTIONS],
-    ['table', table, OPTIONS],
-    ['table --all', table, { ...OPTIONS, limit: null }],
-  ];
+/** A large report in each format against JSON.stringify of the same, and what each holds at two sizes. */
+export const reporters: Benchmark = async (bench) => {
+  const report = await largeReport(KEYS, bench.root);
   const rows: Row[] = [];
-  for (const [name, reporter, options] of faces) {
-    progress(name);
-    rows.push(await compared(name, given, () => written(reporter(given, options))));
+  for (const face of await faces()) {
+    bench.progress(face.name);
+    rows.push(await compared(face, report));
   }
-  return rows;
+  return [...rows, ...(await growth(bench))];
 };
 
-async function compared(name: string, report: Report, write: () => number): Promise<Row> {
+async function compared({ name, reporter, options }: Face, report: Report): Promise<Row> {
   let characters = 0;
   const times = await inTurns(ROUNDS, {
     ours: () => {
-      characters = write();
+      characters = written(reporter(report, options));
     },
     baseline: () => JSON.stringify(report),
   });
@@ -43,20 +38,28 @@ async function compared(name: string, report: Report, write: () => number): Prom
     ours: duration(times.ours),
     baseline: duration(times.baseline),
     ratio: times.ours / times.baseline,
-    note: `baseline: JSON.stringify of the report; ${megabytes(characters)} of text`,
+    note: `baseline: JSON.stringify of the report, bound ${MOST}; ${megabytes(characters)} of text`,
   };
 }
 
-/** Evenly picked: the list is sorted by severity, and each rule's findings look different. */
-function some(findings: readonly Finding[]): Finding[] {
-  if (findings.length < FINDINGS) throw new Error(`only ${findings.length} findings: the mix of keys wants more`);
-  return Array.from({ length: FINDINGS }, (_, n) => findings[Math.floor((n * findings.length) / FINDINGS)]).filter(
-    (finding) => finding !== undefined,
-  );
+const heldSchema = z.array(
+  z.object({ name: z.string(), characters: z.number(), reportCharacters: z.number(), heldBytes: z.number() }),
+);
+
+/** What a format holds beyond the report while its pieces are written: an index of it, never the text. */
+async function growth(bench: Bench): Promise<Row[]> {
+  const [quarter, whole] = [await heldBy(QUARTER, bench), await heldBy(KEYS, bench)];
+  return whole.map(({ name, characters, heldBytes, reportCharacters }, at) => ({
+    what: `${name}: held while it is written`,
+    ours: megabytes(heldBytes),
+    baseline: megabytes(reportCharacters),
+    ratio: heldBytes / reportCharacters,
+    note: `baseline: the report as JSON; ${megabytes(quarter[at]?.heldBytes ?? 0)} at ${count(QUARTER)} keys; ${megabytes(characters)} of text`,
+  }));
 }
 
-function written(pieces: Iterable<string>): number {
-  let characters = 0;
-  for (const piece of pieces) characters += piece.length;
-  return characters;
+async function heldBy(keys: number, { root, progress }: Bench): Promise<readonly Held[]> {
+  progress(`${count(keys)} keys in a process of their own`);
+  const { value } = await inProcess('heldByReporters', `${keys}`, { flags: [HEAP, '--expose-gc'], cwd: root });
+  return heldSchema.parse(value);
 }

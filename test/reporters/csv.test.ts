@@ -125,7 +125,10 @@ describe('the sheet', () => {
     const acceptance = { by: 'settings', reason: 'ACME-1', owner: 'team-edge', expires: '2027-01-31', place } as const;
     const findings = [
       finding('a-rule', 'high', key, { status: 'suppressed', acceptance }),
-      finding('b-rule', 'low', key, { lapsed: { ...acceptance, expires: '2026-01-31' }, outsideChange: true }),
+      finding('b-rule', 'low', key, {
+        lapsed: { ...acceptance, expires: '2026-01-31', because: 'it ended on 2026-01-31' },
+        outsideChange: true,
+      }),
     ];
     expect(
       rowsOf(reportOf({ keys: [key], findings, rules: [ruleResult('a-rule', 'high', { title: 'A rule' })] })),
@@ -140,7 +143,7 @@ describe('the sheet', () => {
         created_by: 'kms.amazonaws.com',
         in_change: '',
       },
-      { title: '', status: 'open', accepted_by: '', lapsed_on: '2026-01-31', in_change: 'no' },
+      { title: '', status: 'open', accepted_by: '', lapsed: 'it ended on 2026-01-31', in_change: 'no' },
     ]);
   });
 });

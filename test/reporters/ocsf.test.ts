@@ -76,8 +76,8 @@ describe('OCSF compliance findings', () => {
   it('say why one is accepted, or no longer', () => {
     const acceptance = { by: 'comment', reason: 'ACME-1', place: { path: 'infra/kms.tf', line: 3 } } as const;
     expect(one({ status: 'suppressed', acceptance })).toMatchObject({ comment: 'ACME-1; comment, infra/kms.tf:3' });
-    expect(one({ lapsed: acceptance, outsideChange: true })).toMatchObject({
-      unmapped: { lapsed: 'ACME-1; comment, infra/kms.tf:3', outside_change: true },
+    expect(one({ lapsed: { ...acceptance, because: 'it ended' }, outsideChange: true })).toMatchObject({
+      unmapped: { lapsed: 'it ended; ACME-1; comment, infra/kms.tf:3', outside_change: true },
     });
   });
 

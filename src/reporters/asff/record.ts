@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { inOneLine } from '../one-line.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { acceptanceText, addressesOf, pageOf, realmOf, type Subject } from '../subjects.ts';
+import { acceptanceText, addressesOf, lapsedText, pageOf, realmOf, type Subject } from '../subjects.ts';
 import { text, texts } from './limits.ts';
 import { accountResource, keyResource } from './resource.ts';
 
@@ -95,7 +95,7 @@ function productFields({ finding, key }: Subject): Record<string, string> {
     'keydrift/Status': finding.status,
     'keydrift/Accepted': acceptance === undefined ? finding.justification : acceptanceText(acceptance),
     'keydrift/AcceptedUntil': acceptance?.expires,
-    'keydrift/Lapsed': lapsed === undefined ? undefined : acceptanceText(lapsed),
+    'keydrift/Lapsed': lapsed === undefined ? undefined : lapsedText(lapsed),
     'keydrift/OutsideChange': finding.outsideChange === true ? 'true' : undefined,
     'keydrift/Attribute': finding.attribute,
     'keydrift/Standing': key?.standing,

@@ -86,8 +86,8 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: 'accepted_by', value: ofFinding(({ acceptance }) => acceptance?.by) },
   { name: 'accepted_owner', value: ofFinding(({ acceptance }) => acceptance?.owner) },
   { name: 'accepted_until', value: ofFinding(({ acceptance }) => acceptance?.expires) },
-  /** The day on which somebody's answer for it ended. */
-  { name: 'lapsed_on', value: ofFinding(({ lapsed }) => lapsed?.expires) },
+  /** Why somebody's answer for it no longer holds. */
+  { name: 'lapsed', value: ofFinding(({ lapsed }) => lapsed?.because) },
   /** `no` where it is no part of the change that was asked about. */
   { name: 'in_change', value: ofFinding(({ outsideChange }) => (outsideChange === true ? 'no' : '')) },
   { name: 'fingerprint', value: ofFinding(({ fingerprint }) => fingerprint) },

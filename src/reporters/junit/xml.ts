@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.ts';
+import { plainText, uncommanding } from '../plain-text.ts';
 
 /** Characters of Unicode that XML 1.0 has not (2.2) and that plain text leaves. */
 const NO_CHARACTER = /[\ufffe\uffff]/g;
@@ -18,4 +18,5 @@ export const attributes = (values: Readonly<Record<string, string | number | und
     .join('');
 
 /** Lines of others as the text of an element. */
-export const xmlLines = (lines: readonly string[]): string => lines.map(xmlText).join('\n');
+export const xmlLines = (lines: readonly string[]): string =>
+  lines.map((line) => uncommanding(xmlText(line))).join('\n');

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.ts';
+import { plainText, uncommanding } from '../plain-text.ts';
 
 /**
  * A zero-width space, where code hosts would otherwise make a link or notify somebody. They look for these in what
@@ -41,7 +41,7 @@ const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
 
 /** Text of others as code, to be copied as it is: within it nothing is Markdown, a link or a mention. */
 export function code(text: string): string {
-  const plain = plainText(text.trim()) || ' ';
+  const plain = verbatim(text.trim()) || ' ';
   const fence = '`'.repeat(longestRun(plain) + 1);
   const space = /^`|`$/.test(plain) ? ' ' : '';
   return `${fence}${space}${plain}${space}${fence}`;
@@ -50,12 +50,12 @@ export function code(text: string): string {
 /** The same in a cell of a table, which `|` would end: even in code, and a backslash before it may itself be escaped. */
 export const cellCode = (text: string): string => (text.includes('|') ? `<code>${prose(text)}</code>` : code(text));
 
-/** Code within HTML, where backticks are nothing special. */
-export const htmlCode = (text: string): string => `<code>${plainText(text.trim()).replace(/[<>&"']/g, entity)}</code>`;
+/** Text that is shown as it is, but for the start of a comment: programs look for a marker wherever it stands. */
+const verbatim = (text: string): string => plainText(text).replaceAll('<!--', '\\u003c!--');
 
 /** Lines of others as a block to be copied. */
 export function codeBlock(lines: readonly string[]): string {
-  const plain = lines.map(plainText);
+  const plain = lines.map((line) => uncommanding(verbatim(line)));
   const fence = '`'.repeat(Math.max(3, longestRun(plain.join('\n')) + 1));
   return [fence, ...plain, fence].join('\n');
 }

@@ -4,7 +4,7 @@ import { linkTo, placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { type Subject, shortNameOf } from '../subjects.ts';
 import { partsOf } from '../table/remediation.ts';
-import { cellCode, codeBlock, htmlCode, prose } from './escape.ts';
+import { cellCode, codeBlock, prose } from './escape.ts';
 import { tableOf } from './tables.ts';
 
 /** Bytes that texts of others may take: an alias or a path has a name of its own, a policy stands in the JSON report. */
@@ -38,7 +38,7 @@ function summaryOf({ finding, key }: Subject): string {
   const aside = setAside(finding) === undefined ? '' : ` (${finding.status === 'open' ? 'outside' : finding.status})`;
   const where = key?.region == null ? '' : ` · ${prose(key.region)}`;
   const name = fitted(shortNameOf({ finding, key }), NAME_BYTES);
-  return `<b>${finding.severity}</b>${aside} ${htmlCode(fitted(finding.rule, NAME_BYTES))} · ${prose(name)}${where}`;
+  return `<b>${finding.severity}</b>${aside} <code>${prose(fitted(finding.rule, NAME_BYTES))}</code> · ${prose(name)}${where}`;
 }
 
 function rowsOf({ finding, key }: Subject, options: Pick<ReporterOptions, 'tree'>): readonly (readonly string[])[] {

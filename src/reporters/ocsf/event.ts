@@ -5,7 +5,7 @@ import { toEpochMs } from '../../model/time.ts';
 import { inOneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { acceptanceText, pageOf, realmOf, type Subject } from '../subjects.ts';
+import { acceptanceText, lapsedText, pageOf, realmOf, type Subject } from '../subjects.ts';
 import { accountResource, keyResource } from './resource.ts';
 
 const VERSION = '1.8.0';
@@ -146,7 +146,7 @@ const commentOf = ({ acceptance, justification }: Finding): { comment?: string }
 const unmappedOf = ({ finding, key }: Subject) => ({
   ...(key === undefined ? {} : { standing: key.standing }),
   ...(finding.attribute === undefined ? {} : { attribute: finding.attribute }),
-  ...(finding.lapsed === undefined ? {} : { lapsed: plainText(acceptanceText(finding.lapsed)) }),
+  ...(finding.lapsed === undefined ? {} : { lapsed: plainText(lapsedText(finding.lapsed)) }),
   ...(finding.outsideChange === undefined ? {} : { outside_change: true }),
   location: { path: plainText(finding.location.path), line: finding.location.line },
 });

@@ -1,7 +1,7 @@
 import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { MESSAGE_CELLS } from './card.ts';
+import { lapsedLines, MESSAGE_CELLS } from './card.ts';
 import type { Batch, Group } from './groups.ts';
 import { INDENT, SEVERITY_WIDTH, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
@@ -44,6 +44,7 @@ function* brief({ key, findings }: Group, widths: Widths, page: Page): Iterable<
     const message = withoutName(finding.message, key);
     if (SEVERITY_WIDTH + cells(start) + cells(message) <= page.width) yield `${severity}${start}${page.quiet(message)}`;
     else yield* [`${severity}${start.trimEnd()}`, ...below(message, page)];
+    yield* lapsedLines(finding, page);
   }
 }
 

@@ -1,6 +1,7 @@
 import { grouped } from '../../model/grouped.ts';
 import type { Finding } from '../../model/report.ts';
 import { cut, pad, wrap } from '../cells.ts';
+import { lapsedText } from '../finding-words.ts';
 import { plainText } from '../plain-text.ts';
 import { type Asked, factRows, labelledRow } from './facts.ts';
 import { type Group, isBrief } from './groups.ts';
@@ -31,11 +32,20 @@ export function* card(group: Group, deck: Deck, page: Page): Iterable<string> {
     yield `${severityCell(finding.severity, page)}${pad(plainText(finding.rule), deck.ruleWidth)}  ${name}${place}`;
     const message = cut(plainText(finding.message.trim()), MESSAGE_CELLS);
     yield* wrap(message, page.width - INDENT.length).map((line) => INDENT + line);
+    yield* lapsedLines(finding, page);
   }
   const table = [...witnessTable(key, page)];
   if (table.length > 0) yield* ['', ...table, ''];
   yield* factRows(key, lead, deck.asked, page);
   yield* remedies(group, deck, page);
+}
+
+/** That somebody answered for it, and why that no longer counts. */
+export function* lapsedLines(finding: Finding, page: Page): Iterable<string> {
+  const lapsed = lapsedText(finding);
+  if (lapsed === undefined) return;
+  const text = cut(plainText(lapsed), MESSAGE_CELLS);
+  yield* wrap(text, page.width - INDENT.length).map((line) => INDENT + page.strong(line));
 }
 
 /** Each remedy once, with its rule where there are several; what stands on an earlier card is only pointed to. */

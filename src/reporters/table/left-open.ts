@@ -15,7 +15,7 @@ const LEFT_OPEN: readonly Standing[] = ['undetermined', 'settling', 'out-of-scop
 export function* leftOpenLines(report: Report, page: Page): Iterable<string> {
   // Without a state every key is undetermined: KEYS lists them.
   if (!report.scan.requested.includes('state')) return;
-  const found = new Set(report.findings.map(({ key }) => key));
+  const found = new Set(report.findings.flatMap(({ key, status }) => (status === 'open' ? [key] : [])));
   const open = LEFT_OPEN.flatMap((standing) => report.keys.filter((key) => key.standing === standing)).filter(
     (key) => !found.has(key.id) && (key.standing !== 'out-of-scope' || isUnseen(key, report.scan)),
   );

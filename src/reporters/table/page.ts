@@ -10,6 +10,8 @@ export interface Page {
   readonly width: number;
   /** Infinity for all. */
   readonly limit: number;
+  /** Findings that somebody answers for are listed. */
+  readonly showSuppressed: boolean;
   readonly strong: Style;
   readonly quiet: Style;
   readonly loud: Style;
@@ -20,11 +22,12 @@ export interface Page {
 const MINIMUM_WIDTH = 60;
 
 /** Narrower pages than MINIMUM_WIDTH are not laid out: their lines wrap. */
-export function pageFor({ width, color, limit }: ReporterOptions): Page {
+export function pageFor({ width, color, limit, showSuppressed = false }: ReporterOptions): Page {
   const { bold, dim, red, green, yellow, cyan, blue, inverse } = picocolors.createColors(color);
   return {
     width: Math.max(MINIMUM_WIDTH, width),
     limit: limit ?? Number.POSITIVE_INFINITY,
+    showSuppressed,
     strong: bold,
     quiet: dim,
     loud: (text) => bold(red(text)),

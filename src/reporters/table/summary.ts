@@ -2,8 +2,8 @@ import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { flow, wrap } from '../cells.ts';
+import { gapGroups, isUnanswered } from '../gap-groups.ts';
 import { plainText } from '../plain-text.ts';
-import { gapsOf } from './gaps.ts';
 import { beside, INDENT } from './layout.ts';
 import { expectedRows } from './not-judged.ts';
 import type { Page } from './page.ts';
@@ -64,15 +64,16 @@ function notLookedAt(report: Report, page: Page): string[] {
   return unseen === undefined ? [] : wrap(unseenText(unseen), roomOf(page)).map(page.loud);
 }
 
-function findingCounts({ summary, findings }: Report, page: Page): string[] {
+function findingCounts({ summary }: Report, page: Page): string[] {
   const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map((severity) =>
     page.severity[severity](`${digits(summary.findings[severity])} ${severity}`),
   );
   const silenced = (['baselined', 'suppressed'] as const).flatMap((status) => {
-    const number = findings.filter((finding) => finding.status === status).length;
-    return number === 0 ? [] : [page.quiet(`${digits(number)} ${status}`)];
+    const number = summary[status];
+    return number === undefined ? [] : [page.quiet(`${digits(number)} ${status}`)];
   });
-  return [...(open.length === 0 ? ['none'] : open), ...silenced];
+  const hint = silenced.length === 0 || page.showSuppressed ? [] : [page.quiet('--show-suppressed lists them')];
+  return [...(open.length === 0 ? ['none'] : open), ...silenced, ...hint];
 }
 
 function keyCounts({ summary }: Report): string[] {
@@ -90,12 +91,18 @@ function codeShare({ summary, scan }: Report): string[] {
   if (summary.iacCoverage !== null) {
     return [`${Math.floor(summary.iacCoverage * 100)} % (${digits(managed)} of ${count(all, 'key')})`];
   }
-  return !scan.complete && all > 0 ? ['unknown: the scan is incomplete'] : [];
+  if (all === 0) return [];
+  if (!scan.complete) return ['unknown: the scan is incomplete'];
+  return summary.acceptedGaps === undefined ? [] : ['unknown: not everything was covered, which is accepted'];
 }
 
 function coverageText(report: Report, page: Page): string[] {
   const asked = `asked: ${plainText(report.scan.requested.join(', ')) || 'nothing'}`;
-  if (report.scan.complete) return [page.good('complete'), asked];
-  const gaps = gapsOf(report).length;
-  return [page.loud(`INCOMPLETE, ${count(gaps, 'gap')}: see NOT COVERED`), asked];
+  const groups = gapGroups(report);
+  const gaps = groups.filter(isUnanswered).length;
+  const accepted = groups.length - gaps;
+  const answered = accepted === 0 ? [] : [`${count(accepted, 'accepted gap')}: see ACCEPTED GAPS`];
+  if (!report.scan.complete)
+    return [page.loud(`INCOMPLETE, ${count(gaps, 'gap')}: see NOT COVERED`), ...answered, asked];
+  return accepted === 0 ? [page.good('complete'), asked] : ['complete but for what is accepted', ...answered, asked];
 }

@@ -57,6 +57,11 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
       },
     ];
   }
+  const { acceptedGaps } = report.summary;
+  if (acceptedGaps !== undefined) {
+    const text = `No open finding. What ${count(acceptedGaps, 'accepted gap')} would have said is unknown.`;
+    return [{ text, style: page.strong }];
+  }
   if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
   if (!isAccountedFor(report) || unseen?.all === true) return [{ text: 'No open finding.', style: page.strong }];
   return [{ text: accountedFor(report), style: unseen === undefined ? page.good : page.strong }];

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { judgeEstate } from './judging.ts';
+import { heldByReporters } from './reporters.ts';
 import { lookAt, parseAll } from './state.ts';
 
 /** What can be run in a process of its own; each says in JSON what it came to. */
@@ -7,6 +8,7 @@ const PARTS: Readonly<Record<string, (argument: string) => Promise<unknown>>> = 
   lookAtState: (path) => lookAt([path]),
   parseState: (path) => parseAll([path]),
   judgeEstate: (keys) => judgeEstate(Number(keys)),
+  heldByReporters: (keys) => heldByReporters(Number(keys)),
 };
 
 const [name = '', argument = ''] = process.argv.slice(2);

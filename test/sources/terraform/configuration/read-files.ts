@@ -1,6 +1,7 @@
 import type { ConfigurationFact, Fact } from '../../../../src/model/facts.ts';
 import type { Look } from '../../../../src/model/inventory.ts';
 import { EVERYWHERE, type Reach } from '../../../../src/model/reach.ts';
+import { withComments } from '../../../../src/sources/terraform/configuration/comments.ts';
 import { fileCoverage } from '../../../../src/sources/terraform/configuration/coverage.ts';
 import { cutFile } from '../../../../src/sources/terraform/configuration/cut-file.ts';
 import { gateOf } from '../../../../src/sources/terraform/configuration/expressions.ts';
@@ -19,7 +20,8 @@ export function sourceOf(contents: Readonly<Record<string, string>>, dir = DIR):
   const names = Object.keys(contents).sort();
   const path = dir === DIR ? '.' : dir.slice(DIR.length + 1);
   const files = names.map((name) => {
-    return { name, path: path === '.' ? name : `${path}/${name}`, blocks: cutFile(name, contents[name] ?? '') };
+    const [text, shown] = [contents[name] ?? '', path === '.' ? name : `${path}/${name}`];
+    return { name, path: shown, ...withComments(cutFile(name, text), text, shown) };
   });
   return { dir, path, names, directories: [], links: [], files, unreadable: null };
 }
