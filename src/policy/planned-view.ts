@@ -18,7 +18,7 @@ export interface PlannedSource {
 const DEFAULT_WAITING_DAYS = 30;
 
 /** Days between a destroy and the end of the key. */
-export const waitingDays = ({ deletionWindowInDays }: Pick<PlannedChange, 'deletionWindowInDays'>): number =>
+const waitingDays = ({ deletionWindowInDays }: Pick<PlannedChange, 'deletionWindowInDays'>): number =>
   deletionWindowInDays ?? DEFAULT_WAITING_DAYS;
 
 /** What makes the change, for people: the attributes that force it with what is declared and what is, and the reason. */

@@ -6,7 +6,7 @@ import { unknownIn } from './language/values.ts';
 import type { PlacedArgument } from './merged-block.ts';
 
 /** What a block says of one argument. `ignored`: lifecycle.ignore_changes names it, so a difference plans nothing. */
-export type Setting =
+type Setting =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'unset' }

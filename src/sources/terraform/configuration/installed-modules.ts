@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readText } from './module-reader.ts';
 
 /** A module that `terraform init` installed, by its address within the root without indices: `a.b` for `module.a.module.b`. */
-export interface InstalledModule {
+interface InstalledModule {
   readonly source: string;
   readonly version: string | null;
   /** Absolute. */

@@ -28,7 +28,7 @@ export interface ModuleCall {
 }
 
 /** Why a call is not followed; `source` where there was a directory, and nothing in it for this program. */
-export interface Unread {
+interface Unread {
   readonly unread: string;
   readonly source?: ModuleSource;
 }
