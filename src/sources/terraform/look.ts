@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Source } from '../../model/coverage.ts';
 import { joinLooks, type Look } from '../../model/inventory.ts';
+import { shownPath } from '../shown-path.ts';
 import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
-import { createModuleReader, shownPath } from './configuration/module-reader.ts';
+import { createModuleReader } from './configuration/module-reader.ts';
 import { lookAtPlans, type PlanAsk } from './plan/look.ts';
 import { findRoots } from './roots/find.ts';
 import type { FoundRoots, NamedRoot } from './roots/found.ts';

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { whyUnreadable } from '../../../errors.ts';
+import { assertSystemError, whyUnreadable } from '../../../errors.ts';
 
 /** Tells whether a directory may be read as a module, links followed: why not, or undefined. */
 export type Bounds = (dir: string) => Promise<string | undefined>;
@@ -40,7 +40,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return false;
   }
 }
@@ -49,7 +49,7 @@ async function realOrSame(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return path;
   }
 }

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { whyUnreadable } from '../../../errors.ts';
+import { shownPath } from '../../shown-path.ts';
 import type { Block, Cut } from './blocks.ts';
 import { cutFile } from './cut-file.ts';
 import { isConfiguration } from './files.ts';
@@ -66,9 +67,6 @@ export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleRea
     },
   };
 }
-
-/** As a path from `cwd`, with slashes on every system. */
-export const shownPath = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/') || '.';
 
 type Limit = <T>(task: () => Promise<T>) => Promise<T>;
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shownPath } from '../../shown-path.ts';
 import type { Root } from '../roots/root.ts';
 import { type Argument, type Cut, cutArguments } from './blocks.ts';
 import { evaluated, NOTHING } from './expressions.ts';
@@ -6,7 +7,7 @@ import { isJson } from './files.ts';
 import { cutJsonArguments } from './json/blocks.ts';
 import type { Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
-import { type ModuleReader, type ModuleSource, readText, shownPath } from './module-reader.ts';
+import { type ModuleReader, type ModuleSource, readText } from './module-reader.ts';
 import { type Given, isTakenLiterally } from './variables.ts';
 
 /** A file of values that was read, or not. */
