@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
 import type { Estate } from '../model/inventory.ts';
+import type { NamedRoot, PulumiFile } from '../model/named.ts';
 import type { OwnerEntry, Ownership } from '../model/ownership.ts';
 import { firstIssue } from './first-issue.ts';
 import { type SettingsFile, settingsSchema } from './settings-schema.ts';
@@ -9,31 +10,13 @@ import { parseYaml, type YamlFile } from './yaml-document.ts';
 
 /** What a settings file says. Every path in it is absolute; what it does not say is empty or undefined. */
 export interface Settings {
-  readonly roots: readonly RootSettings[];
+  readonly roots: readonly NamedRoot[];
   /** As `--state` takes it. */
   readonly states: readonly string[];
   readonly regions: readonly string[];
   readonly estate: Estate | undefined;
   readonly ownership: Ownership;
-  readonly pulumi: readonly PulumiSettings[];
-}
-
-/** A root module that is named instead of found. */
-interface RootSettings {
-  readonly dir: string;
-  readonly workspace: string | undefined;
-  /** As `--state` takes it; undefined: its backend says where. */
-  readonly states: readonly string[] | undefined;
-  readonly varFiles: readonly string[];
-  readonly accounts: readonly string[] | undefined;
-  readonly regions: readonly string[] | undefined;
-  readonly plan: string | undefined;
-}
-
-/** A Pulumi export or checkpoint, and how its stack is called where it does not say so itself. */
-interface PulumiSettings {
-  readonly name: string | undefined;
-  readonly file: string;
+  readonly pulumi: readonly PulumiFile[];
 }
 
 /** Reads a settings file; `shown` is how errors call it. Throws UserError with path, line and column. */
@@ -102,7 +85,7 @@ function whereFrom(where: string, dir: string): string {
 }
 
 /** A directory listed twice is the root of several workspaces, or a mistake. */
-function refuseTwins(roots: readonly RootSettings[], file: YamlFile): void {
+function refuseTwins(roots: readonly NamedRoot[], file: YamlFile): void {
   const seen = new Set<string>();
   const dirs = roots.map(({ dir }) => dir);
   roots.forEach(({ dir, workspace }, index) => {

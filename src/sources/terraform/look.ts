@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Source } from '../../model/coverage.ts';
 import { joinLooks, type Look } from '../../model/inventory.ts';
+import type { NamedRoot } from '../../model/named.ts';
 import { shownPath } from '../shown-path.ts';
 import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
@@ -8,7 +9,7 @@ import { lookAtConfiguration } from './configuration/look.ts';
 import { createModuleReader } from './configuration/module-reader.ts';
 import { lookAtPlans, type PlanAsk } from './plan/look.ts';
 import { findRoots } from './roots/find.ts';
-import type { FoundRoots, NamedRoot } from './roots/found.ts';
+import type { FoundRoots } from './roots/found.ts';
 import { areStatesAsked, pairRoots, statesToRead } from './roots/pair.ts';
 import { locateStates } from './state/locate.ts';
 import { lookAtStates, type StateLook } from './state/look.ts';

@@ -1,13 +1,14 @@
 import { UserError } from '../../../errors.ts';
 import type { Diagnostic } from '../../../model/coverage.ts';
 import { grouped } from '../../../model/grouped.ts';
+import type { NamedRoot } from '../../../model/named.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
 import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
 import { backendOf } from './backend-of.ts';
 import { discoverRoots, noConfiguration, unlisted } from './discover.ts';
-import type { FoundRoot, FoundRoots, NamedRoot } from './found.ts';
+import type { FoundRoot, FoundRoots } from './found.ts';
 import { fromRepository, homeless, type StateHome } from './home.ts';
 import { isWorkspace } from './initialised.ts';
 import { stateHome } from './state-home.ts';

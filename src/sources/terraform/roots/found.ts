@@ -2,21 +2,6 @@ import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { GivenWhere } from '../state/where.ts';
 import type { Root } from './root.ts';
 
-/** What the settings say of one root module; what is undefined is found out. */
-export interface NamedRoot {
-  /** Absolute. */
-  readonly dir: string;
-  readonly workspace: string | undefined;
-  /** As `--state` takes them. */
-  readonly states: readonly string[] | undefined;
-  /** Absolute. */
-  readonly varFiles: readonly string[];
-  readonly accounts: readonly string[] | undefined;
-  readonly regions: readonly string[] | undefined;
-  /** Absolute. */
-  readonly plan: string | undefined;
-}
-
 /** A root with what is known of where its states are. With neither states nor gaps nothing is. */
 export interface FoundRoot {
   readonly root: Root;

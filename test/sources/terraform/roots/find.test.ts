@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { NamedRoot } from '../../../../src/model/named.ts';
 import { createModuleReader } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { findRoots, type RootsAsk } from '../../../../src/sources/terraform/roots/find.ts';
-import type { FoundRoot, NamedRoot } from '../../../../src/sources/terraform/roots/found.ts';
+import type { FoundRoot } from '../../../../src/sources/terraform/roots/found.ts';
 import { whileClosed } from '../state/directory.ts';
 import { BACKEND, initialised, KEY, PROVIDER, tree } from './tree.ts';
 
