@@ -55,9 +55,9 @@ function toKeep({ change: { because, address }, record }: PlannedSource): string
   }
   const parts = because.map((attribute) => {
     const { is } = valuesOf(attribute, record.differences);
-    return is === undefined ? `${attribute} as it is` : `${attribute} as it is: ${is}`;
+    return is === undefined ? `${attribute} as it is` : `${attribute} as it is (${is})`;
   });
-  return `declare ${parts.join(', ')}`;
+  return `declare ${parts.join(' and ')}`;
 }
 
 /** A removed block takes whole resources and modules. A bracket within a quoted key is none. */

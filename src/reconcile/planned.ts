@@ -151,7 +151,10 @@ function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['liv
   for (const block of blocks) {
     for (const attribute of REPLACING[block.resourceType] ?? []) {
       const isDeclared = block.attributes[attribute] !== undefined;
-      const reason = block.unknown[attribute] ?? (isDeclared ? live?.unknown[attribute] : undefined);
+      // Of a block the reason names the argument.
+      const undeclared = block.unknown[attribute];
+      if (undeclared !== undefined) return undeclared;
+      const reason = isDeclared ? live?.unknown[attribute] : undefined;
       if (reason !== undefined) return `${attribute}: ${reason}`;
     }
   }
