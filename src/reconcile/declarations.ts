@@ -2,7 +2,8 @@ import type { ConfigurationFact, Fact, ImportFact, PlannedFact, RemovedFact, Sta
 import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
-import { add, type Gathered, type Gathering } from './gather.ts';
+import type { Gathered, Gathering } from './gather.ts';
+import { add } from './lists.ts';
 import type { Proofs } from './proofs.ts';
 import type { Roots } from './roots.ts';
 

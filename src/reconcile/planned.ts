@@ -88,12 +88,11 @@ function changeOf(fact: PlannedFact): PlannedChange[] {
 
 function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDriftFact): PlannedChange[] {
   if (change !== 'deleted') return [];
-  return [{ ...BY_CONFIGURATION, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
+  return [{ ...PLAIN, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
 }
 
-const BY_CONFIGURATION = {
-  by: 'configuration',
-  plan: null,
+/** A change of which nothing more is said. */
+const PLAIN = {
   because: [],
   reason: null,
   createsFirst: false,
@@ -162,7 +161,9 @@ function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['liv
 }
 
 const changed = ({ address, deletionWindowInDays }: StateFact) => ({
-  ...BY_CONFIGURATION,
+  ...PLAIN,
+  by: 'configuration' as const,
+  plan: null,
   address,
   deletionWindowInDays,
 });

@@ -1,5 +1,6 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Fact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
 import { beforeRecords, NOT_ASKED } from '../model/not-asked.ts';
@@ -144,14 +145,11 @@ function stateGapIn(
 
 /** What each root says of the states that hold it, and of itself where it is not known which those are. */
 function reachesOf(facts: readonly Fact[]): (locator: string) => readonly Reach[] {
-  const byLocator = new Map<string, Reach[]>();
-  for (const fact of facts) {
-    if (fact.kind !== 'root') continue;
-    for (const locator of [fact.root, ...(fact.states ?? [])]) {
-      byLocator.set(locator, [...(byLocator.get(locator) ?? []), fact.reach]);
-    }
-  }
-  return (locator) => byLocator.get(locator) ?? [];
+  const told = facts.flatMap((fact) =>
+    fact.kind === 'root' ? [fact.root, ...(fact.states ?? [])].map((locator) => ({ locator, reach: fact.reach })) : [],
+  );
+  const byLocator = grouped(told, ({ locator }) => locator);
+  return (locator) => byLocator.get(locator)?.map(({ reach }) => reach) ?? [];
 }
 
 function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {
