@@ -22,7 +22,7 @@ import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { withSecondLook } from './second-look.ts';
-import type { Account } from './sources/aws/account.ts';
+import type { Account } from './sources/account.ts';
 import type { AwsSession } from './sources/aws/session.ts';
 import type { Looking } from './sources/source.ts';
 import type { StateHeader } from './sources/terraform/backends/http/headers.ts';

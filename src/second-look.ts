@@ -3,7 +3,7 @@ import type { KeyArn } from './model/key-arn.ts';
 import type { Need } from './model/rule.ts';
 import { doubtsOf, withoutOwners } from './reconcile/doubts.ts';
 import type { StandingOptions } from './reconcile/standing.ts';
-import type { Account } from './sources/aws/account.ts';
+import type { Account } from './sources/account.ts';
 
 /** What was seen so far, and who can be asked about it. */
 export interface SecondLook {

@@ -3,7 +3,7 @@ import type { Fact } from '../src/model/facts.ts';
 import { joinLooks, type Look } from '../src/model/inventory.ts';
 import { HOUR } from '../src/model/time.ts';
 import { withSecondLook } from '../src/second-look.ts';
-import type { Account } from '../src/sources/aws/account.ts';
+import type { Account } from '../src/sources/account.ts';
 import { held, inventory, keyArn, kmsCovered, live, REALM, STATE, stateCovered, T } from './support/facts.ts';
 
 const [stray, pulled, lost] = [keyArn(1), keyArn(2), keyArn(3)];
