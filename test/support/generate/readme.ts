@@ -18,7 +18,7 @@ export function readmeFile({ readme, quickstart, rules }: ReadmeParts): Generate
   const needs = new Set(rules.flatMap((rule) => rule.needs));
   const parts: readonly [string, string][] = [
     ['quickstart', excerpt(quickstart)],
-    ['policy', indented(JSON.stringify(leastPolicy(needs), null, 2))],
+    ['policy', indented(policyText(leastPolicy(needs)))],
     ['rules', ruleTable(rules)],
   ];
   return { path: 'README.md', text: parts.reduce((text, [name, part]) => between(text, name, part), readme) };
@@ -47,6 +47,17 @@ function excerpt(report: string): string {
     ...left(lines.length - end - 1),
   ];
   return indented(shown.join('\n').trimEnd());
+}
+
+const ACTIONS_A_LINE = 4;
+
+/** The policy as JSON, several actions a line. */
+function policyText(policy: ReturnType<typeof leastPolicy>): string {
+  let at = 0;
+  return JSON.stringify(policy, null, 2).replaceAll(/(?<=:\w+",)\s+/g, (space) => {
+    at += 1;
+    return at % ACTIONS_A_LINE === 0 ? space : ' ';
+  });
 }
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
