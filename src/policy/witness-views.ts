@@ -1,4 +1,5 @@
 import { type Actor, VIAS } from '../model/facts/cloudtrail.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
 import type {
   ConfigurationFact,
   CreationFact,
@@ -12,8 +13,10 @@ import { plural } from '../model/plural.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
 import { attributeFields, celValue } from './attribute-fields.ts';
 import { raiseUnknown } from './unknown.ts';
-import { defineView, type Field, int, listOf, oneOf, text } from './view.ts';
+import { bool, defineView, type Field, int, listOf, oneOf, text } from './view.ts';
 import { actorText } from './words.ts';
+
+const BY_HAND: ReadonlySet<Actor['via']> = new Set(['console', 'cli', 'sdk']);
 
 function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Field<S>> {
   return {
@@ -21,6 +24,11 @@ function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Fi
       shape: oneOf(VIAS),
       says: '`unknown` when it is not known',
       read: (source) => actorOf(source)?.via ?? 'unknown',
+    },
+    isByHand: {
+      shape: bool,
+      says: '`via` is `console`, `cli` or `sdk`',
+      read: (source) => BY_HAND.has(actorOf(source)?.via ?? 'unknown'),
     },
     principal: { shape: text, says: 'ARN of the caller', read: (source) => actorOf(source)?.principal ?? undefined },
     role: {
@@ -135,6 +143,11 @@ export function timeToDeletion({ live, asOf }: LiveSource): string {
 
 export const liveView = defineView<LiveSource>('Live', {
   keyState: { shape: text, says: 'KeyState', read: ({ live }) => described(live, live.keyState) },
+  isPendingDeletion: {
+    shape: bool,
+    says: 'KeyState is `PendingDeletion` or `PendingReplicaDeletion`',
+    read: ({ live }) => isPendingDeletion(described(live, live.keyState)),
+  },
   keyManager: { shape: text, says: 'KeyManager', read: ({ live }) => described(live, celValue(live.keyManager)) },
   deletionDate: {
     shape: text,
