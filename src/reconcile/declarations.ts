@@ -1,9 +1,20 @@
-import type { ConfigurationFact, Fact, ImportFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
+import type {
+  ConfigurationFact,
+  Fact,
+  FactOf,
+  ImportFact,
+  MovedFact,
+  PlannedFact,
+  RemovedFact,
+  StateFact,
+} from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { add } from './lists.ts';
+import type { Place } from './moves.ts';
 import type { Proofs } from './proofs.ts';
 import type { Roots } from './roots.ts';
 
@@ -21,8 +32,15 @@ export type Fate =
   /** `isCertain`: not only by a block whose count or for_each is not known. */
   | { readonly kind: 'declared'; readonly blocks: readonly ConfigurationFact[]; readonly isCertain: boolean }
   | { readonly kind: 'removed'; readonly by: RemovedFact }
-  /** No block declares it; `beside` is one that declares other instances or none. */
-  | { readonly kind: 'dropped'; readonly beside: ConfigurationFact | undefined }
+  /**
+   * No block declares it; `beside` is one that declares other instances or none, `blockedBy` the `moved` block that would
+   * take it to a place which the state fills already.
+   */
+  | {
+      readonly kind: 'dropped';
+      readonly beside: ConfigurationFact | undefined;
+      readonly blockedBy: MovedFact | null;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface Declarations {
@@ -46,7 +64,8 @@ export function joinDeclarations(
   const byRoot = blocksByRoot(facts);
   const declared = new Set<ConfigurationFact>();
   const open = joinImports(ofKind(facts, 'import').toSorted(byPlace), byRoot, gathering, declared);
-  const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot);
+  const placeOf = placesIn(facts, byRoot);
+  const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot, placeOf);
   joinAddresses(gathering, fateOf, declared);
   return {
     fateOf,
@@ -57,19 +76,44 @@ export function joinDeclarations(
   };
 }
 
-function fateIn(instance: StateFact, roots: Roots, byRoot: ReadonlyMap<string, RootBlocks>): Fate {
+/** Where the configuration of a root has an instance of one of its states. */
+type PlaceOf = (instance: StateFact, root: string) => Place;
+
+/** A state is moved as a whole, once: what else it holds decides where its instances can go. */
+function placesIn(facts: readonly Fact[], byRoot: ReadonlyMap<string, RootBlocks>): PlaceOf {
+  const held = grouped(facts.filter(isHeld), ({ source }) => source);
+  const bySource = new Map<string, ReadonlyMap<string, Place> | undefined>();
+  return ({ source, address }, root) => {
+    if (!bySource.has(source)) {
+      const addresses = (held.get(source) ?? []).map((fact) => fact.address);
+      bySource.set(source, byRoot.get(root)?.places(addresses));
+    }
+    return bySource.get(source)?.get(address) ?? { address, blockedBy: null };
+  };
+}
+
+const isHeld = (fact: Fact): fact is FactOf<'state' | 'state-alias' | 'state-policy' | 'state-key-store'> =>
+  fact.kind === 'state' ||
+  fact.kind === 'state-alias' ||
+  fact.kind === 'state-policy' ||
+  fact.kind === 'state-key-store';
+
+function fateIn(instance: StateFact, roots: Roots, byRoot: ReadonlyMap<string, RootBlocks>, placeOf: PlaceOf): Fate {
   const found = roots.ofState(instance);
   if ('gap' in found) return { kind: 'unknown', reason: found.gap };
   const blocks = byRoot.get(found.root);
-  const declaring = blocks?.declaring(instance.address) ?? [];
+  const { address, blockedBy } = placeOf(instance, found.root);
+  const declaring = blocks?.declaring(address) ?? [];
   if (declaring.length > 0) {
     const isCertain = declaring.some(({ instances }) => instances === 'one');
     return { kind: 'declared', blocks: declaring, isCertain };
   }
-  const gap = roots.configurationGap(found.root, instance.address, blocks);
+  const gap = roots.configurationGap(found.root, address);
   if (gap !== undefined) return { kind: 'unknown', reason: gap };
-  const by = blocks?.removing(instance.address);
-  return by === undefined ? { kind: 'dropped', beside: blocks?.beside(instance.address)[0] } : { kind: 'removed', by };
+  const by = blocks?.removing(instance.address, address);
+  return by === undefined
+    ? { kind: 'dropped', beside: blocks?.beside(address)[0], blockedBy }
+    : { kind: 'removed', by };
 }
 
 function joinAddresses(
@@ -154,7 +198,7 @@ function looseKeys(
   }
   for (const fact of planned) {
     // What a refresh dropped is made again under its address: that is told of the key that was dropped.
-    if (fact.arn !== null || fact.keyId !== null || fact.action !== 'create' || dropped.has(placeOf(fact))) continue;
+    if (fact.arn !== null || fact.keyId !== null || fact.action !== 'create' || dropped.has(plannedAt(fact))) continue;
     const block = fact.root === null ? undefined : byRoot.get(fact.root)?.declaring(fact.address)[0];
     const id = block === undefined ? `${fact.root ?? fact.plan}#${fact.address}` : `${block.root}#${block.address}`;
     at(id, undefined).planned.push(fact);
@@ -162,10 +206,10 @@ function looseKeys(
   return [...loose].map(([id, found]) => ({ id, ...found }));
 }
 
-const placeOf = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;
+const plannedAt = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;
 
 const droppedByRefresh = (facts: readonly Fact[]): ReadonlySet<string> =>
-  new Set(ofKind(facts, 'plan-drift').flatMap((drift) => (drift.change === 'deleted' ? [placeOf(drift)] : [])));
+  new Set(ofKind(facts, 'plan-drift').flatMap((drift) => (drift.change === 'deleted' ? [plannedAt(drift)] : [])));
 
 function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports): string | undefined {
   const wanted = imports.get(block);

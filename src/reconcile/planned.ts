@@ -1,6 +1,13 @@
 import { REPLACING } from '../model/comparisons.ts';
 import { isPendingDeletion } from '../model/facts/live.ts';
-import type { ConfigurationFact, PlanDriftFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
+import type {
+  ConfigurationFact,
+  MovedFact,
+  PlanDriftFact,
+  PlannedFact,
+  RemovedFact,
+  StateFact,
+} from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
@@ -45,14 +52,14 @@ function placed(change: PlannedChange, state: readonly StateFact[], { declaratio
   return block === undefined ? change : { ...change, location: { path: block.path, line: block.line } };
 }
 
-function blockOf(fate: Fate): ConfigurationFact | RemovedFact | undefined {
+function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | undefined {
   switch (fate.kind) {
     case 'declared':
       return fate.blocks[0];
     case 'removed':
       return fate.by;
     case 'dropped':
-      return fate.beside;
+      return fate.blockedBy ?? fate.beside;
     case 'unknown':
       return undefined;
   }
@@ -179,7 +186,12 @@ function removal(instance: StateFact, { by: { destroy, path, line } }: Fate & { 
   return { ...changed(instance), action: 'destroy', reason, location };
 }
 
-function drop(instance: StateFact, { beside }: Fate & { kind: 'dropped' }): PlannedChange {
+function drop(instance: StateFact, { beside, blockedBy }: Fate & { kind: 'dropped' }): PlannedChange {
+  if (blockedBy !== null) {
+    const location = { path: blockedBy.path, line: blockedBy.line };
+    const reason = `a moved block leads from ${blockedBy.from} to ${blockedBy.to}, where the state holds another object already`;
+    return { ...changed(instance), action: 'destroy', reason, location };
+  }
   if (beside === undefined) return { ...changed(instance), action: 'destroy', reason: 'no block declares it' };
   const location = { path: beside.path, line: beside.line };
   return { ...changed(instance), action: 'destroy', reason: 'its block no longer declares this instance', location };

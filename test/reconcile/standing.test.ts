@@ -300,7 +300,7 @@ describe('a key that only a configuration names', () => {
       'held under the address it moved from',
       [
         declared(),
-        held(K, { address: 'aws_kms_key.old[0]' }),
+        held(K, { address: 'aws_kms_key.old' }),
         live(K),
         { kind: 'moved', from: 'aws_kms_key.old', to: 'aws_kms_key.mid', root: '.', path: 'main.tf', line: 3 },
         { kind: 'moved', from: 'aws_kms_key.mid', to: 'aws_kms_key.this', root: '.', path: 'main.tf', line: 4 },
