@@ -50,7 +50,7 @@ export function openAccount(
   looking: Looking,
 ): Account {
   const { partition, account } = session;
-  const realms = [...new Set(regions)].map((region) => openRealm(session, { partition, account, region }));
+  const realms = [...new Set(regions)].map((region) => openRealm(session, { partition, account, region }, looking));
   const everywhere = async (look: (open: OpenRealm) => Promise<Look>): Promise<Look> =>
     joinLooks(await Promise.all(realms.map(look)));
   /** Asks each account and Region about its own keys among these; where there are none, `otherwise` is what it says. */
@@ -105,8 +105,8 @@ export function openAccount(
 
 type OpenRealm = ReturnType<typeof openRealm>;
 
-function openRealm(session: AwsSession, realm: Realm) {
-  const pacer = createPacer({ perSecond: LOOKUPS_PER_SECOND });
+function openRealm(session: AwsSession, realm: Realm, { timer }: Looking) {
+  const pacer = createPacer({ perSecond: LOOKUPS_PER_SECOND, ...timer });
   return {
     realm,
     kms: kmsClient(session, realm.region),

@@ -7,6 +7,7 @@ import { run } from '../../src/cli/run.ts';
 import { type MemoryHost, memoryHost } from '../cli/memory-host.ts';
 import { startEmulator, type World } from './emulator/emulator.ts';
 import { expectFile } from './golden.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url));
@@ -38,6 +39,7 @@ async function play(folder: string, tmp: string): Promise<Outcome> {
     cwd: folder,
     env: process.env,
     now: () => NOW,
+    timer: virtualClock(),
     packageRoot: ROOT,
     ...(stdin === undefined ? {} : { stdin }),
   });
