@@ -48,7 +48,10 @@ export function requestOf({ flags, held }: Asked, rules: readonly CompiledRule[]
 
 /** Everything that such a request names to be read: no output may stand there. */
 export function inputsOf({ flags, held: { settings, file } }: Asked): Omit<Inputs, 'cwd'> {
-  const named = settings.roots.flatMap(({ varFiles, plan }) => [...varFiles, ...(plan === undefined ? [] : [plan])]);
+  const named = settings.roots.flatMap(({ varFiles = [], plan }) => [
+    ...varFiles,
+    ...(plan === undefined ? [] : [plan]),
+  ]);
   return {
     states: [...statesOf(flags, settings), ...settings.roots.flatMap(({ states = [] }) => states.map(fromSettings))],
     configDirs: flags.configDir,

@@ -50,7 +50,7 @@ function settingsOf(file: SettingsFile, dir: string): Settings {
       dir: from(root.path),
       workspace: root.workspace,
       states: root.state === undefined ? undefined : wheresOf(root.state, dir),
-      varFiles: (root['var-files'] ?? []).map(from),
+      varFiles: root['var-files']?.map(from),
       accounts: root.accounts,
       regions: root.regions,
       plan: root.plan === undefined ? undefined : from(root.plan),

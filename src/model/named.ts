@@ -5,8 +5,8 @@ export interface NamedRoot {
   readonly workspace: string | undefined;
   /** As `--state` takes them; undefined: its backend says where. */
   readonly states: readonly string[] | undefined;
-  /** Absolute. */
-  readonly varFiles: readonly string[];
+  /** Absolute; undefined: nobody said which it is given. */
+  readonly varFiles: readonly string[] | undefined;
   readonly accounts: readonly string[] | undefined;
   readonly regions: readonly string[] | undefined;
   /** Absolute. */

@@ -52,7 +52,7 @@ describe('settings', () => {
           dir: '/repository/infra',
           workspace: undefined,
           states: ['tfc://payments/prod'],
-          varFiles: [],
+          varFiles: undefined,
           accounts: undefined,
           regions: undefined,
           plan: undefined,

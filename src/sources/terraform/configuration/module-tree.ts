@@ -39,7 +39,7 @@ export const isRead = (target: ModuleCall['target']): target is ModuleNode => 'm
 export interface TreeAsk {
   readonly rootDir: string;
   readonly program: Program;
-  readonly reader: ModuleReader;
+  readonly reader: Pick<ModuleReader, 'read'>;
   readonly bounds: Bounds;
   readonly installed: InstalledModules;
 }

@@ -82,7 +82,7 @@ async function foundRoot(
     root: name,
     dir: source.dir,
     workspace,
-    varFiles: ask.varFiles.length > 0 ? ask.varFiles : (named?.varFiles ?? []),
+    varFiles: ask.varFiles.length > 0 ? ask.varFiles : (named?.varFiles ?? null),
     states: states.length === 0 && gaps.length === 0 ? null : states.map(({ where }) => where),
     reach: { accounts: settled(named?.accounts), regions: settled(named?.regions) },
   };
