@@ -109,12 +109,15 @@ export const reportOptions = (): readonly Option[] => [
   new Option('--all', 'show every finding and list in full'),
 ];
 
+/** `--allow-partial`: coverage that is not complete no longer makes the exit code 3. */
 export const allowPartialOption = (): Option =>
   new Option('--allow-partial', 'exit 0 although a source was not covered completely');
 
+/** `--detailed-exitcode`, as `terraform plan` has it. */
 export const detailedExitcodeOption = (): Option =>
   new Option('--detailed-exitcode', "Terraform's exit codes: 0 clean, 1 error or incomplete, 2 findings");
 
+/** `--save-inventory FILE`, of every command that looks. */
 export const saveOption = (): Option =>
   new Option('--save-inventory <file>', 'save what was seen, to judge again later (gzip if named .gz)').argParser(
     savedIn,

@@ -8,6 +8,7 @@ export type Instant = z.infer<typeof instantSchema>;
 export const windowSchema = z.strictObject({ start: instantSchema, end: instantSchema });
 export type Window = z.infer<typeof windowSchema>;
 
+/** Milliseconds, as all durations are. */
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -25,6 +25,7 @@ export function stepsOf(address: string): readonly Step[] {
   return name === '' ? steps : [...steps, { name, index: null }];
 }
 
+/** Whether one step of an address is `module.NAME`, with or without an index. */
 export const isModuleCall = (name: string): boolean => name.startsWith('module.') && name.length > 'module.'.length;
 
 function nameEnd(address: string, from: number): number {

@@ -31,11 +31,13 @@ export function blocksByRoot(facts: readonly Fact[]): ReadonlyMap<string, RootBl
   );
 }
 
+/** The facts of one kind, in their order. */
 export const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] =>
   facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 
 type Placed = FactOf<'configuration' | 'import' | 'moved' | 'removed'>;
 
+/** By file and line; of two at one place, by what they say. */
 export const byPlace = inTurn<Placed>(
   by(({ path }) => path),
   (a, b) => a.line - b.line,

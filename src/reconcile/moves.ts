@@ -9,6 +9,7 @@ export interface Move {
   readonly by: MovedFact;
 }
 
+/** A `moved` block with both its addresses taken apart. */
 export const moveOf = (by: MovedFact): Move => ({ from: stepsOf(by.from), to: stepsOf(by.to), by });
 
 /** Where the next apply looks for an instance. */

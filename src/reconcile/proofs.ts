@@ -35,6 +35,7 @@ export interface Proofs {
   readonly configurationRoots: ReadonlySet<string>;
 }
 
+/** Reads an inventory’s coverage once; every answer after that is a look-up. */
 export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' | 'facts' | 'coverage'>): Proofs {
   const scanned = new Set(header.scope.map(realmKey));
   const states = coverage.filter((entry) => entry.source === 'state');

@@ -9,6 +9,7 @@ interface InstalledModule {
   /** Absolute. */
   readonly dir: string;
 }
+/** By the address that the manifest has as `Key`. */
 export type InstalledModules = ReadonlyMap<string, InstalledModule>;
 
 /** `.terraform/modules/modules.json` (hashicorp/terraform, internal/modsdir/manifest.go). */

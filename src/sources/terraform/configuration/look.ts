@@ -16,6 +16,7 @@ import { type RootModule, type RootReading, readRoot } from './root.ts';
 import { createValueFileFinder, type FindValueFiles } from './untold-files.ts';
 import { createVarFileReader, type ReadVarFile, untoldVarFiles, varFilesOf } from './var-files.ts';
 
+/** Which root modules to read. */
 export interface ConfigurationAsk {
   readonly roots: readonly Root[];
   readonly cwd: string;

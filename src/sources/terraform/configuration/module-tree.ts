@@ -33,6 +33,7 @@ interface Unread {
   readonly source?: ModuleSource;
 }
 
+/** Whether a call leads to a module that was read. */
 export const isRead = (target: ModuleCall['target']): target is ModuleNode => 'module' in target;
 
 /** What a root's modules are found with. */

@@ -20,6 +20,7 @@ export interface VarFile {
 /** Reads files of values, each once however many roots it is for. */
 export type ReadVarFile = (file: string) => Promise<VarFile>;
 
+/** A reader that remembers: roots may share their files. Names them from `cwd`. */
 export function createVarFileReader(cwd: string): ReadVarFile {
   const read = new Map<string, Promise<VarFile>>();
   return (file) => {

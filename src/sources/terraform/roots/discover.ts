@@ -17,6 +17,7 @@ export interface Discovered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Where to look for root modules. */
 export interface DiscoverAsk {
   /** `--config-dir` arguments. */
   readonly dirs: readonly string[];

@@ -13,6 +13,7 @@ import { fromRepository, homeless, type StateHome } from './home.ts';
 import { isWorkspace } from './initialised.ts';
 import { stateHome } from './state-home.ts';
 
+/** Which root modules are wanted, and with what they are read. */
 export interface RootsAsk {
   /** Of the settings. */
   readonly named: readonly NamedRoot[];

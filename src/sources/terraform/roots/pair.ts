@@ -28,6 +28,7 @@ function distinct(states: readonly GivenWhere[]): readonly GivenWhere[] {
   return [...byWhere.values()];
 }
 
+/** Roots, and what was read of states. */
 export interface PairAsk {
   readonly roots: readonly FoundRoot[];
   /** The states that flags or settings give, whosever they are. */

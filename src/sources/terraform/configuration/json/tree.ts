@@ -8,6 +8,7 @@ export type JsonNode =
   | { readonly kind: 'array'; readonly items: readonly JsonNode[]; readonly start: number; readonly end: number }
   | { readonly kind: 'object'; readonly entries: readonly JsonEntry[]; readonly start: number; readonly end: number };
 
+/** One property of an object; `start` is where its name begins, in code units. Names may come twice. */
 export interface JsonEntry {
   readonly name: string;
   readonly start: number;
