@@ -49,6 +49,8 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const reader = createModuleReader(cwd, looking.signal);
   const found = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
   const where = statesToRead(found.roots, given);
+  // To refuse what leads nowhere before AWS is asked. States are located again when they are read: one that an apply
+  // writes meanwhile holds keys that are live by then, and left out it would make them unmanaged.
   if (where.length > 0) await locateStates({ where, cwd }, looking.signal);
   const plans = plansOf(ask, found);
   const roots = found.roots.map(({ root }) => root);
