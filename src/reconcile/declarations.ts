@@ -43,6 +43,7 @@ export type Fate =
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** Which blocks declare which keys, and what becomes of the instances that states hold. */
 export interface Declarations {
   /** Why it is not known whether a block declares the key that these instances hold. */
   readonly gapOf: (key: KeyArnParts, instances: readonly StateFact[]) => string | undefined;
@@ -220,8 +221,12 @@ function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports)
   }
   const gap = roots.stateGap(block.root);
   if (gap !== undefined) return gap;
-  return block.instances === 'unknown' ? 'its count or for_each is an expression: it may declare no key' : undefined;
+  return block.instances === 'unknown' ? `it may declare no key: ${whyOpen([block])}` : undefined;
 }
+
+/** Why it is not known which instances these blocks have. */
+export const whyOpen = (blocks: readonly ConfigurationFact[]): string =>
+  blocks.find(({ open }) => open !== undefined)?.open ?? 'its count or for_each is an expression';
 
 function gapOf(
   key: KeyArnParts,

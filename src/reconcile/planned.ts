@@ -12,7 +12,7 @@ import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import { reasonInWords } from './action-reasons.ts';
-import type { Declarations, Fate } from './declarations.ts';
+import { type Declarations, type Fate, whyOpen } from './declarations.ts';
 import type { Gathered } from './gather.ts';
 
 /** What the next applies do to a key, or why that is not known. */
@@ -142,9 +142,7 @@ function declaredOutlook(
   );
   const reason = instance.status === 'tainted' ? 'the instance is tainted' : null;
   if (because.length === 0 && reason === null) {
-    const gap = isCertain
-      ? whyUncompared(blocks, live)
-      : 'its count or for_each is an expression: it may not be declared';
+    const gap = isCertain ? whyUncompared(blocks, live) : `it may not be declared: ${whyOpen(blocks)}`;
     return gap === undefined ? NOTHING : { ...NOTHING, gap };
   }
   const [block] = blocks;

@@ -49,7 +49,8 @@ const REASON = 'Terraform and OpenTofu read different files here, and it is not 
 function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
   if (twins.length > 0 && twins.every((twin) => sayings(twin) === sayings(fact))) return fact;
   const instances = twins.some((twin) => twin.instances === fact.instances) ? fact.instances : 'unknown';
-  return { ...shaded(fact, REASON), instances, region: null, deletionWindowInDays: null };
+  const open = instances === 'unknown' ? { open: fact.open ?? REASON } : {};
+  return { ...shaded(fact, REASON), instances, ...open, region: null, deletionWindowInDays: null };
 }
 
 const sayings = ({ instances, region, deletionWindowInDays, attributes, unknown }: ConfigurationFact): string =>
