@@ -89,11 +89,15 @@ export const describeScenarios = (names: RegExp): void =>
       rmSync(tmp, { recursive: true });
     });
 
-    it.each(readdirSync(SCENARIOS).filter((name) => names.test(name)))('%s', async (name) => {
-      const folder = join(SCENARIOS, name);
-      const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
-      expectFile(join(folder, 'status'), outcome.status);
-      expectFile(join(folder, 'stdout'), outcome.stdout);
-      expectFile(join(folder, 'stderr'), outcome.stderr);
-    });
+    it.each(readdirSync(SCENARIOS).filter((name) => names.test(name)))(
+      '%s',
+      async (name) => {
+        const folder = join(SCENARIOS, name);
+        const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
+        expectFile(join(folder, 'status'), outcome.status);
+        expectFile(join(folder, 'stdout'), outcome.stdout);
+        expectFile(join(folder, 'stderr'), outcome.stderr);
+      },
+      60_000,
+    );
   });
