@@ -49,7 +49,7 @@ resource "aws_kms_key" "this" {
 
 const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
 
-/** A package with the built-in rules, but for those that have KMS asked four times more of each of the thousand keys. */
+/** A package with the built-in rules, but for those that need three more calls for each of the thousand keys. */
 async function packageIn(dir: string): Promise<string> {
   const rules = join(dir, 'rules');
   await mkdir(rules);
