@@ -4,7 +4,6 @@ import { unknown } from '../../readings.ts';
 import { parseSteps, printAddress, type Step } from './address.ts';
 import { settingsOf } from './arguments.ts';
 import type { Repetition } from './expansion.ts';
-import { evaluated } from './expressions.ts';
 import { ignoredChanges } from './ignore-changes.ts';
 import { isKeyResource } from './kept-blocks.ts';
 import { policy } from './key-types.ts';
@@ -50,8 +49,7 @@ function targetOf(block: MergedBlock, module: ModuleInstance, repetition: Repeti
   if (type === undefined || name === undefined || more.length > 0 || !isKeyOf(type, attribute)) {
     return { kind: 'open', blocks: mentionedKeys(written)?.map((key) => withModule(module, key)) ?? null };
   }
-  const scope = module.scope(repetition);
-  const printed = printAddress([type, name], (index) => evaluated({ name: 'index', line: 1, text: index }, scope));
+  const printed = printAddress([type, name], (index) => module.indexOf(index, repetition));
   const key = withModule(module, `${type.name}.${name.name}`);
   if (printed.endsWith(ANY)) return { kind: 'open', blocks: [key] };
   return { kind: 'key', address: withModule(module, printed), block: key, isCertain };

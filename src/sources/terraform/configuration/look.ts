@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Look } from '../../../model/inventory.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Looking } from '../../source.ts';
@@ -44,6 +45,8 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
   const gate = gateOf(opened.some(needsParser) ? await loadHcl() : nothingToParse);
   const blocksOf = createBlockReader(gate);
   for (const root of opened) {
+    // A root may take seconds, and between two of them a signal must be heard.
+    await turn();
     looking.signal.throwIfAborted();
     readings.push(readRoot(root, gate, blocksOf));
   }
