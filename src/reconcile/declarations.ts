@@ -10,7 +10,7 @@ import type {
 } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
-import { NOT_ASKED } from '../model/not-asked.ts';
+import { NOT_ASKED, notAskedOf } from '../model/not-asked.ts';
 import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { add } from './lists.ts';
@@ -220,7 +220,8 @@ function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports)
       : `an import block gives it the key ${wanted.id}, which was not found or stands in several Regions`;
   }
   const gap = roots.stateGap(block.root);
-  if (gap !== undefined) return gap;
+  // Listed beside the keys that KMS knows, it is not to be taken for one more.
+  if (gap !== undefined) return notAskedOf(gap) === undefined ? `which key it has is not known: ${gap}` : gap;
   return block.instances === 'unknown' ? `it may declare no key: ${whyOpen([block])}` : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Coverage } from '../model/coverage.ts';
-import type { Fact } from '../model/facts.ts';
+import type { Fact, RootFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
@@ -65,7 +65,12 @@ export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' |
     inScope: (realm) => scanned.has(realmKey(realm)),
     whyOutOfScope: (realm) => whyOutOfScope(realm, header.scope),
     statesRequested,
-    stateGap: stateGapIn(statesRequested, states, stateFaults, reachesOf(facts)),
+    stateGap: stateGapIn(
+      statesRequested,
+      states,
+      new Map([...stateFaults, ...unreadStates(facts, states)]),
+      reachesOf(facts),
+    ),
     incompleteState: (locator) => stateFaults.get(locator),
     stateFault: (locator) => (uncounted.has(locator) ? stateFaults.get(locator) : undefined),
     statesRead: readSpan(states),
@@ -142,6 +147,14 @@ function stateGapIn(
     if (!byRealm.has(key)) byRealm.set(key, gapOf(realm));
     return byRealm.get(key);
   };
+}
+
+/** States that a root is said to have and nobody looked at. */
+function unreadStates(facts: readonly Fact[], states: readonly Coverage[]): ReadonlyMap<string, string> {
+  const asked = new Set(states.map(({ locator }) => locator));
+  const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+  const unread = roots.flatMap((root) => (root.states ?? []).filter((locator) => !asked.has(locator)));
+  return new Map(unread.map((locator) => [locator, 'nobody asked for it, and keydrift.yaml names its root']));
 }
 
 /** What each root says of the states that hold it, and of itself where it is not known which those are. */

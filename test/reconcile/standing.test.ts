@@ -337,7 +337,7 @@ describe('a key that only a configuration names', () => {
     });
     expect(standingIn(scan, id)).toMatchObject({
       standing: 'undetermined',
-      reason: 'which states belong to the configuration . is not known',
+      reason: 'which key it has is not known: which states belong to the configuration . is not known',
     });
   });
 });

@@ -36,11 +36,13 @@ export async function findRoots(ask: RootsAsk, { now, signal }: Looking): Promis
   signal.throwIfAborted();
   const places = dirs.length === 0 ? await namedPlaces(named, ask) : placesIn(discovered.roots, named);
   const byDir = grouped(places, ({ source }) => source.dir);
+  const left = named.filter(({ dir }) => !byDir.has(dir));
   const found = await Promise.all(
     places.map((place) => foundRoot(place, nameOf(place, (byDir.get(place.source.dir) ?? []).length > 1), ask)),
   );
   return {
     roots: found.map(({ root }) => root).toSorted(by(({ root }) => root.root)),
+    left: left.map((root) => leftRoot(root, left, cwd)).toSorted(by(({ root }) => root)),
     coverage: discovered.coverage,
     diagnostics: [...discovered.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)],
   };
@@ -69,8 +71,21 @@ function placesIn(roots: readonly ModuleSource[], named: readonly NamedRoot[]): 
   return roots.flatMap((source) => (said.get(source.dir) ?? [undefined]).map((root) => ({ source, named: root })));
 }
 
+function leftRoot(
+  { dir, workspace, states = [], accounts, regions }: NamedRoot,
+  all: readonly NamedRoot[],
+  cwd: string,
+) {
+  const isShared = all.filter((other) => other.dir === dir).length > 1;
+  const reach = { accounts: settled(accounts), regions: settled(regions) };
+  return { root: rootName(shownPath(dir, cwd), workspace, isShared), states, reach };
+}
+
 const nameOf = ({ source, named }: Place, isShared: boolean): string =>
-  isShared ? `${source.path}@${named?.workspace ?? ''}` : source.path;
+  rootName(source.path, named?.workspace, isShared);
+
+const rootName = (path: string, workspace: string | undefined, isShared: boolean): string =>
+  isShared ? `${path}@${workspace ?? ''}` : path;
 
 async function foundRoot(
   { source, named }: Place,
@@ -87,7 +102,10 @@ async function foundRoot(
     states: states.length === 0 && gaps.length === 0 ? null : states.map(({ where }) => where),
     reach: { accounts: settled(named?.accounts), regions: settled(named?.regions) },
   };
-  return { root: { root, states, gaps, isSaid: named?.states !== undefined, plan: named?.plan }, diagnostics };
+  return {
+    root: { root, states, gaps, isSaid: named?.states !== undefined, isNamed: named !== undefined, plan: named?.plan },
+    diagnostics,
+  };
 }
 
 const settled = (said: readonly string[] | undefined): string[] | null => (said === undefined ? null : [...said]);

@@ -10,13 +10,20 @@ export interface FoundRoot {
   readonly gaps: readonly string[];
   /** The settings say where its states are, not its backend. */
   readonly isSaid: boolean;
+  /** The settings name it. */
+  readonly isNamed: boolean;
   /** Absolute path of its plan, where the settings name one. */
   readonly plan: string | undefined;
 }
 
+/** A root that the settings name and that nobody asked for; its states hold keys all the same. */
+export type LeftRoot = Pick<Root, 'root' | 'reach'> & { readonly states: readonly string[] };
+
 /** All roots of a scan, sorted by name, and what of the directories could not be looked through. */
 export interface FoundRoots {
   readonly roots: readonly FoundRoot[];
+  /** Those of the settings that no given directory holds, sorted by name. */
+  readonly left: readonly LeftRoot[];
   readonly coverage: readonly Coverage[];
   readonly diagnostics: readonly Diagnostic[];
 }
