@@ -51,3 +51,8 @@ export function whyUnreadable(error: unknown): string {
   if (!(failure instanceof UserError)) throw failure;
   return failure.message;
 }
+
+/** For a catch whose answer is the same whatever the system said: anything but a system error is a bug, and thrown on. */
+export function assertSystemError(error: unknown): void {
+  whyUnreadable(error);
+}

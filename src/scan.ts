@@ -12,6 +12,7 @@ import {
 } from './model/inventory.ts';
 import type { KeyArn, Realm } from './model/key-arn.ts';
 import type { KeyRecord } from './model/key-record.ts';
+import type { NamedRoot, PulumiFile } from './model/named.ts';
 import type { Ownership } from './model/ownership.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
@@ -24,12 +25,10 @@ import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { withSecondLook } from './second-look.ts';
-import type { Account } from './sources/aws/account.ts';
+import type { Account } from './sources/account.ts';
 import type { AwsSession } from './sources/aws/session.ts';
-import type { PulumiFile } from './sources/owners/pulumi/named.ts';
 import type { Looking } from './sources/source.ts';
 import type { StateHeader } from './sources/terraform/backends/http/headers.ts';
-import type { NamedRoot } from './sources/terraform/roots/found.ts';
 import type { GivenWhere } from './sources/terraform/state/where.ts';
 
 /** Who looks and judges: told in inventories and reports. */

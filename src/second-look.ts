@@ -1,15 +1,9 @@
 import { type Inventory, joinLooks, type Look } from './model/inventory.ts';
 import type { KeyArn } from './model/key-arn.ts';
 import type { Need } from './model/rule.ts';
-import {
-  absenceClaims,
-  aliasDoubts,
-  keyStoreDoubts,
-  lastUseCandidates,
-  ownerCandidates,
-} from './reconcile/reconcile.ts';
+import { doubtsOf, withoutOwners } from './reconcile/doubts.ts';
 import type { StandingOptions } from './reconcile/standing.ts';
-import type { Account } from './sources/aws/account.ts';
+import type { Account } from './sources/account.ts';
 
 /** What was seen so far, and who can be asked about it. */
 export interface SecondLook {
@@ -28,18 +22,18 @@ export interface SecondLook {
 export async function withSecondLook(known: readonly Look[], asking: SecondLook): Promise<readonly Look[]> {
   const { account, inventoryOf, options, needs } = asking;
   const looks = [...known];
-  if (inventoryOf([]).header.requested.includes('owners')) {
-    looks.push(await account.stacks(ownerCandidates(inventoryOf(looks), options)));
-  }
-  if (needs.has('live.keyStore')) looks.push(await account.keyStores(keyStoreDoubts(inventoryOf(looks), options)));
-  if (needs.has('live.lastUsage')) {
-    looks.push(await account.lastUsage(lastUseCandidates(inventoryOf(looks), options)));
-  }
-  const named = known.at(-1);
-  const moved = await account.describeWithAliases(aliasDoubts(inventoryOf(looks), options));
+  const seen = inventoryOf(looks);
+  const before = doubtsOf(withoutOwners(seen), options);
+  if (seen.header.requested.includes('owners')) looks.push(await account.stacks(before.owners()));
+  if (needs.has('live.keyStore')) looks.push(await account.keyStores(before.keyStores()));
+  const moved = await account.describeWithAliases(before.aliases());
   looks.push(moved);
-  const claims = absenceClaims(inventoryOf(looks), options);
-  return [...looks, await account.describe(notAskedSince(claims, [...(named === undefined ? [] : [named]), moved]))];
+  // Laid out anew only here: what other tools and KMS have just said decides what is left to ask.
+  const after = doubtsOf(inventoryOf(looks), options);
+  if (needs.has('live.lastUsage')) looks.push(await account.lastUsage(after.lastUse()));
+  const named = known.at(-1);
+  const answered = [...(named === undefined ? [] : [named]), moved];
+  return [...looks, await account.describe(notAskedSince(after.absences(), answered))];
 }
 
 /** Keys that a look after the states has just answered for need no other. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,19 @@ resource "aws_kms_key" "this" {
   deletion_window_in_days  = 7
 }
 `;
+
+const PACKAGE = fileURLToPath(new URL('../', import.meta.url));
+
+/** A package with the built-in rules, but for those that need three more calls for each of the thousand keys. */
+async function packageIn(dir: string): Promise<string> {
+  const rules = join(dir, 'rules');
+  await mkdir(rules);
+  for (const name of await readdir(join(PACKAGE, 'rules'))) {
+    const text = await readFile(join(PACKAGE, 'rules', name), 'utf8');
+    if (!/^needs: .*live\.(?:tags|rotation|policy)/m.test(text)) await writeFile(join(rules, name), text);
+  }
+  return dir;
+}
 
 const file = (n: number): string => Array.from({ length: BLOCKS }, (_, at) => block(n * BLOCKS + at)).join('\n');
 
@@ -130,7 +143,7 @@ describe('a thousand keys in configuration and state', () => {
     await writeFile(join(dir, `team-${team}.tf`), file(team).replace(block(changed), edited));
     await writeFile(join(dir, 'terraform.tfvars'), 'specs = { s777 = "RSA_2048" }\n');
 
-    const packageRoot = fileURLToPath(new URL('../', import.meta.url));
+    const packageRoot = await packageIn(await mkdtemp(join(dir, '.package-')));
     const host = memoryHost({ cwd: dir, env: process.env, now: () => T.states, packageRoot });
     const sources = ['--state', 'terraform.tfstate', '--config-dir', '.', '--estate', 'complete', '--events', 'off'];
     const status = await run(['scan', '--region', 'eu-west-1', ...sources, '-o', 'json'], host);

@@ -128,12 +128,15 @@ export const baselineOption = (): Option =>
 export const configOption = (): Option =>
   new Option('--config <file>', 'settings (default: the nearest keydrift.yaml, up to the root of the repository)');
 
+/** `--allow-partial`: coverage that is not complete no longer makes the exit code 3. */
 export const allowPartialOption = (): Option =>
   new Option('--allow-partial', 'exit 0 although a source was not covered completely');
 
+/** `--detailed-exitcode`, as `terraform plan` has it. */
 export const detailedExitcodeOption = (): Option =>
   new Option('--detailed-exitcode', "Terraform's exit codes: 0 clean, 1 error or incomplete, 2 findings");
 
+/** `--save-inventory FILE`, of every command that looks. */
 export const saveOption = (): Option =>
   new Option('--save-inventory <file>', 'save what was seen, to judge again later (gzip if named .gz)').argParser(
     savedIn,

@@ -8,10 +8,18 @@ import { type Asked, requestOf } from './request.ts';
 
 /** Looks at everything that is asked, with a progress line. Rejects with the interruption once there was one. */
 export async function gather(asked: Asked, rules: readonly CompiledRule[], { host, collect }: Cli): Promise<Inventory> {
-  const { signal, now, cwd, env, stdin, stderr } = host;
+  const { signal, now, cwd, env, stdin, stderr, timer } = host;
   const progress = progressLine(stderr, now);
   try {
-    return await collect(requestOf(asked, rules, host), { signal, now, cwd, env, stdin, onProgress: progress.show });
+    return await collect(requestOf(asked, rules, host), {
+      signal,
+      now,
+      cwd,
+      env,
+      stdin,
+      onProgress: progress.show,
+      ...(timer === undefined ? {} : { timer }),
+    });
   } finally {
     progress.clear();
   }

@@ -5,6 +5,7 @@ import { addAbortSignal } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { InterruptedError, UserError } from '../errors.ts';
+import type { Timer } from '../sources/source.ts';
 
 /** Where people or programs read. `columns` is undefined when it is no terminal. */
 interface Terminal {
@@ -22,6 +23,8 @@ export interface Host {
   readonly cwd: string;
   /** Now, as an instant of model/time.ts. */
   readonly now: () => string;
+  /** The process's own when absent. */
+  readonly timer?: Timer;
   /** Aborted with an InterruptedError by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readonly package: Package;

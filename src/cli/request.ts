@@ -34,7 +34,7 @@ export function requestOf({ flags, held }: Asked, rules: readonly CompiledRule[]
     varFiles: flags.varFile.map((file) => resolve(host.cwd, file)),
     plans: flags.plan,
     pulumi: over(flags.pulumi.map(unnamed), settings.pulumi),
-    estate: flags.estate ?? settings.estate ?? 'partial',
+    estate: flags.estate ?? vouchedBy(settings, flags) ?? 'partial',
     ownership: settings.ownership,
     events: flags.events,
     sinceMs: flags.since,
@@ -48,7 +48,10 @@ export function requestOf({ flags, held }: Asked, rules: readonly CompiledRule[]
 
 /** Everything that such a request names to be read: no output may stand there. */
 export function inputsOf({ flags, held: { settings, file } }: Asked): Omit<Inputs, 'cwd'> {
-  const named = settings.roots.flatMap(({ varFiles, plan }) => [...varFiles, ...(plan === undefined ? [] : [plan])]);
+  const named = settings.roots.flatMap(({ varFiles = [], plan }) => [
+    ...varFiles,
+    ...(plan === undefined ? [] : [plan]),
+  ]);
   return {
     states: [...statesOf(flags, settings), ...settings.roots.flatMap(({ states = [] }) => states.map(fromSettings))],
     configDirs: flags.configDir,
@@ -68,6 +71,12 @@ const over = <T>(flags: readonly T[], settings: readonly T[]): readonly T[] => (
 
 const statesOf = ({ state }: SourceFlags, settings: Settings): readonly GivenWhere[] =>
   over(state.map(byFlag), settings.states.map(fromSettings));
+
+/** The file speaks of the states that it names itself: those of flags may be few of them, or others. */
+function vouchedBy({ estate, states, roots }: Settings, { state }: SourceFlags): Settings['estate'] {
+  const areOthers = state.length > 0 && (states.length > 0 || roots.length > 0);
+  return areOthers ? undefined : estate;
+}
 
 /** A file may name no host for a token and no command, whoever gave it. */
 const fromSettings = (where: string): GivenWhere => ({ where, from: 'repository' });

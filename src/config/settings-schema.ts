@@ -53,7 +53,10 @@ const rootSchema = z.strictObject({
     'Its workspace, where the directory is the root of several.',
   ).optional(),
   state: wheres.optional(),
-  'var-files': described(z.array(path), 'Variable files, in the order in which Terraform is given them.').optional(),
+  'var-files': described(
+    z.array(path),
+    'Variable files that Terraform is given with -var-file, in that order; paths start from the directory of keydrift.yaml. [] says that there are none.',
+  ).optional(),
   accounts: described(z.array(account).min(1), 'Accounts that its providers can reach.').optional(),
   regions: described(z.array(region).min(1), 'Regions that its providers can reach.').optional(),
   plan: described(path, 'Its plan, as terraform show -json prints it.').optional(),

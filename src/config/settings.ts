@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
 import type { Acceptance, AcceptedGap, Suppression } from '../model/acceptance.ts';
 import type { Estate } from '../model/inventory.ts';
+import type { NamedRoot, PulumiFile } from '../model/named.ts';
 import type { Owned, OwnerEntry, Ownership } from '../model/ownership.ts';
 import type { FailOn, RuleSwitches } from '../model/rule.ts';
 import { parseDuration } from '../model/time.ts';
@@ -13,13 +14,13 @@ import { parseYaml, type YamlFile } from './yaml-document.ts';
 
 /** What a settings file says. Every path in it is absolute; what it does not say is empty or undefined. */
 export interface Settings {
-  readonly roots: readonly RootSettings[];
+  readonly roots: readonly NamedRoot[];
   /** As `--state` takes it. */
   readonly states: readonly string[];
   readonly regions: readonly string[];
   readonly estate: Estate | undefined;
   readonly ownership: Ownership;
-  readonly pulumi: readonly PulumiSettings[];
+  readonly pulumi: readonly PulumiFile[];
   readonly configDirs: readonly string[];
   readonly events: 'lookup' | 'off' | undefined;
   /** Milliseconds, like `grace`. */
@@ -33,24 +34,6 @@ export interface Settings {
   readonly rules: RuleSwitches;
   /** undefined: the one beside the settings, where there is one. */
   readonly baseline: string | undefined;
-}
-
-/** A root module that is named instead of found. */
-interface RootSettings {
-  readonly dir: string;
-  readonly workspace: string | undefined;
-  /** As `--state` takes it; undefined: its backend says where. */
-  readonly states: readonly string[] | undefined;
-  readonly varFiles: readonly string[];
-  readonly accounts: readonly string[] | undefined;
-  readonly regions: readonly string[] | undefined;
-  readonly plan: string | undefined;
-}
-
-/** A Pulumi export or checkpoint, and how its stack is called where it does not say so itself. */
-interface PulumiSettings {
-  readonly name: string | undefined;
-  readonly file: string;
 }
 
 /** Where a value of the file stands: for reports, and with its column for errors. */
@@ -93,7 +76,7 @@ function settingsOf(file: SettingsFile, dir: string, { place, at }: Places): Set
       dir: from(root.path),
       workspace: root.workspace,
       states: root.state === undefined ? undefined : wheresOf(root.state, dir),
-      varFiles: (root['var-files'] ?? []).map(from),
+      varFiles: root['var-files']?.map(from),
       accounts: root.accounts,
       regions: root.regions,
       plan: root.plan === undefined ? undefined : from(root.plan),
@@ -161,7 +144,7 @@ function whereFrom(where: string, dir: string): string {
 }
 
 /** A directory listed twice is the root of several workspaces, or a mistake. */
-function refuseTwins(roots: readonly RootSettings[], file: YamlFile): void {
+function refuseTwins(roots: readonly NamedRoot[], file: YamlFile): void {
   const seen = new Set<string>();
   const dirs = roots.map(({ dir }) => dir);
   roots.forEach(({ dir, workspace }, index) => {

@@ -43,6 +43,7 @@ export const factSchema = z.discriminatedUnion('kind', [
 ]);
 /** What one witness says of one key, with its provenance. */
 export type Fact = z.infer<typeof factSchema>;
+/** The fact of one kind; its schema in `facts/` says what it means. */
 export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 export type CreationFact = FactOf<'created'>;
 export type ReplicationFact = FactOf<'replicated'>;

@@ -10,6 +10,7 @@ export type KeyArn = z.infer<typeof keyArnSchema>;
 export const realmSchema = z.strictObject({ partition: z.string(), account: z.string(), region: z.string() });
 export type Realm = z.infer<typeof realmSchema>;
 
+/** A key ARN taken apart. */
 export interface KeyArnParts extends Realm {
   readonly arn: KeyArn;
   /** The last part of the ARN: a UUID, or `mrk-` and 32 hex digits. */

@@ -55,6 +55,7 @@ export interface Difference {
   readonly replaces: boolean;
 }
 
+/** What the next apply may do to a key; PlannedChange says what the less plain ones mean. */
 export const PLANNED_ACTIONS = [
   'create',
   'update',
@@ -65,6 +66,7 @@ export const PLANNED_ACTIONS = [
   'recreate',
   'import',
 ] as const;
+/** Who says so: a plan, or what configuration and state come to. */
 export const PLANNED_BY = ['plan', 'configuration'] as const;
 
 /** What the next apply does to a key, by a plan, or by what configuration and state come to where that is certain. */
@@ -102,7 +104,9 @@ export interface AliasDrift {
 
 /** Who says that somebody else has a key: another tool, or the kind of settings entry that matched. */
 export const OWNERS_BY = ['cloudformation', 'pulumi', 'creator', 'stack', 'tag', 'alias'] as const;
+/** Strong claims change how a key stands; weak ones, by tags and aliases that anybody may write, are only told. */
 export const OWNER_STRENGTHS = ['strong', 'weak'] as const;
+/** `left`: it had the key and let go of it. */
 export const OWNER_STATUSES = ['active', 'left'] as const;
 
 /** Who else has a key, by word of another tool or of the settings. */

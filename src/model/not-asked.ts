@@ -22,6 +22,7 @@ const BEFORE_RECORDS = 'made before the records begin';
 /** Why a key older than the records has no creation record. CloudTrail's event history keeps 90 days. */
 export const beforeRecords = (begin: string): string => `${BEFORE_RECORDS} (${begin.slice(0, 10)})`;
 
+/** Whether a reason is `beforeRecords` of some day: no scan could have found a record. */
 export const isBeforeRecords = (reason: string): boolean => reason.startsWith(BEFORE_RECORDS);
 
 /** Why the last use of a key is not known where no rule asked for it. */

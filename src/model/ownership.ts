@@ -45,4 +45,5 @@ export const ownershipSchema = z.strictObject({
 });
 export type Ownership = z.infer<typeof ownershipSchema>;
 
+/** What holds where no settings say anything. */
 export const NO_OWNERSHIP: Ownership = { deployers: [], owners: [], ignoreTags: [], owned: EVERYTHING };

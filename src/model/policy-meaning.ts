@@ -12,10 +12,23 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
  * policy: that cannot be compared.
  */
 export function policyMeaning(policy: KeyAttributes['policy']): string | undefined {
-  const parsed = parseJson(policy);
-  return isObject(parsed) && 'Statement' in parsed && isWithin(DEEPEST, parsed)
-    ? JSON.stringify(canonical(parsed, ''))
+  const parsed = parsedPolicy(policy);
+  return parsed !== undefined && 'Statement' in parsed.policy
+    ? JSON.stringify(canonical(parsed.policy, ''))
     : undefined;
+}
+
+/** A policy with its statements, of which the only one may stand without a list; undefined when it cannot be compared. */
+function parsedPolicy(policy: KeyAttributes['policy']): Parsed | undefined {
+  const parsed = parseJson(policy);
+  if (!isObject(parsed) || !isWithin(DEEPEST, parsed)) return undefined;
+  const { Statement: statement = [] } = parsed;
+  return { policy: parsed, statements: Array.isArray(statement) ? statement : [statement] };
+}
+
+interface Parsed {
+  readonly policy: { readonly [name: string]: Json };
+  readonly statements: readonly Json[];
 }
 
 function parseJson(text: string): Json | undefined {
@@ -62,11 +75,7 @@ export interface StatementMeaning {
 
 /** The statements of a policy; undefined when the text cannot be compared. */
 export function statementsOf(policy: KeyAttributes['policy']): readonly StatementMeaning[] | undefined {
-  const parsed = parseJson(policy);
-  if (!isObject(parsed) || !isWithin(DEEPEST, parsed)) return undefined;
-  const { Statement: statement = [] } = parsed;
-  const statements: readonly Json[] = Array.isArray(statement) ? statement : [statement];
-  return statements.map((item, index) => ({
+  return parsedPolicy(policy)?.statements.map((item, index) => ({
     name:
       isObject(item) && typeof item['Sid'] === 'string' && item['Sid'] !== '' ? item['Sid'] : `statement ${index + 1}`,
     meaning: JSON.stringify(canonical(item, '')),
@@ -89,13 +98,10 @@ function deletedPrincipals(principals: Json): readonly string[] {
  * and Sid (AWS KMS developer guide, "Default key policy").
  */
 export function isDefaultKeyPolicy(policy: KeyAttributes['policy'], { partition, account }: Realm): boolean {
-  const parsed = parseJson(policy);
-  if (!isObject(parsed) || !isWithin(DEEPEST, parsed)) return false;
-  const { Id: _, ...rest } = parsed;
-  const statements: readonly Json[] = Array.isArray(rest['Statement'])
-    ? rest['Statement']
-    : [rest['Statement'] ?? null];
-  const unnamed = statements.map((item) => {
+  const parsed = parsedPolicy(policy);
+  if (parsed === undefined) return false;
+  const { Id: _, ...rest } = parsed.policy;
+  const unnamed = parsed.statements.map((item) => {
     if (!isObject(item)) return item;
     const { Sid: __, ...statement } = item;
     return statement;

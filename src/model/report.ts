@@ -10,6 +10,7 @@ import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, PLANNED_ACTIONS, PLANNED_BY
 import { SEVERITIES } from './rule.ts';
 import { instantSchema, windowSchema } from './time.ts';
 
+/** Raised when a program written against the report would break; new fields alone do not raise it. */
 export const REPORT_SCHEMA_VERSION = '1';
 
 const count = z.number().int().nonnegative();

@@ -11,6 +11,7 @@ export const daySchema = z.iso.date();
 export const windowSchema = z.strictObject({ start: instantSchema, end: instantSchema });
 export type Window = z.infer<typeof windowSchema>;
 
+/** Milliseconds, as all durations are. */
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -21,12 +21,12 @@ export function facet<T, V>(
 }
 
 /** The same of a list: Unknown where it is empty and that is not proved. */
-export function facets<T>(
+export function facets<T, V>(
   record: KeyRecord,
   name: keyof KeyRecord['unknown'],
   values: readonly T[],
-  of: (value: T) => unknown,
-): unknown {
+  of: (value: T) => V,
+): readonly V[] {
   const reason = record.unknown[name];
   return values.length === 0 && reason !== undefined ? raiseUnknown(reason) : values.map(of);
 }

@@ -50,6 +50,11 @@ function resourceTypeOf({ live }: KeyRecord): string {
   return external ? 'aws_kms_external_key' : 'aws_kms_key';
 }
 
+/** Of a key that no state holds: a crashed apply or a lost state left it, and not another estate that was not read. */
+const isUnrecorded = ({ errored, creator, standing, isByDeployer }: KeyRecord): boolean =>
+  errored.length > 0 ||
+  ((creator?.via === 'terraform' || creator?.via === 'opentofu') && (standing === 'unmanaged' || isByDeployer));
+
 /** A plan may be older than the cancelling of a deletion, or than its end: then KMS knows better. */
 const isRecreated = ({ planned, live, absent }: KeyRecord): boolean =>
   planned.some(({ action }) => action === 'recreate') &&
@@ -187,6 +192,17 @@ export const keyView = defineView<KeySource>('Key', {
     shape: oneOf(STANDINGS),
     says: "standing of a replica's primary, where that was scanned",
     read: ({ record }) => record.primaryStanding ?? undefined,
+  },
+  isManagedReplica: {
+    shape: bool,
+    says: 'it replicates a key that is managed; false where its primary was not scanned',
+    read: ({ record }) => record.primaryStanding === 'managed',
+  },
+  isUnrecorded: {
+    shape: bool,
+    needs: ['created', 'state'],
+    says: 'an `errored.tfstate` has it, or Terraform or OpenTofu made it and the estate is complete or the maker a deployer',
+    read: ({ record }) => isUnrecorded(record),
   },
   ...ownerFields,
   planned: {

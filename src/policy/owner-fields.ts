@@ -17,6 +17,12 @@ export const ownerFields = {
     says: 'who else has it; CloudFormation is asked about keys that nobody else claims',
     read: ({ record }) => facets(record, 'owners', record.owners, ownerView.of),
   },
+  isLeftBehind: {
+    shape: bool,
+    needs: ['owners'],
+    says: 'another tool had it and let go of it',
+    read: ({ record }) => facets(record, 'owners', record.owners, ({ status }) => status === 'left').includes(true),
+  },
   isByDeployer: {
     shape: bool,
     needs: ['created'],

@@ -53,6 +53,7 @@ export function usageText({ usedAt, operation, trackingStart }: LastUsageFact): 
   return `last used ${usedAt.slice(0, 10)}${operation === null ? '' : ` (${oneLine(operation)})`}`;
 }
 
+/** A key's last use as rules see it. */
 export const lastUsageView = defineView<UsageSource>('LastUsage', {
   usedAt: { shape: text, says: 'left out when not since tracking began', read: ({ usage }) => celValue(usage.usedAt) },
   operation: { shape: text, says: '`Decrypt`, …', read: ({ usage }) => celValue(usage.operation) },

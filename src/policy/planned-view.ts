@@ -18,7 +18,7 @@ export interface PlannedSource {
 const DEFAULT_WAITING_DAYS = 30;
 
 /** Days between a destroy and the end of the key. */
-export const waitingDays = ({ deletionWindowInDays }: Pick<PlannedChange, 'deletionWindowInDays'>): number =>
+const waitingDays = ({ deletionWindowInDays }: Pick<PlannedChange, 'deletionWindowInDays'>): number =>
   deletionWindowInDays ?? DEFAULT_WAITING_DAYS;
 
 /** What makes the change, for people: the attributes that force it with what is declared and what is, and the reason. */
@@ -55,9 +55,9 @@ function toKeep({ change: { because, address }, record }: PlannedSource): string
   }
   const parts = because.map((attribute) => {
     const { is } = valuesOf(attribute, record.differences);
-    return is === undefined ? `${attribute} as it is` : `${attribute} as it is: ${is}`;
+    return is === undefined ? `${attribute} as it is` : `${attribute} as it is (${is})`;
   });
-  return `declare ${parts.join(', ')}`;
+  return `declare ${parts.join(' and ')}`;
 }
 
 /** A removed block takes whole resources and modules. A bracket within a quoted key is none. */

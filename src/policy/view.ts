@@ -82,16 +82,20 @@ export function defineView<S>(name: string, fields: Readonly<Record<string, Fiel
   };
 }
 
+/** Shapes of fields without more to say of them. */
 export const text: Shape = { kind: 'string' };
 export const int: Shape = { kind: 'int' };
 export const bool: Shape = { kind: 'bool' };
 export const textMap: Shape = { kind: 'map' };
+/** A closed list of words: a rule with another is refused. `needsOf` says what a word makes a rule need. */
 export const oneOf = (values: readonly string[], needsOf?: (value: string) => readonly Need[]): Shape => ({
   kind: 'enum',
   values,
   ...(needsOf === undefined ? {} : { needsOf }),
 });
+/** One witness or part of a key, with fields of its own. */
 export const viewOf = (view: ViewType): Shape => ({ kind: 'view', view });
+/** Any number of one shape. */
 export const listOf = (of: Shape): Shape => ({ kind: 'list', of });
 
 /** How CEL spells a shape. */

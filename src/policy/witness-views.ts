@@ -1,4 +1,5 @@
 import { type Actor, VIAS } from '../model/facts/cloudtrail.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
 import type {
   ConfigurationFact,
   CreationFact,
@@ -12,8 +13,10 @@ import { plural } from '../model/plural.ts';
 import { daysBetween, type Instant } from '../model/time.ts';
 import { attributeFields, celValue } from './attribute-fields.ts';
 import { raiseUnknown } from './unknown.ts';
-import { defineView, type Field, int, listOf, oneOf, text } from './view.ts';
+import { bool, defineView, type Field, int, listOf, oneOf, text } from './view.ts';
 import { actorText } from './words.ts';
+
+const BY_HAND: ReadonlySet<Actor['via']> = new Set(['console', 'cli', 'sdk']);
 
 function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Field<S>> {
   return {
@@ -21,6 +24,11 @@ function actorFields<S>(actorOf: (source: S) => Actor | null): Record<string, Fi
       shape: oneOf(VIAS),
       says: '`unknown` when it is not known',
       read: (source) => actorOf(source)?.via ?? 'unknown',
+    },
+    isByHand: {
+      shape: bool,
+      says: '`via` is `console`, `cli` or `sdk`',
+      read: (source) => BY_HAND.has(actorOf(source)?.via ?? 'unknown'),
     },
     principal: { shape: text, says: 'ARN of the caller', read: (source) => actorOf(source)?.principal ?? undefined },
     role: {
@@ -56,16 +64,19 @@ export const actorView = defineView<{ readonly actor: Actor | null }>(
   actorFields((source) => source.actor),
 );
 
+/** A creation record as rules see it. */
 export const createdView = defineView<CreationFact>('Created', {
   ...recordFields<CreationFact>(),
   ...attributeFields<CreationFact>((created) => created, false),
 });
 
+/** A ReplicateKey record as rules see it. */
 export const replicatedView = defineView<ReplicationFact>('Replicated', {
   primaryArn: { shape: text, says: 'ARN of the primary', read: (replicated) => replicated.primaryArn },
   ...recordFields<ReplicationFact>(),
 });
 
+/** A deletion record as rules see it. */
 export const deletionView = defineView<DeletionFact>('Deletion', {
   pendingWindowInDays: {
     shape: int,
@@ -75,6 +86,7 @@ export const deletionView = defineView<DeletionFact>('Deletion', {
   ...recordFields<DeletionFact>(),
 });
 
+/** A block, or one instance of it, as rules see it. */
 export const configurationView = defineView<ConfigurationFact>('Configuration', {
   address: { shape: text, says: 'address, without an index', read: (block) => block.address },
   resourceType: { shape: text, says: '`aws_kms_key`, …', read: (block) => block.resourceType },
@@ -89,6 +101,7 @@ export const configurationView = defineView<ConfigurationFact>('Configuration', 
   ...attributeFields<ConfigurationFact>((block) => block, false),
 });
 
+/** An instance in a state as rules see it. */
 export const stateView = defineView<StateFact>('State', {
   address: { shape: text, says: 'address of the instance', read: (instance) => instance.address },
   resourceType: { shape: text, says: '`aws_kms_key`, …', read: (instance) => instance.resourceType },
@@ -119,6 +132,7 @@ function described<T>(live: LiveFact, value: T): T {
 const daysTo = (source: LiveSource, deadline: Instant | null): unknown =>
   described(source.live, deadline) === null ? undefined : BigInt(daysBetween(source.asOf, deadline ?? source.asOf));
 
+/** Stands in messages where KMS does not say when it deletes a key. */
 export const UNKNOWN_TIME = 'an unknown number of days';
 
 /** PendingReplicaDeletion has no DeletionDate: the waiting period starts when the last replica is gone (AWS KMS developer guide, "Deleting multi-Region keys"). */
@@ -133,8 +147,14 @@ export function timeToDeletion({ live, asOf }: LiveSource): string {
   return `${plural(live.pendingWindowInDays, 'day')} once its replicas are gone`;
 }
 
+/** What KMS says of a key as rules see it. */
 export const liveView = defineView<LiveSource>('Live', {
   keyState: { shape: text, says: 'KeyState', read: ({ live }) => described(live, live.keyState) },
+  isPendingDeletion: {
+    shape: bool,
+    says: 'KeyState is `PendingDeletion` or `PendingReplicaDeletion`',
+    read: ({ live }) => isPendingDeletion(described(live, live.keyState)),
+  },
   keyManager: { shape: text, says: 'KeyManager', read: ({ live }) => described(live, celValue(live.keyManager)) },
   deletionDate: {
     shape: text,
@@ -172,6 +192,7 @@ export const liveView = defineView<LiveSource>('Live', {
   ...attributeFields<LiveSource>((source) => source.live, true),
 });
 
+/** The custom key store of a key as rules see it. */
 export const keyStoreView = defineView<KeyStoreFact>('KeyStore', {
   id: { shape: text, says: 'id of the custom key store', read: (store) => store.id },
   name: { shape: text, says: 'its name', read: (store) => celValue(store.name) },

@@ -2,19 +2,20 @@ import { blockPath, type Step, stepsOf } from '../model/address.ts';
 import type { ConfigurationFact, Fact, FactOf, RemovedFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { by, inTurn } from '../model/order.ts';
-import { isLike, isWithin, type Move, movedAddress, moveOf, singular } from './addresses.ts';
+import { ANY, isLike, isWithin } from './addresses.ts';
+import { type Move, moveOf, type Place, placesOf, type RepetitionOf } from './moves.ts';
 import { byContent } from './ordered.ts';
 
-/** What the blocks of one root say of an address. */
+/** What the blocks of one root say of an address, as the configuration has it: after its moves. */
 export interface RootBlocks {
-  /** Blocks that declare the key at this address, `moved` blocks heeded; two only where Terraform would refuse them. */
+  /** Blocks that declare the key at this address; two only where Terraform would refuse them. */
   readonly declaring: (address: string) => readonly ConfigurationFact[];
   /** Blocks that declare other instances, or none, where this address has its own. */
   readonly beside: (address: string) => readonly ConfigurationFact[];
-  /** The `removed` block that is about this address. */
-  readonly removing: (address: string) => RemovedFact | undefined;
-  /** The address as the configuration has it, after its `moved` blocks. */
-  readonly moved: (address: string) => readonly Step[];
+  /** The `removed` block that is about one of these addresses. */
+  readonly removing: (...addresses: readonly string[]) => RemovedFact | undefined;
+  /** Where the next apply looks for each of the addresses that one state holds. */
+  readonly places: (held: Iterable<string>) => ReadonlyMap<string, Place>;
 }
 
 /** The blocks of each root that declares, moves or removes anything. */
@@ -31,11 +32,13 @@ export function blocksByRoot(facts: readonly Fact[]): ReadonlyMap<string, RootBl
   );
 }
 
+/** The facts of one kind, in their order. */
 export const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readonly FactOf<K>[] =>
   facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 
 type Placed = FactOf<'configuration' | 'import' | 'moved' | 'removed'>;
 
+/** By file and line; of two at one place, by what they say. */
 export const byPlace = inTurn<Placed>(
   by(({ path }) => path),
   (a, b) => a.line - b.line,
@@ -49,30 +52,40 @@ function rootBlocks(
 ): RootBlocks {
   const some = blocks.filter(({ instances }) => instances !== 'none');
   const byAddress = grouped(some, ({ address }) => address);
-  const bySingular = grouped(some, ({ address }) => singular(address));
   const open = grouped(
     some.filter(({ instances }) => instances === 'unknown').map((block) => ({ block, steps: stepsOf(block.address) })),
     ({ block }) => blockPath(block.address),
   );
   const byPath = grouped(blocks, ({ address }) => blockPath(address));
   const removals = removed.map((fact) => ({ fact, steps: stepsOf(fact.from) }));
-  const movedText = (address: string): string => (moves.length === 0 ? address : movedAddress(address, moves));
   const openAt = (address: string): readonly ConfigurationFact[] => {
     const patterns = open.get(blockPath(address)) ?? [];
     const steps = stepsOf(address);
     return patterns.flatMap((pattern) => (isLike(pattern.steps, steps) ? [pattern.block] : []));
   };
   return {
-    declaring: (given) => {
-      const address = movedText(given);
-      return byAddress.get(address) ?? bySingular.get(singular(address)) ?? openAt(address);
-    },
-    beside: (given) => byPath.get(blockPath(movedText(given))) ?? [],
-    removing: (given) => {
+    declaring: (address) => byAddress.get(address) ?? openAt(address),
+    beside: (address) => byPath.get(blockPath(address)) ?? [],
+    removing: (...addresses) => {
       if (removals.length === 0) return undefined;
-      const places = [stepsOf(given), stepsOf(movedText(given))];
+      const places = addresses.map(stepsOf);
       return removals.find(({ steps }) => places.some((place) => isWithin(steps, place)))?.fact;
     },
-    moved: (given) => stepsOf(movedText(given)),
+    places: (held) => placesOf(held, moves, (path) => repetitionOf(byPath.get(path) ?? [])),
   };
+}
+
+/** As the addresses of a block's instances show it: of a block without any it makes no difference. */
+function repetitionOf(blocks: readonly ConfigurationFact[]): ReturnType<RepetitionOf> {
+  const [repetition, ...others] = new Set(
+    blocks.map(({ address, instances }) => (instances === 'none' ? undefined : repeatedBy(stepsOf(address).at(-1)))),
+  );
+  return others.length === 0 ? repetition : undefined;
+}
+
+function repeatedBy(resource: Step | undefined): ReturnType<RepetitionOf> {
+  const index = resource?.index ?? null;
+  if (index === null) return 'single';
+  if (index === ANY) return undefined;
+  return index.startsWith('["') ? 'each' : 'count';
 }

@@ -1,8 +1,20 @@
-import type { ConfigurationFact, Fact, ImportFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
+import type {
+  ConfigurationFact,
+  Fact,
+  FactOf,
+  ImportFact,
+  MovedFact,
+  PlannedFact,
+  RemovedFact,
+  StateFact,
+} from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
-import { NOT_ASKED } from '../model/not-asked.ts';
+import { NOT_ASKED, notAskedOf } from '../model/not-asked.ts';
 import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
-import { add, type Gathered, type Gathering } from './gather.ts';
+import type { Gathered, Gathering } from './gather.ts';
+import { add } from './lists.ts';
+import type { Place } from './moves.ts';
 import type { Proofs } from './proofs.ts';
 import type { Roots } from './roots.ts';
 
@@ -20,10 +32,18 @@ export type Fate =
   /** `isCertain`: not only by a block whose count or for_each is not known. */
   | { readonly kind: 'declared'; readonly blocks: readonly ConfigurationFact[]; readonly isCertain: boolean }
   | { readonly kind: 'removed'; readonly by: RemovedFact }
-  /** No block declares it; `beside` is one that declares other instances or none. */
-  | { readonly kind: 'dropped'; readonly beside: ConfigurationFact | undefined }
+  /**
+   * No block declares it; `beside` is one that declares other instances or none, `blockedBy` the `moved` block that would
+   * take it to a place which the state fills already.
+   */
+  | {
+      readonly kind: 'dropped';
+      readonly beside: ConfigurationFact | undefined;
+      readonly blockedBy: MovedFact | null;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** Which blocks declare which keys, and what becomes of the instances that states hold. */
 export interface Declarations {
   /** Why it is not known whether a block declares the key that these instances hold. */
   readonly gapOf: (key: KeyArnParts, instances: readonly StateFact[]) => string | undefined;
@@ -45,7 +65,8 @@ export function joinDeclarations(
   const byRoot = blocksByRoot(facts);
   const declared = new Set<ConfigurationFact>();
   const open = joinImports(ofKind(facts, 'import').toSorted(byPlace), byRoot, gathering, declared);
-  const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot);
+  const placeOf = placesIn(facts, byRoot);
+  const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot, placeOf);
   joinAddresses(gathering, fateOf, declared);
   return {
     fateOf,
@@ -56,19 +77,44 @@ export function joinDeclarations(
   };
 }
 
-function fateIn(instance: StateFact, roots: Roots, byRoot: ReadonlyMap<string, RootBlocks>): Fate {
+/** Where the configuration of a root has an instance of one of its states. */
+type PlaceOf = (instance: StateFact, root: string) => Place;
+
+/** A state is moved as a whole, once: what else it holds decides where its instances can go. */
+function placesIn(facts: readonly Fact[], byRoot: ReadonlyMap<string, RootBlocks>): PlaceOf {
+  const held = grouped(facts.filter(isHeld), ({ source }) => source);
+  const bySource = new Map<string, ReadonlyMap<string, Place> | undefined>();
+  return ({ source, address }, root) => {
+    if (!bySource.has(source)) {
+      const addresses = (held.get(source) ?? []).map((fact) => fact.address);
+      bySource.set(source, byRoot.get(root)?.places(addresses));
+    }
+    return bySource.get(source)?.get(address) ?? { address, blockedBy: null };
+  };
+}
+
+const isHeld = (fact: Fact): fact is FactOf<'state' | 'state-alias' | 'state-policy' | 'state-key-store'> =>
+  fact.kind === 'state' ||
+  fact.kind === 'state-alias' ||
+  fact.kind === 'state-policy' ||
+  fact.kind === 'state-key-store';
+
+function fateIn(instance: StateFact, roots: Roots, byRoot: ReadonlyMap<string, RootBlocks>, placeOf: PlaceOf): Fate {
   const found = roots.ofState(instance);
   if ('gap' in found) return { kind: 'unknown', reason: found.gap };
   const blocks = byRoot.get(found.root);
-  const declaring = blocks?.declaring(instance.address) ?? [];
+  const { address, blockedBy } = placeOf(instance, found.root);
+  const declaring = blocks?.declaring(address) ?? [];
   if (declaring.length > 0) {
     const isCertain = declaring.some(({ instances }) => instances === 'one');
     return { kind: 'declared', blocks: declaring, isCertain };
   }
-  const gap = roots.configurationGap(found.root, instance.address, blocks);
+  const gap = roots.configurationGap(found.root, address);
   if (gap !== undefined) return { kind: 'unknown', reason: gap };
-  const by = blocks?.removing(instance.address);
-  return by === undefined ? { kind: 'dropped', beside: blocks?.beside(instance.address)[0] } : { kind: 'removed', by };
+  const by = blocks?.removing(instance.address, address);
+  return by === undefined
+    ? { kind: 'dropped', beside: blocks?.beside(address)[0], blockedBy }
+    : { kind: 'removed', by };
 }
 
 function joinAddresses(
@@ -153,7 +199,7 @@ function looseKeys(
   }
   for (const fact of planned) {
     // What a refresh dropped is made again under its address: that is told of the key that was dropped.
-    if (fact.arn !== null || fact.keyId !== null || fact.action !== 'create' || dropped.has(placeOf(fact))) continue;
+    if (fact.arn !== null || fact.keyId !== null || fact.action !== 'create' || dropped.has(plannedAt(fact))) continue;
     const block = fact.root === null ? undefined : byRoot.get(fact.root)?.declaring(fact.address)[0];
     const id = block === undefined ? `${fact.root ?? fact.plan}#${fact.address}` : `${block.root}#${block.address}`;
     at(id, undefined).planned.push(fact);
@@ -161,10 +207,10 @@ function looseKeys(
   return [...loose].map(([id, found]) => ({ id, ...found }));
 }
 
-const placeOf = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;
+const plannedAt = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;
 
 const droppedByRefresh = (facts: readonly Fact[]): ReadonlySet<string> =>
-  new Set(ofKind(facts, 'plan-drift').flatMap((drift) => (drift.change === 'deleted' ? [placeOf(drift)] : [])));
+  new Set(ofKind(facts, 'plan-drift').flatMap((drift) => (drift.change === 'deleted' ? [plannedAt(drift)] : [])));
 
 function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports): string | undefined {
   const wanted = imports.get(block);
@@ -174,9 +220,14 @@ function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports)
       : `an import block gives it the key ${wanted.id}, which was not found or stands in several Regions`;
   }
   const gap = roots.stateGap(block.root);
-  if (gap !== undefined) return gap;
-  return block.instances === 'unknown' ? 'its count or for_each is an expression: it may declare no key' : undefined;
+  // Listed beside the keys that KMS knows, it is not to be taken for one more.
+  if (gap !== undefined) return notAskedOf(gap) === undefined ? `which key it has is not known: ${gap}` : gap;
+  return block.instances === 'unknown' ? `it may declare no key: ${whyOpen([block])}` : undefined;
 }
+
+/** Why it is not known which instances these blocks have. */
+export const whyOpen = (blocks: readonly ConfigurationFact[]): string =>
+  blocks.find(({ open }) => open !== undefined)?.open ?? 'its count or for_each is an expression';
 
 function gapOf(
   key: KeyArnParts,

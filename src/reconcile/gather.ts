@@ -18,6 +18,7 @@ import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../
 import type { Owner } from '../model/key-record.ts';
 import type { Instant } from '../model/time.ts';
 import { namedById, targetNames } from './by-id.ts';
+import { add, NONE } from './lists.ts';
 import { byContent, ordered } from './ordered.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
@@ -127,34 +128,60 @@ function annotate(
   authoritative: ReadonlySet<string>,
   nameless: StateFact[],
 ): void {
-  if (fact.kind === 'absent' || fact.kind === 'replicated' || fact.kind === 'deletion') {
-    const key = keys.get(fact.arn);
+  switch (fact.kind) {
     // NotFound alone makes no key: a superseded copy of a state may name keys that ended long ago.
-    if (key === undefined) return;
-    if (fact.kind === 'absent') key.absent = later(key.absent, fact, 'readAt');
-    else if (fact.kind === 'replicated') key.replicated = later(key.replicated, fact, 'eventTime');
-    else key.deletion = later(key.deletion, fact, 'eventTime');
-    return;
+    case 'absent':
+    case 'replicated':
+    case 'deletion':
+    case 'last-usage': {
+      const key = keys.get(fact.arn);
+      if (key !== undefined) keepLatest(key, fact);
+      return;
+    }
+    case 'state-alias':
+    case 'state-policy': {
+      const key = targetOf(fact, keys, byId);
+      if (key === undefined || fact.errored || !authoritative.has(fact.source)) return;
+      if (fact.kind === 'state-alias') add(key, 'aliases', fact);
+      else add(key, 'policies', fact);
+      return;
+    }
+    case 'planned': {
+      if (fact.arn !== null) return;
+      const [only, ...others] = byId.get(fact.keyId ?? '') ?? [];
+      if (only !== undefined && others.length === 0) add(only, 'planned', fact);
+      return;
+    }
+    case 'state':
+      if (fact.arn === null && fact.mode === 'managed' && (fact.errored || authoritative.has(fact.source))) {
+        placeById(fact, byId, nameless);
+      }
+      return;
+    default:
+      return;
   }
-  if (fact.kind === 'state-alias' || fact.kind === 'state-policy') {
-    const key = targetOf(fact, keys, byId);
-    if (key === undefined || fact.errored || !authoritative.has(fact.source)) return;
-    if (fact.kind === 'state-alias') add(key, 'aliases', fact);
-    else add(key, 'policies', fact);
-    return;
+}
+
+/** What is said of a key that something else names: the latest word of each kind counts. */
+function keepLatest(key: Gathered, fact: AbsentFact | ReplicationFact | DeletionFact | LastUsageFact): void {
+  switch (fact.kind) {
+    case 'absent':
+      key.absent = later(key.absent, fact, 'readAt');
+      return;
+    case 'replicated':
+      key.replicated = later(key.replicated, fact, 'eventTime');
+      return;
+    case 'deletion':
+      key.deletion = later(key.deletion, fact, 'eventTime');
+      return;
+    case 'last-usage':
+      key.lastUsage = later(key.lastUsage, fact, 'readAt');
+      return;
   }
-  if (fact.kind === 'last-usage') {
-    const key = keys.get(fact.arn);
-    if (key !== undefined) key.lastUsage = later(key.lastUsage, fact, 'readAt');
-    return;
-  }
-  if (fact.kind === 'planned' && fact.arn === null) {
-    const [only, ...others] = byId.get(fact.keyId ?? '') ?? [];
-    if (only !== undefined && others.length === 0) add(only, 'planned', fact);
-    return;
-  }
-  if (fact.kind !== 'state' || fact.arn !== null || fact.mode !== 'managed') return;
-  if (!fact.errored && !authoritative.has(fact.source)) return;
+}
+
+/** An instance that names its key by id alone. */
+function placeById(fact: StateFact, byId: Gathering['byId'], nameless: StateFact[]): void {
   const [only, ...others] = candidatesOf(fact, byId);
   if (only !== undefined && others.length === 0 && isTheOnly(only, fact)) {
     add(only, fact.errored ? 'errored' : 'state', fact);
@@ -186,26 +213,6 @@ const withAliases = (live: LiveFact, aliases: LiveFact['aliases']): LiveFact =>
 function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time: T): F {
   if (known === null || known[time] === fact[time]) return known === null || byContent(known, fact) < 0 ? fact : known;
   return known[time] < fact[time] ? fact : known;
-}
-
-/** Most keys of a large estate lack most of these: one empty list serves them all. */
-const NONE: readonly never[] = Object.freeze([]);
-
-interface Lists {
-  state: StateFact;
-  errored: StateFact;
-  aliases: StateAliasFact;
-  policies: StatePolicyFact;
-  configuration: ConfigurationFact;
-  imports: ImportFact;
-  planned: PlannedFact;
-  drifts: PlanDriftFact;
-}
-
-/** Adds to one of the key's lists, which is its own from the first element on. */
-export function add<N extends keyof Lists>(key: { [M in N]: readonly Lists[M][] }, name: N, fact: Lists[N]): void {
-  if (key[name] === NONE) key[name] = [fact];
-  else (key[name] as Lists[N][]).push(fact);
 }
 
 function empty(arn: KeyArn): Gathered {

@@ -27,13 +27,11 @@ export function keyStoresOf(
   proofs: Proofs,
 ): KeyStores {
   const live = new Map<string, KeyStoreFact>();
-  const held = new Map<string, StateKeyStoreFact[]>();
-  for (const fact of facts) {
-    if (fact.kind === 'key-store') keepLatest(live, fact);
-    if (fact.kind === 'state-key-store' && counts(fact, authoritative, proofs)) {
-      held.set(fact.id, [...(held.get(fact.id) ?? []), fact]);
-    }
-  }
+  for (const fact of facts) if (fact.kind === 'key-store') keepLatest(live, fact);
+  const counted = facts.flatMap((fact) =>
+    fact.kind === 'state-key-store' && counts(fact, authoritative, proofs) ? [fact] : [],
+  );
+  const held = grouped(counted, ({ id }) => id);
   const listings = grouped(
     coverage.filter(({ operation }) => operation === 'DescribeCustomKeyStores'),
     ({ partition = '', account = '', region = '' }) => realmKey({ partition, account, region }),

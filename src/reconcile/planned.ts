@@ -1,11 +1,18 @@
 import { REPLACING } from '../model/comparisons.ts';
 import { isPendingDeletion } from '../model/facts/live.ts';
-import type { ConfigurationFact, PlanDriftFact, PlannedFact, RemovedFact, StateFact } from '../model/facts.ts';
+import type {
+  ConfigurationFact,
+  MovedFact,
+  PlanDriftFact,
+  PlannedFact,
+  RemovedFact,
+  StateFact,
+} from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import { reasonInWords } from './action-reasons.ts';
-import type { Declarations, Fate } from './declarations.ts';
+import { type Declarations, type Fate, whyOpen } from './declarations.ts';
 import type { Gathered } from './gather.ts';
 
 /** What the next applies do to a key, or why that is not known. */
@@ -45,14 +52,14 @@ function placed(change: PlannedChange, state: readonly StateFact[], { declaratio
   return block === undefined ? change : { ...change, location: { path: block.path, line: block.line } };
 }
 
-function blockOf(fate: Fate): ConfigurationFact | RemovedFact | undefined {
+function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | undefined {
   switch (fate.kind) {
     case 'declared':
       return fate.blocks[0];
     case 'removed':
       return fate.by;
     case 'dropped':
-      return fate.beside;
+      return fate.blockedBy ?? fate.beside;
     case 'unknown':
       return undefined;
   }
@@ -88,12 +95,11 @@ function changeOf(fact: PlannedFact): PlannedChange[] {
 
 function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDriftFact): PlannedChange[] {
   if (change !== 'deleted') return [];
-  return [{ ...BY_CONFIGURATION, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
+  return [{ ...PLAIN, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
 }
 
-const BY_CONFIGURATION = {
-  by: 'configuration',
-  plan: null,
+/** A change of which nothing more is said. */
+const PLAIN = {
   because: [],
   reason: null,
   createsFirst: false,
@@ -136,9 +142,7 @@ function declaredOutlook(
   );
   const reason = instance.status === 'tainted' ? 'the instance is tainted' : null;
   if (because.length === 0 && reason === null) {
-    const gap = isCertain
-      ? whyUncompared(blocks, live)
-      : 'its count or for_each is an expression: it may not be declared';
+    const gap = isCertain ? whyUncompared(blocks, live) : `it may not be declared: ${whyOpen(blocks)}`;
     return gap === undefined ? NOTHING : { ...NOTHING, gap };
   }
   const [block] = blocks;
@@ -151,7 +155,10 @@ function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['liv
   for (const block of blocks) {
     for (const attribute of REPLACING[block.resourceType] ?? []) {
       const isDeclared = block.attributes[attribute] !== undefined;
-      const reason = block.unknown[attribute] ?? (isDeclared ? live?.unknown[attribute] : undefined);
+      // Of a block the reason names the argument.
+      const undeclared = block.unknown[attribute];
+      if (undeclared !== undefined) return undeclared;
+      const reason = isDeclared ? live?.unknown[attribute] : undefined;
       if (reason !== undefined) return `${attribute}: ${reason}`;
     }
   }
@@ -159,7 +166,9 @@ function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['liv
 }
 
 const changed = ({ address, deletionWindowInDays }: StateFact) => ({
-  ...BY_CONFIGURATION,
+  ...PLAIN,
+  by: 'configuration' as const,
+  plan: null,
   address,
   deletionWindowInDays,
 });
@@ -175,7 +184,12 @@ function removal(instance: StateFact, { by: { destroy, path, line } }: Fate & { 
   return { ...changed(instance), action: 'destroy', reason, location };
 }
 
-function drop(instance: StateFact, { beside }: Fate & { kind: 'dropped' }): PlannedChange {
+function drop(instance: StateFact, { beside, blockedBy }: Fate & { kind: 'dropped' }): PlannedChange {
+  if (blockedBy !== null) {
+    const location = { path: blockedBy.path, line: blockedBy.line };
+    const reason = `a moved block leads from ${blockedBy.from} to ${blockedBy.to}, where the state holds another object already`;
+    return { ...changed(instance), action: 'destroy', reason, location };
+  }
   if (beside === undefined) return { ...changed(instance), action: 'destroy', reason: 'no block declares it' };
   const location = { path: beside.path, line: beside.line };
   return { ...changed(instance), action: 'destroy', reason: 'its block no longer declares this instance', location };

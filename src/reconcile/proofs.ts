@@ -1,5 +1,6 @@
 import type { Coverage } from '../model/coverage.ts';
-import type { Fact } from '../model/facts.ts';
+import type { Fact, RootFact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
 import { beforeRecords, NOT_ASKED } from '../model/not-asked.ts';
@@ -34,6 +35,7 @@ export interface Proofs {
   readonly configurationRoots: ReadonlySet<string>;
 }
 
+/** Reads an inventory’s coverage once; every answer after that is a look-up. */
 export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' | 'facts' | 'coverage'>): Proofs {
   const scanned = new Set(header.scope.map(realmKey));
   const states = coverage.filter((entry) => entry.source === 'state');
@@ -63,7 +65,12 @@ export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' |
     inScope: (realm) => scanned.has(realmKey(realm)),
     whyOutOfScope: (realm) => whyOutOfScope(realm, header.scope),
     statesRequested,
-    stateGap: stateGapIn(statesRequested, states, stateFaults, reachesOf(facts)),
+    stateGap: stateGapIn(
+      statesRequested,
+      states,
+      new Map([...stateFaults, ...unreadStates(facts, states)]),
+      reachesOf(facts),
+    ),
     incompleteState: (locator) => stateFaults.get(locator),
     stateFault: (locator) => (uncounted.has(locator) ? stateFaults.get(locator) : undefined),
     statesRead: readSpan(states),
@@ -142,16 +149,21 @@ function stateGapIn(
   };
 }
 
+/** States that a root is said to have and nobody looked at. */
+function unreadStates(facts: readonly Fact[], states: readonly Coverage[]): ReadonlyMap<string, string> {
+  const asked = new Set(states.map(({ locator }) => locator));
+  const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+  const unread = roots.flatMap((root) => (root.states ?? []).filter((locator) => !asked.has(locator)));
+  return new Map(unread.map((locator) => [locator, 'nobody asked for it, and keydrift.yaml names its root']));
+}
+
 /** What each root says of the states that hold it, and of itself where it is not known which those are. */
 function reachesOf(facts: readonly Fact[]): (locator: string) => readonly Reach[] {
-  const byLocator = new Map<string, Reach[]>();
-  for (const fact of facts) {
-    if (fact.kind !== 'root') continue;
-    for (const locator of [fact.root, ...(fact.states ?? [])]) {
-      byLocator.set(locator, [...(byLocator.get(locator) ?? []), fact.reach]);
-    }
-  }
-  return (locator) => byLocator.get(locator) ?? [];
+  const told = facts.flatMap((fact) =>
+    fact.kind === 'root' ? [fact.root, ...(fact.states ?? [])].map((locator) => ({ locator, reach: fact.reach })) : [],
+  );
+  const byLocator = grouped(told, ({ locator }) => locator);
+  return (locator) => byLocator.get(locator)?.map(({ reach }) => reach) ?? [];
 }
 
 function readSpan(states: readonly Coverage[]): Proofs['statesRead'] {

@@ -5,7 +5,6 @@ import { grouped } from '../model/grouped.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, sortedDistinct } from '../model/order.ts';
 import { isWithin } from './addresses.ts';
-import type { RootBlocks } from './blocks.ts';
 import type { Proofs } from './proofs.ts';
 
 /** Which configuration belongs to which states, and what of either was not read. */
@@ -14,8 +13,8 @@ export interface Roots {
   readonly ofState: (instance: Pick<StateFact, 'source' | 'lineage'>) => RootOfState;
   /** Why it is not known that none of the root's states holds a key. */
   readonly stateGap: (root: string) => string | undefined;
-  /** Why a block for this address may stand where nothing was read. */
-  readonly configurationGap: (root: string, address: string, blocks: RootBlocks | undefined) => string | undefined;
+  /** Why a block for this address, as the configuration has it, may stand where nothing was read. */
+  readonly configurationGap: (root: string, address: string) => string | undefined;
 }
 
 type Paired = Pick<RootFact, 'root' | 'states'>;
@@ -43,9 +42,9 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
       return others.length === 0 ? { root } : { gap: shared(instance.source, [root, ...others]) };
     },
     stateGap: (root) => stateGap(root, statesOf.get(root), read, proofs),
-    configurationGap: (root, address, blocks) =>
+    configurationGap: (root, address) =>
       proofs.configurationRoots.has(root)
-        ? gaps.get(root)?.(blocks?.moved(address) ?? stepsOf(address))
+        ? gaps.get(root)?.(stepsOf(address))
         : `the configuration ${root} was not read`,
   };
 }

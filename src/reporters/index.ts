@@ -16,10 +16,14 @@ const REPORTERS = {
   html: async () => (await import('./html.ts')).html,
 } as const satisfies Record<string, () => Promise<Reporter>>;
 
+/** A format by the name that `-o` takes. */
 export type Format = keyof typeof REPORTERS;
 
+/** All of them, as help and errors list them. */
 export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
 
+/** Whether `-o` takes this name. */
 export const isFormat = (name: string): name is Format => Object.hasOwn(REPORTERS, name);
 
+/** Loads one reporter alone: no run needs them all. */
 export const loadReporter = (format: Format): Promise<Reporter> => REPORTERS[format]();

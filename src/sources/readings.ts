@@ -9,8 +9,11 @@ import {
 /** What was read of some attributes; a name that is missing is one the witness is silent about. */
 export type Readings = { readonly [A in AttributeName]?: Reading<KeyAttributes[A]> };
 
+/** The witness does not speak of it. */
 export const SILENT = { kind: 'silent' } as const;
+/** It says so. */
 export const known = <T>(value: T): Reading<T> => ({ kind: 'known', value });
+/** It speaks of it, and what it says cannot be told; the reason is for people. */
 export const unknown = (reason: string): Reading<never> => ({ kind: 'unknown', reason });
 
 /** The first of these that is there, or Unknown with this reason where the source gave none. */

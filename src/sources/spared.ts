@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { errorCode, fileError, UserError, whyUnreadable } from '../errors.ts';
+import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
 import { configurationFiles } from './terraform/roots/files.ts';
 import { locateStates } from './terraform/state/locate.ts';
 import type { GivenWhere } from './terraform/state/where.ts';
@@ -91,7 +91,7 @@ async function readable(path: string): Promise<RegularFile | undefined> {
   try {
     return await regularFile(path);
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Host } from '../../src/cli/host.ts';
 import type { Instant } from '../../src/model/time.ts';
+import type { Timer } from '../../src/sources/source.ts';
 
 /** A host without a process: what commands wrote, and levers for what they see. */
 export interface MemoryHost extends Host {
@@ -14,6 +15,8 @@ export interface MemoryHostOptions {
   /** Both streams are terminals of so many columns; no terminals when absent. */
   readonly columns?: number;
   readonly now?: () => Instant;
+  /** The process's own when absent. */
+  readonly timer?: Timer;
   /** Where the built-in rules are. */
   readonly packageRoot?: string;
   /** What stands on standard input; it is empty when absent. */
@@ -48,6 +51,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     cwd: options.cwd ?? resolve('.'),
     now: options.now ?? (() => '2026-11-23T05:51:26.000Z'),
     signal: controller.signal,
+    ...(options.timer === undefined ? {} : { timer: options.timer }),
     package: { name: 'keydrift', version: '0.1.0', root: options.packageRoot ?? resolve('test/fixtures/cli') },
   };
 }

@@ -150,6 +150,16 @@ roots:
     });
   });
 
+  it.each<[string, string, string[], string]>([
+    ['of the states that they name', 'state: a.tfstate\nestate: complete', [], 'complete'],
+    ['of no others', 'state: a.tfstate\nestate: complete', ['--state', 'b.tfstate'], 'partial'],
+    ['of no others than those of their roots', 'roots: [{path: a}]\nestate: complete', ['--state', 'b'], 'partial'],
+    ['unless a flag says it', 'state: a\nestate: partial', ['--state', 'b', '--estate', 'complete'], 'complete'],
+    ['of those that are given where they name none', 'estate: complete', ['--state', 'b.tfstate'], 'complete'],
+  ])('vouch for the estate %s', async (_, text, flags, estate) => {
+    expect(await requestWith(text, 'keydrift.yaml', ...flags)).toMatchObject({ estate });
+  });
+
   it('of --config count in place of those that would be found', async () => {
     await writeFile(here.file('keydrift.yaml'), 'regions: [us-east-1]');
     expect(await requestWith(SETTINGS, 'ours.yaml', '--config', 'ours.yaml')).toMatchObject({ regions: ['eu-west-1'] });

@@ -53,7 +53,7 @@ describe('settings', () => {
           dir: '/repository/infra',
           workspace: undefined,
           states: ['tfc://payments/prod'],
-          varFiles: [],
+          varFiles: undefined,
           accounts: undefined,
           regions: undefined,
           plan: undefined,
@@ -215,4 +215,13 @@ describe('settings are refused where they are wrong', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('the settings that their document shows are read, with variable files from the directory of keydrift.yaml', () => {
+  const document = readFileSync(new URL('../../src/config/README.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /^```yaml\n(.*?)^```/ms.exec(document) ?? [];
+  const { roots, ownership, pulumi, estate } = parseSettings('keydrift.yaml', shown, '/repository');
+  expect(roots.map(({ dir }) => dir)).toEqual(['/repository/infra/prod', '/repository/infra/shared']);
+  expect(roots[0]?.varFiles).toEqual(['/repository/infra/prod/prod.tfvars']);
+  expect([ownership.owners.length, pulumi.length, estate]).toEqual([1, 1, 'complete']);
 });

@@ -46,7 +46,7 @@ describe('npm start', () => {
 
   it('shows its command on stderr, and what a gate would answer', () => {
     expect(said.stderr).toMatch(
-      /^\$ keydrift scan .+ --fail-on never --allow-partial\n\nkeydrift: exit 0 \(--fail-on never\); a gate would answer exit 1: 4 critical, \d+ high open .+\n$/,
+      /^\$ keydrift scan .+ --fail-on never --allow-partial\n\nkeydrift: exit 0 \(--fail-on never\); a gate would answer exit 1: 6 critical, \d+ high open .+\n$/,
     );
   });
 

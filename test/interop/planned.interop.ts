@@ -208,8 +208,8 @@ describeWith('terraform', 'aws')('what the next apply of a configuration would d
     expect(changes).toEqual({ 'aws_kms_key.rolled': ['delete'] });
     const planned = await scan('--plan', 'plan.json');
     expect(planned.report.findings.map(({ rule, severity, arn: keyArn }) => [rule, severity, keyArn])).toEqual([
+      ['destroy-planned', 'critical', old],
       ['deposed-key', 'high', old],
-      ['destroy-planned', 'high', old],
     ]);
     await terraform(...apply);
     const after = await scan();

@@ -24,14 +24,14 @@ function viewOf(
 
 describe('why a key is replaced, and how it is kept', () => {
   it.each([
-    [['keySpec'], null, 'keySpec is declared RSA_4096, but is RSA_2048', 'declare keySpec as it is: RSA_2048'],
-    [['multiRegion'], null, 'multiRegion is declared false, but is true', 'declare multiRegion as it is: true'],
+    [['keySpec'], null, 'keySpec is declared RSA_4096, but is RSA_2048', 'declare keySpec as it is (RSA_2048)'],
+    [['multiRegion'], null, 'multiRegion is declared false, but is true', 'declare multiRegion as it is (true)'],
     [['keyUsage'], null, 'keyUsage changes', 'declare keyUsage as it is'],
     [
       ['keySpec', 'key_material_base64'],
       'the instance is tainted',
       'keySpec is declared RSA_4096, but is RSA_2048, key_material_base64 changes, the instance is tainted',
-      'declare keySpec as it is: RSA_2048, key_material_base64 as it is',
+      'declare keySpec as it is (RSA_2048) and key_material_base64 as it is',
     ],
     [
       [],

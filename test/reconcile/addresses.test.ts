@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { blockPath, stepsOf } from '../../src/model/address.ts';
-import { isLike, isWithin, movedAddress, moveOf, singular } from '../../src/reconcile/addresses.ts';
+import { isLike, isWithin } from '../../src/reconcile/addresses.ts';
 
 describe('the address without any index', () => {
   it.each([
@@ -28,16 +28,6 @@ describe('the address without any index', () => {
   });
 });
 
-describe('an index of 0', () => {
-  it.each([
-    ['aws_kms_key.a[0]', 'aws_kms_key.a'],
-    ['module.m[0].aws_kms_key.a["[0]"]', 'module.m.aws_kms_key.a["[0]"]'],
-    ['aws_kms_key.a[10]', 'aws_kms_key.a[10]'],
-  ])('%s: %s', (address, without) => {
-    expect(singular(address)).toBe(without);
-  });
-});
-
 describe('a pattern', () => {
   it.each([
     ['aws_kms_key.a[*]', 'aws_kms_key.a[0]', true],
@@ -46,8 +36,8 @@ describe('a pattern', () => {
     ['module.m[*].aws_kms_key.a["y"]', 'module.m["x"].aws_kms_key.a["y"]', true],
     ['module.m[*].aws_kms_key.a["y"]', 'module.m["x"].aws_kms_key.a["z"]', false],
     ['module.m[*].aws_kms_key.a', 'module.m["x"].module.n.aws_kms_key.a', false],
-    ['aws_kms_key.a', 'aws_kms_key.a[0]', true],
-    ['aws_kms_key.a', 'aws_kms_key.a[1]', false],
+    ['aws_kms_key.a', 'aws_kms_key.a[0]', false],
+    ['module.m.aws_kms_key.a[*]', 'module.m[0].aws_kms_key.a[1]', false],
   ])('%s stands for %s: %s', (pattern, address, like) => {
     expect(isLike(stepsOf(pattern), stepsOf(address))).toBe(like);
   });
@@ -62,57 +52,5 @@ describe('a pattern', () => {
     ['aws_kms_key.a[1]', 'aws_kms_key.a[0]', false],
   ])('%s holds %s: %s', (module, address, within) => {
     expect(isWithin(stepsOf(module), stepsOf(address))).toBe(within);
-  });
-});
-
-describe('moved blocks', () => {
-  type Moves = readonly (readonly [from: string, to: string])[];
-  it.each<[string, Moves, string]>([
-    ['aws_kms_key.a', [], 'aws_kms_key.a'],
-    ['aws_kms_key.a', [['aws_kms_key.a', 'aws_kms_key.b']], 'aws_kms_key.b'],
-    ['aws_kms_key.a["x"]', [['aws_kms_key.a', 'aws_kms_key.b']], 'aws_kms_key.b["x"]'],
-    ['aws_kms_key.a["x"]', [['aws_kms_key.a', 'module.m.aws_kms_key.b']], 'module.m.aws_kms_key.b["x"]'],
-    ['aws_kms_key.a', [['aws_kms_key.a', 'aws_kms_key.a["x"]']], 'aws_kms_key.a["x"]'],
-    ['aws_kms_key.a[1]', [['aws_kms_key.a', 'aws_kms_key.a["x"]']], 'aws_kms_key.a[1]'],
-    [
-      'aws_kms_key.a[0]',
-      [
-        ['aws_kms_key.a', 'aws_kms_key.c'],
-        ['aws_kms_key.a[0]', 'aws_kms_key.b'],
-      ],
-      'aws_kms_key.b',
-    ],
-    [
-      'aws_kms_key.a',
-      [
-        ['aws_kms_key.a', 'aws_kms_key.b'],
-        ['aws_kms_key.b', 'aws_kms_key.c'],
-      ],
-      'aws_kms_key.c',
-    ],
-    [
-      'aws_kms_key.a',
-      [
-        ['aws_kms_key.a', 'aws_kms_key.b'],
-        ['aws_kms_key.b', 'aws_kms_key.a'],
-      ],
-      'aws_kms_key.a',
-    ],
-    ['module.m["x"].aws_kms_key.a', [['module.m', 'module.n']], 'module.n["x"].aws_kms_key.a'],
-    ['module.m.aws_kms_key.a', [['module.m', 'module.n["x"]']], 'module.n["x"].aws_kms_key.a'],
-    ['module.m.aws_kms_key.a[3]', [['module.m', 'module.o.module.n']], 'module.o.module.n.aws_kms_key.a[3]'],
-    [
-      'module.m["x"].aws_kms_key.a[0]',
-      [['module.m[*].aws_kms_key.a', 'module.m[*].aws_kms_key.b']],
-      'module.m["x"].aws_kms_key.b[0]',
-    ],
-    ['aws_kms_key.ab', [['aws_kms_key.a', 'aws_kms_key.b']], 'aws_kms_key.ab'],
-  ])('%s by %j: %s', (address, moves, moved) => {
-    expect(
-      movedAddress(
-        address,
-        moves.map(([from, to]) => moveOf({ from, to })),
-      ),
-    ).toBe(moved);
   });
 });

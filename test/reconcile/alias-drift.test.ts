@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact, StateAliasFact } from '../../src/model/facts.ts';
 import { HOUR } from '../../src/model/time.ts';
-import { aliasDoubts } from '../../src/reconcile/reconcile.ts';
+import { doubtsOf } from '../../src/reconcile/doubts.ts';
 import {
   absent,
   held,
@@ -106,7 +106,8 @@ describe('an alias that a state binds to a key', () => {
   it('is asked for again on both keys before anything is said', () => {
     const early = { readAt: T.live };
     const facts = [live(X, early), live(Y, { ...early, aliases: ['alias/orders'] }), live(keyArn(3), early), bound()];
-    expect(aliasDoubts(inventoryOf(facts), OPTIONS)).toEqual([X, Y]);
-    expect(aliasDoubts(inventoryOf([live(X, { aliases: ['alias/orders'] }), bound()]), OPTIONS)).toEqual([]);
+    expect(doubtsOf(inventoryOf(facts), OPTIONS).aliases()).toEqual([X, Y]);
+    const unmoved = inventoryOf([live(X, { aliases: ['alias/orders'] }), bound()]);
+    expect(doubtsOf(unmoved, OPTIONS).aliases()).toEqual([]);
   });
 });

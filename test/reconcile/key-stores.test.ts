@@ -4,7 +4,7 @@ import type { Fact, KeyStoreFact, StateKeyStoreFact } from '../../src/model/fact
 import type { Realm } from '../../src/model/key-arn.ts';
 import type { Reach } from '../../src/model/reach.ts';
 import { HOUR } from '../../src/model/time.ts';
-import { keyStoreDoubts } from '../../src/reconcile/reconcile.ts';
+import { doubtsOf } from '../../src/reconcile/doubts.ts';
 import {
   declared,
   held,
@@ -143,6 +143,6 @@ describe('where KMS is asked for stores once the states were read', () => {
     ['not where that was done', [kept({ region: REALM.region })], [listing()], []],
     ['nowhere without stores', [held(keyArn(1)), live(keyArn(1))], [], []],
   ])('%s', (_, facts, listings, realms) => {
-    expect(keyStoreDoubts(inventoryOf(facts, listings, [REALM, US_EAST_1]), OPTIONS)).toEqual(realms);
+    expect(doubtsOf(inventoryOf(facts, listings, [REALM, US_EAST_1]), OPTIONS).keyStores()).toEqual(realms);
   });
 });

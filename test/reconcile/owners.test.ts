@@ -4,7 +4,7 @@ import type { Fact, OwnerFact } from '../../src/model/facts.ts';
 import type { KeyRecord } from '../../src/model/key-record.ts';
 import { NO_OWNERSHIP, type Ownership } from '../../src/model/ownership.ts';
 import { HOUR } from '../../src/model/time.ts';
-import { absenceClaims, lastUseCandidates, ownerCandidates } from '../../src/reconcile/reconcile.ts';
+import { doubtsOf, withoutOwners } from '../../src/reconcile/doubts.ts';
 import {
   actor,
   created,
@@ -173,12 +173,13 @@ describe('who is asked about', () => {
   ];
 
   it('keys that would be unmanaged, before anybody was asked', () => {
-    expect(ownerCandidates(inventoryOf([...UNHELD, ...others], {}, []), OPTIONS)).toEqual([KEY]);
-    expect(absenceClaims(inventoryOf([...UNHELD, ...others], {}, []), OPTIONS)).toEqual([]);
+    const unasked = inventoryOf([...UNHELD, ...others], {}, []);
+    expect(doubtsOf(withoutOwners(unasked), OPTIONS).owners()).toEqual([KEY]);
+    expect(doubtsOf(unasked, OPTIONS).absences()).toEqual([]);
   });
 
   it('keys that nobody manages or that are about to go, when they were last used', () => {
-    expect(lastUseCandidates(inventoryOf([...UNHELD, ...others], {}), OPTIONS)).toEqual([KEY, keyArn(2), keyArn(5)]);
+    expect(doubtsOf(inventoryOf([...UNHELD, ...others], {}), OPTIONS).lastUse()).toEqual([KEY, keyArn(2), keyArn(5)]);
   });
 });
 

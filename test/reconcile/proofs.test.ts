@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseKeyArn } from '../../src/model/key-arn.ts';
 import { proofsOf } from '../../src/reconcile/proofs.ts';
-import { eventsCovered, inventory, keyArn, kmsCovered, REALM, T, US_EAST_1 } from '../support/facts.ts';
+import {
+  eventsCovered,
+  inventory,
+  keyArn,
+  kmsCovered,
+  REALM,
+  root,
+  stateCovered,
+  T,
+  US_EAST_1,
+} from '../support/facts.ts';
 
 const key = parseKeyArn(keyArn(1))!;
 const start = '2026-09-01T00:00:00.000Z';
@@ -30,5 +40,17 @@ describe('why there is no record of a key', () => {
     expect(proofsOf(inventory([], { coverage: [deletions] })).deletionGap(REALM)).toBe(
       'no ScheduleKeyDeletion record of the last 30 days names it',
     );
+  });
+});
+
+describe('a state that a root has and nobody asked for', () => {
+  const other = root('other', ['other (its state)'], { accounts: null, regions: [US_EAST_1.region] });
+  const { stateGap } = proofsOf(inventory([other], { coverage: [kmsCovered(), stateCovered()] }));
+
+  it('leaves open what its root reaches, and nothing else', () => {
+    expect(stateGap(US_EAST_1)).toBe(
+      'not every state was read (other (its state): nobody asked for it, and keydrift.yaml names its root)',
+    );
+    expect(stateGap(REALM)).toBeUndefined();
   });
 });

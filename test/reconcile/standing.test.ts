@@ -3,7 +3,7 @@ import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact, StateFact } from '../../src/model/facts.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { HOUR, toEpochMs, toInstant } from '../../src/model/time.ts';
-import { absenceClaims } from '../../src/reconcile/reconcile.ts';
+import { doubtsOf } from '../../src/reconcile/doubts.ts';
 import {
   absent,
   configurationCovered,
@@ -167,7 +167,7 @@ describe('an instance that names its key by id alone', () => {
     const reason = expect.stringContaining('which keys in several Regions share');
     expect(standingIn(scan, eu, { estate: 'complete' })).toEqual({ standing: 'undetermined', reason });
     expect(standingIn(scan, us, { estate: 'complete' })).toEqual({ standing: 'undetermined', reason });
-    expect(absenceClaims(scan, { estate: 'complete', graceMs: HOUR })).toEqual([]);
+    expect(doubtsOf(scan, { estate: 'complete', graceMs: HOUR }).absences()).toEqual([]);
   });
 
   it('manages the key of the Region that it names', () => {
@@ -300,7 +300,7 @@ describe('a key that only a configuration names', () => {
       'held under the address it moved from',
       [
         declared(),
-        held(K, { address: 'aws_kms_key.old[0]' }),
+        held(K, { address: 'aws_kms_key.old' }),
         live(K),
         { kind: 'moved', from: 'aws_kms_key.old', to: 'aws_kms_key.mid', root: '.', path: 'main.tf', line: 3 },
         { kind: 'moved', from: 'aws_kms_key.mid', to: 'aws_kms_key.this', root: '.', path: 'main.tf', line: 4 },
@@ -337,7 +337,7 @@ describe('a key that only a configuration names', () => {
     });
     expect(standingIn(scan, id)).toMatchObject({
       standing: 'undetermined',
-      reason: 'which states belong to the configuration . is not known',
+      reason: 'which key it has is not known: which states belong to the configuration . is not known',
     });
   });
 });
@@ -354,7 +354,7 @@ describe('keys to ask KMS about once more', () => {
       absent(keyArn(4), T.live),
       live(keyArn(5), { readAt: T.live, keyState: 'PendingDeletion' }),
     ];
-    expect(absenceClaims(inventory(facts), { estate: 'partial', graceMs: HOUR })).toEqual([
+    expect(doubtsOf(inventory(facts), { estate: 'partial', graceMs: HOUR }).absences()).toEqual([
       keyArn(1),
       keyArn(3),
       keyArn(4),

@@ -208,7 +208,8 @@ describe('what to do', () => {
       lineage: name,
     }));
     const [remedy] = remediesFor('claimed-twice', { standing: 'managed', live: {}, state: claims, claims });
-    expect(remedy).toContain('In a.tfstate:\n  terraform state rm aws_kms_key.a\nIn b.tfstate:');
+    expect(remedy).toContain('aws_kms_key.a in a.tfstate:\n  terraform state rm aws_kms_key.a\n');
+    expect(remedy).toContain('aws_kms_key.b in b.tfstate:\n  terraform state rm aws_kms_key.b');
     expect(remedy?.includes('(the first two of 3)')).toBe(number === 3);
   });
 

@@ -7,6 +7,7 @@ import { run } from '../../src/cli/run.ts';
 import { type MemoryHost, memoryHost } from '../cli/memory-host.ts';
 import { startEmulator, type World } from './emulator/emulator.ts';
 import { expectFile } from './golden.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url));
@@ -38,6 +39,7 @@ async function play(folder: string, tmp: string): Promise<Outcome> {
     cwd: folder,
     env: process.env,
     now: () => NOW,
+    timer: virtualClock(),
     packageRoot: ROOT,
     ...(stdin === undefined ? {} : { stdin }),
   });
@@ -87,11 +89,15 @@ export const describeScenarios = (names: RegExp): void =>
       rmSync(tmp, { recursive: true });
     });
 
-    it.each(readdirSync(SCENARIOS).filter((name) => names.test(name)))('%s', async (name) => {
-      const folder = join(SCENARIOS, name);
-      const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
-      expectFile(join(folder, 'status'), outcome.status);
-      expectFile(join(folder, 'stdout'), outcome.stdout);
-      expectFile(join(folder, 'stderr'), outcome.stderr);
-    });
+    it.each(readdirSync(SCENARIOS).filter((name) => names.test(name)))(
+      '%s',
+      async (name) => {
+        const folder = join(SCENARIOS, name);
+        const outcome = await play(folder, mkdtempSync(join(tmp, 'scenario-')));
+        expectFile(join(folder, 'status'), outcome.status);
+        expectFile(join(folder, 'stdout'), outcome.stdout);
+        expectFile(join(folder, 'stderr'), outcome.stderr);
+      },
+      60_000,
+    );
   });

@@ -27,6 +27,8 @@ export const configurationFactSchema = z.strictObject({
   ...blockShape,
   /** `one`: this instance. `none`: the block declares none (count 0, no for_each element). `unknown`: the address has `[*]`. */
   instances: z.enum(['one', 'none', 'unknown']),
+  /** Why it is not known which instances there are, or whether there are any. */
+  open: z.string().optional(),
   /** The Region that the block or its provider names; null when neither does, or it is not known. */
   region: z.string().nullable().default(null),
   deletionWindowInDays: z.number().int().nullable().default(null),

@@ -19,6 +19,7 @@ export interface Asked {
   readonly states: readonly string[];
 }
 
+/** What a report says was asked for, and the states that were read. */
 export const askedOf = (report: Report): Asked => ({
   requested: report.scan.requested,
   states: statesRead(report).map(({ place }) => place),

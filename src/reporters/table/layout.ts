@@ -2,7 +2,9 @@ import type { Severity } from '../../model/rule.ts';
 import { pad } from '../cells.ts';
 import type { Page } from './page.ts';
 
+/** What stands below a line of the first column. */
 export const INDENT = '  ';
+/** What stands below that. */
 export const DEEPER = '    ';
 
 /** Cells of the column in which findings and rules begin with their severity. */

@@ -2,9 +2,9 @@ import { grouped } from '../../model/grouped.ts';
 import { isBeforeRecords, isExpected, notAskedOf } from '../../model/not-asked.ts';
 import { by, inTurn } from '../../model/order.ts';
 import type { Report } from '../../model/report.ts';
-import { cut } from '../cells.ts';
+import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { INDENT } from './layout.ts';
+import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { count, digits } from './words.ts';
 
@@ -20,7 +20,10 @@ export function* notJudgedLines(report: Report, page: Page): Iterable<string> {
   yield `${page.strong('NOT JUDGED BY EVERY RULE')}  ${judged(report)}`;
   for (const { reason, rules, keys } of reasons.slice(0, most)) {
     const told = `${count(keys, 'key')}, ${count(rules, 'rule')}: ${plainText(reason)}`;
-    yield INDENT + cut(told, page.width - INDENT.length);
+    // Uncut: many say at their end what to do.
+    const [first = '', ...rest] = wrap(told, page.width - DEEPER.length);
+    yield INDENT + first;
+    yield* rest.map((line) => DEEPER + line);
   }
   if (reasons.length > most) {
     yield `${INDENT}… and ${count(reasons.length - most, 'more reason')} (--all)`;

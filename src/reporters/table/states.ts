@@ -5,6 +5,7 @@ import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { count, digits } from './words.ts';
 
+/** A state that was read, and where. */
 export type ReadState = NonNullable<Coverage['state']> & { readonly place: string };
 
 /** The states that were read, the newest of each lineage: one lineage is one state, whatever copies of it were read. */

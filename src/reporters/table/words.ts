@@ -2,8 +2,10 @@ import type { ReportKey } from '../../model/report.ts';
 import type { Instant } from '../../model/time.ts';
 import { plainText } from '../plain-text.ts';
 
+/** `2026-11-23`, in UTC. */
 export const day = (instant: Instant): string => instant.slice(0, 10);
 
+/** `2026-11-23 05:51 UTC`. */
 export const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 /** `12,345`. */

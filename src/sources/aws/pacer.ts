@@ -1,4 +1,5 @@
 import { setTimeout as timeout } from 'node:timers/promises';
+import type { Timer } from '../source.ts';
 
 /** One granted turn; its holder says how the call went, so that the pace can follow. */
 export interface Turn {
@@ -13,15 +14,11 @@ export interface Pacer {
   readonly turn: (signal: AbortSignal) => Promise<Turn>;
 }
 
-/** A quota, and for tests the clock that it is reckoned by. */
-export interface PacerSettings {
+/** A quota, and the time that it is reckoned by. */
+export interface PacerSettings extends Partial<Timer> {
   readonly perSecond: number;
   /** Calls that may be made at once after a quiet time. Default 1: evenly spaced. */
   readonly burst?: number;
-  /** Monotonic clock in milliseconds. */
-  readonly now?: () => number;
-  /** Ends early, in whatever way, when the signal is aborted. */
-  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** The spacing never grows beyond this many times the one asked for. */

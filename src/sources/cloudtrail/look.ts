@@ -60,6 +60,7 @@ const lookUp = (operation: Operation, window: Window, ask: EventsAsk, looking: L
     end: Math.ceil(toEpochMs(window.end) / SECOND),
     signal: looking.signal,
     now: looking.now,
+    ...(looking.timer === undefined ? {} : { sleep: looking.timer.sleep }),
     onEvents: (total) =>
       looking.onProgress({
         source: 'cloudtrail',

@@ -95,4 +95,5 @@ export const recordSchema = z.object({
   addendum: part({ reason: text, originalEventID: text }),
 });
 export type CloudTrailRecord = z.infer<typeof recordSchema>;
+/** What the caller asked for; its fields vary with the event and its age. */
 export type RequestParameters = NonNullable<CloudTrailRecord['requestParameters']>;

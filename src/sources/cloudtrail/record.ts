@@ -10,6 +10,7 @@ import { type CloudTrailRecord, type KeyMetadata, recordSchema } from './record-
 export const OPERATIONS = ['CreateKey', 'ReplicateKey', 'ScheduleKeyDeletion'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** What a record of one of the three events says. */
 export type RecordFact = CreationFact | ReplicationFact | DeletionFact;
 
 /** Why a readable record says nothing of a key. */

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { LiveFact } from '../../model/facts.ts';
 import type { KeyArn, Realm } from '../../model/key-arn.ts';
 import type { Failure, FailureKind } from '../aws/failure.ts';
-import type { Looking } from '../source.ts';
+import type { Looking, Timer } from '../source.ts';
 import type { Facet } from './facets.ts';
 import { type FacetCall, withFacets } from './key-facets.ts';
 import { type Asked, readKeyMetadata } from './key-metadata.ts';
@@ -22,7 +22,7 @@ export interface Undescribed {
 }
 
 /** Waits so many milliseconds; rejects when the signal aborts. */
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+export type Sleep = Timer['sleep'];
 
 /** Describes keys, all of them through one bounded queue. */
 export interface Describing {

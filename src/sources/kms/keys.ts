@@ -45,7 +45,7 @@ export async function lookAtKeys(ask: KeysAsk, looking: Looking): Promise<Look> 
   const { realm, facets } = ask;
   const readAt = looking.now();
   const questions = kmsQuestions(ask.client, asking(looking.signal));
-  const keys = describing(questions, { sleep, ...ask }, looking);
+  const keys = describing(questions, { sleep: looking.timer?.sleep ?? sleep, ...ask }, looking);
   const [listing, aliases] = await Promise.all([describeListed(questions, keys, realm), listAliases(questions)]);
   looking.signal.throwIfAborted();
   const described = await keys.again(listing.described);
@@ -79,7 +79,7 @@ export async function describeKeys(
   const { realm } = ask;
   const readAt = looking.now();
   const questions = kmsQuestions(ask.client, asking(looking.signal));
-  const keys = describing(questions, { sleep, ...ask }, looking);
+  const keys = describing(questions, { sleep: looking.timer?.sleep ?? sleep, ...ask }, looking);
   const all = [...new Set(ask.arns)];
   const here = all.filter((arn) => isKeyIn(realm, arn));
   const first = await Promise.all(here.map(keys.describe));

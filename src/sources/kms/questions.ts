@@ -83,4 +83,5 @@ export const kmsQuestions = (client: KMSClient, ask: Ask) => ({
       client.send(new DescribeCustomKeyStoresCommand({ Marker }), options),
     ),
 });
+/** One function a call of KMS, each with an answer or why there is none. */
 export type KmsQuestions = ReturnType<typeof kmsQuestions>;

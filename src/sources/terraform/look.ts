@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import type { Source } from '../../model/coverage.ts';
-import { joinLooks, type Look } from '../../model/inventory.ts';
+import { type Estate, joinLooks, type Look } from '../../model/inventory.ts';
+import type { NamedRoot } from '../../model/named.ts';
+import { shownPath } from '../shown-path.ts';
 import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
-import { createModuleReader, shownPath } from './configuration/module-reader.ts';
+import { createModuleReader } from './configuration/module-reader.ts';
 import { lookAtPlans, type PlanAsk } from './plan/look.ts';
 import { findRoots } from './roots/find.ts';
-import type { FoundRoots, NamedRoot } from './roots/found.ts';
+import type { FoundRoots } from './roots/found.ts';
 import { areStatesAsked, pairRoots, statesToRead } from './roots/pair.ts';
 import { locateStates } from './state/locate.ts';
 import { lookAtStates, type StateLook } from './state/look.ts';
@@ -17,6 +19,8 @@ import type { GivenWhere } from './state/where.ts';
 export interface TerraformAsk {
   /** States that flags or settings give, whosever they are. */
   readonly states: readonly GivenWhere[];
+  /** Whether somebody said that the states read are all there are. */
+  readonly estate: Estate;
   /** Root modules that the settings name. */
   readonly roots: readonly NamedRoot[];
   readonly configDirs: readonly string[];
@@ -47,8 +51,11 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const reader = createModuleReader(cwd, looking.signal);
   const found = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
   const where = statesToRead(found.roots, given);
+  // To refuse what leads nowhere before AWS is asked. States are located again when they are read: one that an apply
+  // writes meanwhile holds keys that are live by then, and left out it would make them unmanaged.
   if (where.length > 0) await locateStates({ where, cwd }, looking.signal);
   const plans = plansOf(ask, found);
+  const areGivenAll = ask.estate === 'complete' && given.some(({ from }) => from !== 'repository');
   const roots = found.roots.map(({ root }) => root);
   const configuration = await lookAtConfiguration({ roots, cwd, env: ask.env, reader }, looking);
   const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd }, looking)];
@@ -58,11 +65,15 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
       ...(found.roots.length > 0 ? (['configuration'] as const) : []),
       ...(plans.length > 0 ? (['plan'] as const) : []),
     ],
-    declared: joinLooks([{ facts: [], ...found }, configuration, ...planned]),
+    declared: joinLooks([
+      { facts: [], coverage: found.coverage, diagnostics: found.diagnostics },
+      configuration,
+      ...planned,
+    ]),
     states: async (from) => {
       const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from }, looking);
       const { reachOf } = configuration;
-      const paired = pairRoots({ ...found, given, stated, reachOf, cwd, readAt: looking.now() });
+      const paired = pairRoots({ ...found, given, areGivenAll, stated, reachOf, cwd, readAt: looking.now() });
       const looks = joinLooks(stated === undefined ? [paired] : [stated, paired]);
       return { ...looks, recheck: stated?.recheck ?? (async () => []) };
     },

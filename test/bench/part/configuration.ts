@@ -3,7 +3,7 @@ import { LOOKING } from '../looking.ts';
 
 /** Finds the roots of a monorepo and reads what they declare. Throws when anything of it was not read in full. */
 export async function readMonorepo(dir: string): Promise<{ readonly roots: number; readonly keys: number }> {
-  const nothing = { states: [], roots: [], varFiles: [], plans: [], env: {} };
+  const nothing = { states: [], estate: 'partial' as const, roots: [], varFiles: [], plans: [], env: {} };
   const { declared } = await lookAtTerraform({ ...nothing, configDirs: ['.'], cwd: dir }, LOOKING);
   const gap = declared.coverage.find(({ status }) => status !== 'complete');
   if (gap !== undefined) throw new Error(`${gap.locator}: ${gap.reason}`);

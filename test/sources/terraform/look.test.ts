@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { NamedRoot } from '../../../src/model/named.ts';
 import { lookAtTerraform, type TerraformAsk } from '../../../src/sources/terraform/look.ts';
-import type { NamedRoot } from '../../../src/sources/terraform/roots/found.ts';
 import { byFlag } from '../../../src/sources/terraform/state/where.ts';
 import { KEY, PROVIDER, tree } from './roots/tree.ts';
 
@@ -30,7 +30,17 @@ const PLAN = JSON.stringify({
 
 const look = (ask: Partial<TerraformAsk> = {}) =>
   lookAtTerraform(
-    { states: [], roots: [], configDirs: [], varFiles: [], plans: [], cwd: here.path, env: {}, ...ask },
+    {
+      states: [],
+      estate: 'partial',
+      roots: [],
+      configDirs: [],
+      varFiles: [],
+      plans: [],
+      cwd: here.path,
+      env: {},
+      ...ask,
+    },
     LOOKING,
   );
 

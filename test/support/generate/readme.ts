@@ -2,8 +2,8 @@ import { type Rule, SEVERITIES } from '../../../src/model/rule.ts';
 import { leastPolicy } from '../../../src/sources/aws/permissions.ts';
 import type { GeneratedFile } from './schemas.ts';
 
-/** How much of the quickstart's report the README shows: to the end of the finding that this line stands in. */
-const LINES_SHOWN = 26;
+/** The finding of the quickstart's report that the README shows, beside the head of the report. */
+const SHOWN = 'key-pending-deletion';
 
 export interface ReadmeParts {
   /** README.md as it is: everything outside the markers stays. */
@@ -18,7 +18,7 @@ export function readmeFile({ readme, quickstart, rules }: ReadmeParts): Generate
   const needs = new Set(rules.flatMap((rule) => rule.needs));
   const parts: readonly [string, string][] = [
     ['quickstart', excerpt(quickstart)],
-    ['policy', indented(JSON.stringify(leastPolicy(needs), null, 2))],
+    ['policy', indented(policyText(leastPolicy(needs)))],
     ['rules', ruleTable(rules)],
   ];
   return { path: 'README.md', text: parts.reduce((text, [name, part]) => between(text, name, part), readme) };
@@ -32,13 +32,32 @@ function between(text: string, name: string, part: string): string {
   return `${text.slice(0, from + start.length)}\n${part}\n\n${text.slice(to)}`;
 }
 
+/** The head of the report and one finding of it; how many lines are left out stands where they are. */
 function excerpt(report: string): string {
   const lines = report.trimEnd().split('\n');
-  const end = lines.indexOf('', LINES_SHOWN);
-  const shown = end < 0 ? lines : lines.slice(0, end);
-  return indented(
-    [...shown, ...(shown.length < lines.length ? ['', `… ${lines.length - shown.length} lines more`] : [])].join('\n'),
-  );
+  const head = lines.indexOf('', lines.indexOf('') + 1);
+  const start = lines.findIndex((line) => line.includes(` ${SHOWN} `));
+  const end = lines.indexOf('', start);
+  if (head < 0 || start < head || end < 0) throw new Error(`the quickstart's report does not show ${SHOWN}`);
+  const left = (count: number) => (count === 0 ? [] : [`… ${count} lines`, '']);
+  const shown = [
+    ...lines.slice(0, head + 1),
+    ...left(start - head - 2),
+    ...lines.slice(start, end + 1),
+    ...left(lines.length - end - 1),
+  ];
+  return indented(shown.join('\n').trimEnd());
+}
+
+const ACTIONS_A_LINE = 4;
+
+/** The policy as JSON, several actions a line. */
+function policyText(policy: ReturnType<typeof leastPolicy>): string {
+  let at = 0;
+  return JSON.stringify(policy, null, 2).replaceAll(/(?<=:\w+",)\s+/g, (space) => {
+    at += 1;
+    return at % ACTIONS_A_LINE === 0 ? space : ' ';
+  });
 }
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');

@@ -19,7 +19,7 @@ export async function lookAtStacksOf(
   looking: Looking,
 ): Promise<Look> {
   const client = cloudFormationClient(session, ask.realm.region);
-  const pacer = createPacer({ perSecond: CALLS_PER_SECOND, burst: BURST });
+  const pacer = createPacer({ perSecond: CALLS_PER_SECOND, burst: BURST, ...looking.timer });
   try {
     return await lookAtStacks({ ...ask, client, pacer }, looking);
   } finally {

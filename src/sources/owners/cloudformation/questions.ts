@@ -54,6 +54,7 @@ export const stackQuestions = (client: CloudFormationClient, ask: Ask, pacer: Pa
       ),
   };
 };
+/** One function a call of CloudFormation, each with an answer or why there is none. */
 export type StackQuestions = ReturnType<typeof stackQuestions>;
 
 /** The SDK tries again by itself: an answer that took several attempts was throttled on the way. */

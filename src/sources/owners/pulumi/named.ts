@@ -2,15 +2,9 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError } from '../../../errors.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
+import type { PulumiFile } from '../../../model/named.ts';
 import type { Looking } from '../../source.ts';
 import { lookAtPulumi } from './look.ts';
-
-/** A Pulumi export or checkpoint; its path starts from the working directory. */
-export interface PulumiFile {
-  readonly file: string;
-  /** Who answers for its keys, in place of `PROJECT/STACK`. */
-  readonly name: string | undefined;
-}
 
 /** The keys of Pulumi stacks, each under the name that the settings give it. A file that is named twice is read once. */
 export async function lookAtPulumiFiles(files: readonly PulumiFile[], cwd: string, looking: Looking): Promise<Look> {

@@ -1,4 +1,3 @@
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { GivenWhere, RemoteWhere } from '../state/where.ts';
 import type { StateAccess } from './access.ts';
 import { resolveExec } from './exec/resolve.ts';
@@ -19,6 +18,8 @@ export interface Stores {
   readonly resolve: (place: RemotePlace, signal: AbortSignal) => Promise<Resolved>;
   readonly close: () => void;
 }
+
+type S3Client = ReturnType<typeof import('./s3/client.ts')['s3Client']>;
 
 /** Opens what the places need; nothing is asked yet, and no SDK is loaded before an S3 place is resolved. */
 export function openStores(access: StateAccess, places: readonly RemotePlace[], cwd: string): Stores {

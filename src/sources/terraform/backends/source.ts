@@ -23,6 +23,7 @@ export type NoContent =
   /** Nobody named it, and it is no state. */
   | { readonly kind: 'foreign'; readonly reason: string };
 
+/** What asking for a state came to. */
 export type Outcome = Content | NoContent;
 
 /** A state that can be asked for, wherever it is. Aborted, its functions throw the signal's reason, and nothing else. */

@@ -6,7 +6,7 @@ import { unknownIn } from './language/values.ts';
 import type { PlacedArgument } from './merged-block.ts';
 
 /** What a block says of one argument. `ignored`: lifecycle.ignore_changes names it, so a difference plans nothing. */
-export type Setting =
+type Setting =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'unset' }
@@ -53,8 +53,10 @@ export function argument<T>(name: string, form: string, convert: (value: Value) 
 /** Text, or a number or flag that Terraform turns into text (Terraform language, "Type Conversion"). */
 export const text = (name: string): Reader<string> => argument(name, 'text', toText);
 
+/** A bool, or text that Terraform converts to one. */
 export const flag = (name: string): Reader<boolean> => argument(name, 'true or false', toFlag);
 
+/** A number without a fraction, or text that Terraform converts to one. */
 export const wholeNumber = (name: string): Reader<number> => argument(name, 'a whole number', toWholeNumber);
 
 /** What an argument that is not set means; of an ignored one nothing is said. */

@@ -47,8 +47,10 @@ export interface CutFailure {
   readonly line: number;
   readonly reason: string;
 }
+/** What cutting a text came to. */
 export type Cut<T> = { readonly ok: true; readonly value: T } | CutFailure;
 
+/** The line of an offset in code units, from 1. */
 export type LineAt = (offset: number) => number;
 type Item =
   | {

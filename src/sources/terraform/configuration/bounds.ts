@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { whyUnreadable } from '../../../errors.ts';
+import { assertSystemError, whyUnreadable } from '../../../errors.ts';
 
 /** Tells whether a directory may be read as a module, links followed: why not, or undefined. */
 export type Bounds = (dir: string) => Promise<string | undefined>;
@@ -10,7 +10,7 @@ export type Bounds = (dir: string) => Promise<string | undefined>;
  * runs keydrift says that installed modules are. It is under review: nothing that it names elsewhere is read.
  */
 export async function boundsOf(rootDir: string, cwd: string, dataDir?: string): Promise<Bounds> {
-  const bases = [cwd, await workTree(rootDir), ...(dataDir === undefined ? [] : [dataDir])];
+  const bases = [cwd, (await workTree(rootDir)) ?? rootDir, ...(dataDir === undefined ? [] : [dataDir])];
   const allowed = await Promise.all(bases.map(realOrSame));
   return async (dir) => {
     try {
@@ -27,11 +27,21 @@ function isWithin(base: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
 }
 
-/** The nearest directory upwards that holds `.git`, a directory or the file of a linked work tree; else the root's own. */
-async function workTree(rootDir: string): Promise<string> {
+/**
+ * Where what belongs to a root may begin: its git work tree; else the working directory that it is in, unless that is all
+ * there is; else the root's own directory.
+ */
+export async function topOf(rootDir: string, cwd: string): Promise<string> {
+  const tree = await workTree(rootDir);
+  if (tree !== undefined) return tree;
+  return isWithin(cwd, rootDir) && dirname(cwd) !== cwd ? cwd : rootDir;
+}
+
+/** The nearest directory upwards that holds `.git`, a directory or the file of a linked work tree. */
+async function workTree(rootDir: string): Promise<string | undefined> {
   for (let dir = rootDir; ; dir = dirname(dir)) {
     if (await exists(join(dir, '.git'))) return dir;
-    if (dirname(dir) === dir) return rootDir;
+    if (dirname(dir) === dir) return undefined;
   }
 }
 
@@ -40,7 +50,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return false;
   }
 }
@@ -49,7 +59,7 @@ async function realOrSame(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return path;
   }
 }

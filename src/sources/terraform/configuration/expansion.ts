@@ -16,6 +16,8 @@ export interface Instance {
   /** As the block's value is indexed: undefined without count and for_each, null where it is not known. */
   readonly key: string | number | null | undefined;
   readonly repetition: Repetition;
+  /** Why it stands for any number of instances; undefined where it is one. */
+  readonly open?: string;
 }
 
 /** The instances of a block; there may be none. `unknown`: one stands for whatever they come to, its index is `[*]`. */
@@ -42,13 +44,15 @@ export function expand(
   return forEach === undefined ? SINGLE : overEach(evaluate(forEach));
 }
 
+/** Whether count or for_each is set: only then have its instances an index. */
 export const isExpanded = ({ arguments: given }: Pick<MergedBlock, 'arguments'>): boolean =>
   given.has('count') || given.has('for_each');
 
+/** One instance that stands for however many there are, with `[*]` for its index. */
 export function unknownExpansion(reason: string): Expansion {
   const value = unknown(reason);
   const repetition = { each: { key: value, value }, count: value };
-  return { kind: 'unknown', instances: [{ index: '[*]', key: null, repetition }] };
+  return { kind: 'unknown', instances: [{ index: '[*]', key: null, repetition, open: reason }] };
 }
 
 function counted(value: Value): Expansion {

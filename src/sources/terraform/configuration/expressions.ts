@@ -1,6 +1,7 @@
 import type { Argument, Block, CutFailure } from './blocks.ts';
-import { readExpression } from './expression.ts';
+import { type Expression, readExpression } from './expression.ts';
 import type { HclBody, HclValue, ParseHcl } from './hcl.ts';
+import { Budget } from './language/doubts.ts';
 import { evaluate } from './language/evaluate.ts';
 import { parseExpression } from './language/parse.ts';
 import type { Scope, Value } from './language/value.ts';
@@ -9,12 +10,12 @@ import type { PlacedArgument } from './merged-block.ts';
 
 const parsed = new WeakMap<Argument, ReturnType<typeof parseExpression>>();
 
-/** What an argument comes to. Its text is parsed once, however often it is evaluated. */
-export function evaluated(argument: Argument, scope: Scope): Value {
+/** What an argument comes to. Its text is parsed once, however often it is evaluated; `total` is what all of it may spend. */
+export function evaluated(argument: Argument, scope: Scope, total?: Budget): Value {
   const expression = parsed.get(argument) ?? parseExpression(argument.text, argument);
   parsed.set(argument, expression);
   return expression.ok
-    ? evaluate(expression.value, scope)
+    ? evaluate(expression.value, scope, total)
     : unknown(`${argument.name} cannot be read: ${expression.reason}`);
 }
 
@@ -27,6 +28,12 @@ export interface Gate {
   readonly refusal: (block: Block) => CutFailure | undefined;
   /** Unknown where hcl2-parser refuses the block, or reads another literal than we do. */
   readonly checked: (argument: PlacedArgument, scope: Scope) => Value;
+  /** What an argument comes to, unchecked. */
+  readonly evaluated: (argument: Argument, scope: Scope) => Value;
+  /** What is left for all that it evaluates; undefined where nothing bounds that. */
+  readonly total: Budget | undefined;
+  /** The same for one root, whose expressions have one budget together. */
+  readonly ofRoot: () => Gate;
 }
 
 /** hcl2-parser reads 100-200 kB/s; the longest that a key may well have is its policy, 32 kB (AWS KMS quotas). */
@@ -43,7 +50,16 @@ export function gateOf(parse: ParseHcl): Gate {
     bodies.set(block, body);
     return body;
   };
-  return {
+  const literals = new WeakMap<Argument, Expression>();
+  const literalOf = (argument: Argument, body: HclBody): Expression => {
+    const literal = literals.get(argument) ?? readExpression(argument.text, body.get(argument.name));
+    literals.set(argument, literal);
+    return literal;
+  };
+  const within = (total: Budget | undefined): Gate => ({
+    total,
+    ofRoot: () => within(Budget.ofRoot()),
+    evaluated: (argument, scope) => evaluated(argument, scope, total),
     refusal: (block) => {
       const body = bodyOf(block);
       return isFailure(body) ? body : undefined;
@@ -51,13 +67,14 @@ export function gateOf(parse: ParseHcl): Gate {
     checked: (argument, scope) => {
       const body = bodyOf(argument.block);
       if (isFailure(body)) return unknown(body.reason);
-      const value = evaluated(argument, scope);
-      const literal = readExpression(argument.text, body.get(argument.name));
+      const value = evaluated(argument, scope, total);
+      const literal = literalOf(argument, body);
       return literal.kind === 'expression' || value.kind === 'unknown' || agrees(value, literal.value)
         ? value
         : unknown(`${argument.name} is read in two ways`);
     },
-  };
+  });
+  return within(undefined);
 }
 
 const isFailure = (body: HclBody | CutFailure): body is CutFailure => 'ok' in body;

@@ -20,6 +20,7 @@ export const isConfiguration = (name: string): boolean => EXTENSION.test(name) &
 /** OpenTofu alone reads it. */
 export const isTofu = (name: string): boolean => EXTENSION.exec(name)?.[1] === 'tofu';
 
+/** Whether a file has the JSON syntax (Terraform language, "JSON Configuration Syntax"). */
 export const isJson = (name: string): boolean => name.endsWith('.json');
 
 /** What one of the two reads among the files of a directory, sorted; the rest of its names are left out. */

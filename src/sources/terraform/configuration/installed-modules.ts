@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { readText } from './module-reader.ts';
 
 /** A module that `terraform init` installed, by its address within the root without indices: `a.b` for `module.a.module.b`. */
-export interface InstalledModule {
+interface InstalledModule {
   readonly source: string;
   readonly version: string | null;
   /** Absolute. */
   readonly dir: string;
 }
+/** By the address that the manifest has as `Key`. */
 export type InstalledModules = ReadonlyMap<string, InstalledModule>;
 
 /** `.terraform/modules/modules.json` (hashicorp/terraform, internal/modsdir/manifest.go). */

@@ -19,9 +19,11 @@ const ALWAYS: ReadonlySet<string> = new Set([
 /** Local names that the providers of AWS have wherever nobody gave them others. */
 const AWS_PROVIDERS: ReadonlySet<string> = new Set(['aws', 'awscc']);
 
+/** Whether a resource of this type is a key, of whatever origin, or a replica. */
 export const isKeyResource = (resourceType: string | undefined): boolean =>
   resourceType !== undefined && KEY_TYPES.has(resourceType);
 
+/** Whether a provider of this local name reaches AWS, as far as its name tells. */
 export const isAwsProvider = (name: string | undefined): boolean => name !== undefined && AWS_PROVIDERS.has(name);
 
 /** Whether a top-level block is read at all; the rest of a configuration is let go as soon as it is cut. */

@@ -4,10 +4,11 @@ import { unknown } from '../../readings.ts';
 import { parseSteps, printAddress, type Step } from './address.ts';
 import { settingsOf } from './arguments.ts';
 import type { Repetition } from './expansion.ts';
-import { evaluated } from './expressions.ts';
 import { ignoredChanges } from './ignore-changes.ts';
 import { isKeyResource } from './kept-blocks.ts';
 import { policy } from './key-types.ts';
+import { parseExpression } from './language/parse.ts';
+import { references } from './language/references.ts';
 import { type MergedBlock, placeOf } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
 
@@ -48,8 +49,7 @@ function targetOf(block: MergedBlock, module: ModuleInstance, repetition: Repeti
   if (type === undefined || name === undefined || more.length > 0 || !isKeyOf(type, attribute)) {
     return { kind: 'open', blocks: mentionedKeys(written)?.map((key) => withModule(module, key)) ?? null };
   }
-  const scope = module.scope(repetition);
-  const printed = printAddress([type, name], (index) => evaluated({ name: 'index', line: 1, text: index }, scope));
+  const printed = printAddress([type, name], (index) => module.indexOf(index, repetition));
   const key = withModule(module, `${type.name}.${name.name}`);
   if (printed.endsWith(ANY)) return { kind: 'open', blocks: [key] };
   return { kind: 'key', address: withModule(module, printed), block: key, isCertain };
@@ -71,10 +71,14 @@ const unwrapped = (written: string): string => /^"\$\{([^{}"]*)\}"$/.exec(writte
 
 /** The key blocks that an expression names where it names nothing else that a key could come from; else undefined. */
 function mentionedKeys(written: string): readonly string[] | undefined {
-  if (/\b(?:var|local|module|data|each|self)\./.test(written)) return undefined;
-  const mentioned = [...written.matchAll(/\b(aws\w+)\.([\w-]+)/g)];
-  const keys = mentioned.filter(([, type]) => isKeyResource(type));
-  return mentioned.length > 0 && keys.length === mentioned.length ? keys.map(([key]) => key) : undefined;
+  const parsed = parseExpression(written);
+  if (!parsed.ok) return undefined;
+  // A number is the id of no key: it chooses among those that are named.
+  const sources = references(parsed.value).filter(({ root }) => root !== 'count');
+  const keys = sources.filter(({ root, name }) => isKeyResource(root) && name !== undefined);
+  return keys.length > 0 && keys.length === sources.length
+    ? keys.map(({ root, name }) => `${root}.${name}`)
+    : undefined;
 }
 
 /** A key's fact, and its address without its last index. */

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Look } from '../../../model/inventory.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Looking } from '../../source.ts';
 import type { Root } from '../roots/root.ts';
-import { boundsOf } from './bounds.ts';
+import { boundsOf, topOf } from './bounds.ts';
 import { fileCoverage } from './coverage.ts';
 import { gateOf } from './expressions.ts';
 import { isTofu, type Program } from './files.ts';
@@ -13,8 +14,10 @@ import { createModuleReader, type ModuleReader, type ModuleSource } from './modu
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
 import { createBlockReader, type FileFailure } from './read-blocks.ts';
 import { type RootModule, type RootReading, readRoot } from './root.ts';
+import { createValueFileFinder, type FindValueFiles } from './untold-files.ts';
 import { createVarFileReader, type ReadVarFile, untoldVarFiles, varFilesOf } from './var-files.ts';
 
+/** Which root modules to read. */
 export interface ConfigurationAsk {
   readonly roots: readonly Root[];
   readonly cwd: string;
@@ -42,6 +45,8 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
   const gate = gateOf(opened.some(needsParser) ? await loadHcl() : nothingToParse);
   const blocksOf = createBlockReader(gate);
   for (const root of opened) {
+    // A root may take seconds, and between two of them a signal must be heard.
+    await turn();
     looking.signal.throwIfAborted();
     readings.push(readRoot(root, gate, blocksOf));
   }
@@ -62,13 +67,18 @@ const nothingToParse: ParseHcl = () => undefined;
 
 interface Opening extends Required<ConfigurationAsk> {
   readonly readVarFile: ReadVarFile;
+  readonly findValueFiles: FindValueFiles;
 }
 
-const openingOf = (ask: ConfigurationAsk, signal: AbortSignal): Opening => ({
-  ...ask,
-  reader: ask.reader ?? createModuleReader(ask.cwd, signal),
-  readVarFile: createVarFileReader(ask.cwd),
-});
+function openingOf(ask: ConfigurationAsk, signal: AbortSignal): Opening {
+  const reader = ask.reader ?? createModuleReader(ask.cwd, signal);
+  return {
+    ...ask,
+    reader,
+    readVarFile: createVarFileReader(ask.cwd),
+    findValueFiles: createValueFileFinder(reader),
+  };
+}
 
 async function openRoot(root: Root, opening: Opening, looking: Looking): Promise<RootModule> {
   looking.signal.throwIfAborted();
@@ -77,7 +87,11 @@ async function openRoot(root: Root, opening: Opening, looking: Looking): Promise
   const source = await opening.reader.read(root.dir);
   const trees = await treesOf(source, opening);
   const varFiles = await varFilesOf(root, source, opening.readVarFile);
-  const untold = await untoldVarFiles(root, source, { reader: opening.reader, read: opening.readVarFile });
+  const untold = await untoldVarFiles(root, source, {
+    find: opening.findValueFiles,
+    base: await topOf(source.dir, opening.cwd),
+    read: opening.readVarFile,
+  });
   const { workspace } = root;
   return { root: root.root, readAt, workspace, trees, varFiles, untold, env: opening.env, missing: missing(source) };
 }

@@ -1,5 +1,6 @@
+import type { Argument } from './blocks.ts';
 import { type Expansion, expand, type Instance, type Repetition, unknownExpansion } from './expansion.ts';
-import { evaluated, type Gate } from './expressions.ts';
+import type { Gate } from './expressions.ts';
 import type { Scope, Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
 import type { PlacedArgument } from './merged-block.ts';
@@ -15,6 +16,8 @@ export interface Evaluation {
   readonly gate: Gate;
   /** null: not known. */
   readonly workspace: string | null;
+  /** Indexes of addresses by their text, each parsed once. */
+  readonly indexes: Map<string, Argument>;
   /** Values in evaluation: named values refer to each other, and a configuration could make that endless. */
   depth: number;
 }
@@ -75,6 +78,14 @@ export class ModuleInstance {
     return this.#evaluation.gate.checked(argument, this.scope(repetition));
   }
 
+  /** What the index of an address comes to here. */
+  indexOf(text: string, repetition?: Repetition): Value {
+    const { gate, indexes } = this.#evaluation;
+    const argument = indexes.get(text) ?? { name: 'index', line: 1, text };
+    indexes.set(text, argument);
+    return gate.evaluated(argument, this.scope(repetition));
+  }
+
   /** The provider that a reference means here: passed by the call, else a block of the module, else the caller's default. */
   provider(reference: string | undefined): ProviderConfig {
     if (reference === undefined) return ANY_PROVIDER;
@@ -111,7 +122,9 @@ export class ModuleInstance {
     const expansion =
       block === undefined
         ? unknownExpansion('its block could not be read')
-        : expand(block, (argument) => this.#guarded(`module.${name}`, () => evaluated(argument, this.scope())));
+        : expand(block, (argument) =>
+            this.#guarded(`module.${name}`, () => this.#evaluation.gate.evaluated(argument, this.scope())),
+          );
     const instances = expansion.instances.map((instance) => ({
       instance,
       module: isRead(target) ? this.#child(call, target, instance) : undefined,
@@ -123,7 +136,7 @@ export class ModuleInstance {
     const scope = this.scope(repetition);
     const given: Given = (name) => {
       const argument = call.block?.arguments.get(name);
-      return argument === undefined ? undefined : evaluated(argument, scope);
+      return argument === undefined ? undefined : this.#evaluation.gate.evaluated(argument, scope);
     };
     return new ModuleInstance(node, this.#evaluation, given, {
       address: this.#addressOf(call, index),
@@ -198,7 +211,9 @@ export class ModuleInstance {
   #local(name: string): Value {
     const argument = localsOf(this.module).get(name);
     if (argument === undefined) return unknown(`local.${name} is not declared`);
-    return argument === 'refused' ? unknown(`local.${name} is declared twice`) : evaluated(argument, this.scope());
+    return argument === 'refused'
+      ? unknown(`local.${name} is declared twice`)
+      : this.#evaluation.gate.evaluated(argument, this.scope());
   }
 
   #output(name: string): Value {
@@ -208,7 +223,7 @@ export class ModuleInstance {
     const argument = block.value.arguments.get('value');
     if (secret !== undefined || argument === undefined)
       return unknown(`output ${name} is ${secret ?? 'given no value'}`);
-    return evaluated(argument, this.scope());
+    return this.#evaluation.gate.evaluated(argument, this.scope());
   }
 
   /** From the root's directory, as Terraform has it; where it was started from is not known (`path.cwd`). */

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { whyUnreadable } from '../../../errors.ts';
+import { shownPath } from '../../shown-path.ts';
 import type { Block, Cut } from './blocks.ts';
 import { type CommentFault, withComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
@@ -41,6 +42,8 @@ export interface SourceFile {
 export interface ModuleReader {
   /** `dir` from the working directory or absolute. What cannot be read is told in what it gives; nothing is thrown. */
   readonly read: (dir: string) => Promise<ModuleSource>;
+  /** What is in a directory, by name alone; nothing of one that cannot be listed. */
+  readonly list: (dir: string) => Promise<Pick<ModuleSource, 'names' | 'directories'>>;
 }
 
 /** Files that are open at a time. */
@@ -53,31 +56,44 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleReader {
   const limit = pLimit(AT_ONCE);
   const read = new Map<string, Promise<ModuleSource>>();
+  const listed = new Map<string, Promise<Listing | string>>();
+  const bounded: Limit = (task) =>
+    limit(() => {
+      signal?.throwIfAborted();
+      return task();
+    });
+  const listOnce = (dir: string): Promise<Listing | string> => {
+    const listing = listed.get(dir) ?? bounded(() => list(dir));
+    listed.set(dir, listing);
+    return listing;
+  };
   return {
     read: (given) => {
       const dir = resolve(cwd, given);
       const before = read.get(dir);
       if (before !== undefined) return before;
-      const source = readModule(dir, cwd, (task) =>
-        limit(() => {
-          signal?.throwIfAborted();
-          return task();
-        }),
-      );
+      const source = readModule(dir, cwd, { listed: listOnce(dir), limit: bounded });
       read.set(dir, source);
       return source;
+    },
+    list: async (given) => {
+      const listing = await listOnce(resolve(cwd, given));
+      return typeof listing === 'string' ? { names: [], directories: [] } : listing;
     },
   };
 }
 
-/** As a path from `cwd`, with slashes on every system. */
-export const shownPath = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/') || '.';
-
 type Limit = <T>(task: () => Promise<T>) => Promise<T>;
 
-async function readModule(dir: string, cwd: string, limit: Limit): Promise<ModuleSource> {
+type Listing = Pick<ModuleSource, 'names' | 'directories' | 'links'>;
+
+async function readModule(
+  dir: string,
+  cwd: string,
+  { listed: listing, limit }: { readonly listed: Promise<Listing | string>; readonly limit: Limit },
+): Promise<ModuleSource> {
   const path = shownPath(dir, cwd);
-  const listed = await limit(() => list(dir));
+  const listed = await listing;
   if (typeof listed === 'string') {
     return { dir, path, names: [], directories: [], links: [], files: [], unreadable: listed };
   }
@@ -86,7 +102,7 @@ async function readModule(dir: string, cwd: string, limit: Limit): Promise<Modul
 }
 
 /** A link to a directory counts as a name: following it could lead in a circle, and reading it tells what it is. */
-async function list(dir: string): Promise<Pick<ModuleSource, 'names' | 'directories' | 'links'> | string> {
+async function list(dir: string): Promise<Listing | string> {
   try {
     const entries = (await readdir(dir, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const isDirectory = (entry: { isDirectory: () => boolean }): boolean => entry.isDirectory();

@@ -28,18 +28,19 @@ export interface ModuleCall {
 }
 
 /** Why a call is not followed; `source` where there was a directory, and nothing in it for this program. */
-export interface Unread {
+interface Unread {
   readonly unread: string;
   readonly source?: ModuleSource;
 }
 
+/** Whether a call leads to a module that was read. */
 export const isRead = (target: ModuleCall['target']): target is ModuleNode => 'module' in target;
 
 /** What a root's modules are found with. */
 export interface TreeAsk {
   readonly rootDir: string;
   readonly program: Program;
-  readonly reader: ModuleReader;
+  readonly reader: Pick<ModuleReader, 'read'>;
   readonly bounds: Bounds;
   readonly installed: InstalledModules;
 }

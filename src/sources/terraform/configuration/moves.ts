@@ -8,7 +8,7 @@ import { type Cut, type CutFailure, cutBody } from './blocks.ts';
 import { expandImport } from './expansion.ts';
 import { evaluated, NOTHING } from './expressions.ts';
 import { isKeyResource } from './kept-blocks.ts';
-import type { Scope } from './language/value.ts';
+import type { Value } from './language/value.ts';
 import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
 
@@ -43,7 +43,7 @@ const failure = (line: number, reason: string): CutFailure => ({ ok: false, line
 export function importsOf(addressed: Addressing, root: ModuleInstance): readonly Unrooted<ImportFact>[] {
   const { block } = addressed;
   return expandImport(block, (argument) => root.checked(argument)).instances.map(({ repetition }) => {
-    const to = absolute(addressed, 'to', '', root.scope(repetition));
+    const to = absolute(addressed, 'to', '', (index) => root.indexOf(index, repetition));
     const id = importedId(settingsOf(block.arguments, (argument) => root.checked(argument, repetition)));
     const fact = { kind: 'import', to, path: block.path, line: block.line } as const;
     return id.kind === 'known' ? { ...fact, id: id.value } : { ...fact, id: null, unknownId: reasonOf(id) };
@@ -53,8 +53,8 @@ export function importsOf(addressed: Addressing, root: ModuleInstance): readonly
 /** A `moved` block of the module at this address. */
 export const movedOf = (addressed: Addressing, module: string): Unrooted<MovedFact> => ({
   kind: 'moved',
-  from: absolute(addressed, 'from', module, NOTHING),
-  to: absolute(addressed, 'to', module, NOTHING),
+  from: absolute(addressed, 'from', module, literalIndex),
+  to: absolute(addressed, 'to', module, literalIndex),
   path: addressed.block.path,
   line: addressed.block.line,
 });
@@ -62,16 +62,17 @@ export const movedOf = (addressed: Addressing, module: string): Unrooted<MovedFa
 /** A `removed` block of the module at this address. */
 export const removedOf = (addressed: Addressing, module: string, root: ModuleInstance): Unrooted<RemovedFact> => ({
   kind: 'removed',
-  from: absolute(addressed, 'from', module, NOTHING),
+  from: absolute(addressed, 'from', module, literalIndex),
   destroy: destroyOf(addressed.block, root),
   path: addressed.block.path,
   line: addressed.block.line,
 });
 
-function absolute({ addresses }: Addressing, name: string, module: string, scope: Scope): string {
-  const address = printAddress(addresses.get(name)?.steps ?? [], (index) =>
-    evaluated({ name: 'index', line: 1, text: index }, scope),
-  );
+/** Nothing can be referred to in addresses that say where something was. */
+const literalIndex = (index: string): Value => evaluated({ name: 'index', line: 1, text: index }, NOTHING);
+
+function absolute({ addresses }: Addressing, name: string, module: string, indexOf: (index: string) => Value): string {
+  const address = printAddress(addresses.get(name)?.steps ?? [], indexOf);
   return module === '' ? address : `${module}.${address}`;
 }
 

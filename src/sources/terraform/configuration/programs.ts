@@ -50,7 +50,8 @@ function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): C
   const said = withoutOneSided(fact, twins);
   if (twins.length > 0 && twins.every((twin) => sayings(twin) === sayings(fact))) return said;
   const instances = twins.some((twin) => twin.instances === fact.instances) ? fact.instances : 'unknown';
-  return { ...shaded(said, REASON), instances, region: null, deletionWindowInDays: null };
+  const open = instances === 'unknown' ? { open: said.open ?? REASON } : {};
+  return { ...shaded(said, REASON), instances, ...open, region: null, deletionWindowInDays: null };
 }
 
 /** What only one of the two files suppresses counts in neither: it may be the one that nobody uses. */

@@ -43,6 +43,7 @@ export interface ReadBlocks {
 /** Reads the blocks of a module; each module once. */
 export type BlockReader = (module: Module) => ReadBlocks;
 
+/** A reader that remembers: a module that is called many times is read once. */
 export function createBlockReader(gate: Gate): BlockReader {
   const read = new WeakMap<Module, ReadBlocks>();
   return (module) => {

@@ -2,6 +2,7 @@ import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { Fact } from '../../../model/facts.ts';
 import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
+import type { Argument } from './blocks.ts';
 import { rootCoverage } from './coverage.ts';
 import type { Gate } from './expressions.ts';
 import { ModuleInstance } from './module-instance.ts';
@@ -39,8 +40,9 @@ export interface RootReading {
 export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader): RootReading {
   const { root, readAt, trees, varFiles, workspace } = module;
   const given = unlessToldOtherwise(givenBy(varFiles, module.env), module.untold);
+  const evaluation = { gate: gate.ofRoot(), workspace, indexes: new Map<string, Argument>() };
   const walked = trees
-    .map((tree) => walkRoot(new ModuleInstance(tree, { gate, workspace, depth: 0 }, given), { root, readAt, blocksOf }))
+    .map((tree) => walkRoot(new ModuleInstance(tree, { ...evaluation, depth: 0 }, given), { root, readAt, blocksOf }))
     .reduce(eitherWay);
   const failures = [...module.missing, ...walked.failures, ...varFiles.flatMap(failureOf)];
   const isAnythingRead = trees.some(({ module: { source } }) => source.files.some(({ blocks }) => blocks.ok));

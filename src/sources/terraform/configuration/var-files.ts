@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shownPath } from '../../shown-path.ts';
 import type { Root } from '../roots/root.ts';
 import { type Argument, type Cut, cutArguments } from './blocks.ts';
 import { evaluated, NOTHING } from './expressions.ts';
@@ -6,7 +7,8 @@ import { isJson } from './files.ts';
 import { cutJsonArguments } from './json/blocks.ts';
 import type { Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
-import { type ModuleReader, type ModuleSource, readText, shownPath } from './module-reader.ts';
+import { type ModuleSource, readText } from './module-reader.ts';
+import type { FindValueFiles } from './untold-files.ts';
 import { type Given, isTakenLiterally } from './variables.ts';
 
 /** A file of values that was read, or not. */
@@ -18,6 +20,7 @@ export interface VarFile {
 /** Reads files of values, each once however many roots it is for. */
 export type ReadVarFile = (file: string) => Promise<VarFile>;
 
+/** A reader that remembers: roots may share their files. Names them from `cwd`. */
 export function createVarFileReader(cwd: string): ReadVarFile {
   const read = new Map<string, Promise<VarFile>>();
   return (file) => {
@@ -53,28 +56,22 @@ function automaticVarFiles({ dir, names }: ModuleSource): readonly string[] {
 
 /** All files of values of a root, weakest first. */
 export const varFilesOf = (root: Root, source: ModuleSource, read: ReadVarFile): Promise<readonly VarFile[]> =>
-  Promise.all([...automaticVarFiles(source), ...root.varFiles].map(read));
+  Promise.all([...automaticVarFiles(source), ...(root.varFiles ?? [])].map(read));
 
 /**
- * Files of values that Terraform reads only when it is told to, as people keep them for each workspace: beside a root or in
- * a directory of it without configuration of its own. None where it is known which ones it is given.
+ * Files of values that Terraform reads only when it is told to, as people keep them for each workspace or account. None
+ * where somebody said which ones the root is given.
  */
 export async function untoldVarFiles(
   root: Root,
   source: ModuleSource,
-  { reader, read }: { readonly reader: ModuleReader; readonly read: ReadVarFile },
+  { find, base, read }: { readonly find: FindValueFiles; readonly base: string; readonly read: ReadVarFile },
 ): Promise<readonly VarFile[]> {
-  if (root.varFiles.length > 0) return [];
-  const below = await Promise.all(
-    source.directories.filter((name) => !name.startsWith('.')).map((name) => reader.read(join(source.dir, name))),
-  );
-  const places = [source, ...below.filter(({ files }) => files.length === 0)];
+  if (root.varFiles !== null) return [];
   const automatic = new Set(automaticVarFiles(source));
-  const files = places.flatMap(({ dir, names }) => names.filter(holdsValues).map((name) => join(dir, name)));
+  const files = await find(source.dir, base);
   return Promise.all(files.filter((file) => !automatic.has(file)).map(read));
 }
-
-const holdsValues = (name: string): boolean => /\.tfvars(?:\.json)?$/.test(name);
 
 /**
  * Variables that one of these files may give another value are Unknown: which apply is given which of them is not known.
@@ -86,7 +83,7 @@ export function unlessToldOtherwise(given: Given, untold: readonly VarFile[]): G
     return other === undefined
       ? given(name, block)
       : unknown(
-          `${other.path} may give var.${name} another value: tell with --var-file or in keydrift.yaml which files are given`,
+          `${other.path} may give var.${name} another value: tell with --var-file, or var-files of the root in keydrift.yaml, which files are given`,
         );
   };
 }

@@ -21,12 +21,12 @@ export function variableValue(name: string, block: MergedBlock, given: Given, ga
   const byDefault = argument === undefined ? undefined : gate.checked(argument, NOTHING);
   const value = given(name, block) ?? byDefault;
   if (value === undefined) return unknown(`var.${name} is given no value`);
-  if (value.kind === 'null' && !isOff(block, 'nullable', gate, true)) return converted(name, value, type);
-  if (value.kind !== 'null') return converted(name, value, type);
+  if (value.kind === 'null' && !isOff(block, 'nullable', gate, true)) return converted(name, value, type, gate);
+  if (value.kind !== 'null') return converted(name, value, type, gate);
   // Not nullable: null stands for the default.
   return byDefault === undefined || byDefault.kind === 'null'
     ? unknown(`var.${name} is null, and may not be`)
-    : converted(name, byDefault, type);
+    : converted(name, byDefault, type, gate);
 }
 
 /** Why the value of a variable or an output must never leave; undefined when it may. */
@@ -41,8 +41,8 @@ function isOff(block: MergedBlock, name: string, gate: Gate, unset = false): boo
   return value.kind === 'bool' && !value.value;
 }
 
-function converted(name: string, value: Value, type: TypeConstraint | 'any'): Value {
-  const result = type === 'any' ? value : convert(value, type);
+function converted(name: string, value: Value, type: TypeConstraint | 'any', { total }: Gate): Value {
+  const result = type === 'any' ? value : convert(value, type, total);
   return result.kind === 'unknown' && value.kind !== 'unknown' ? unknown(`var.${name} is not of its type`) : result;
 }
 

@@ -49,6 +49,8 @@ interface Reached {
 /** Instances told apart in one root; of more it is only said that there are some. */
 const MOST_INSTANCES = 100_000;
 
+const TOO_MANY = 'the configuration has too many instances';
+
 /** Goes through a root's modules, instance by instance where it is known which there are. */
 export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' | 'blocksOf'>): Walked {
   const walk: Walk = {
@@ -61,7 +63,7 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
     reached: { accounts: new Set(), regions: new Set() },
     left: MOST_INSTANCES,
   };
-  walkModule(walk, top, { pattern: '', isNone: false });
+  walkModule(walk, top, { pattern: '', isNone: false, open: undefined });
   const statics = [...nodesOf(top.node)].map(([node, pattern]) => staticFacts(walk, node, pattern, top));
   const failures = [...nodesOf(top.node)].flatMap(([{ module }]) => at.blocksOf(module).failures);
   return {
@@ -102,11 +104,13 @@ interface At {
   readonly pattern: string;
   /** The module is declared, and has no instance. */
   readonly isNone: boolean;
+  /** Why it is not known which instances it has; undefined where it is one of them. */
+  readonly open: string | undefined;
 }
 
 function walkModule(walk: Walk, module: ModuleInstance, at: At): void {
   const blocks = walk.blocksOf(module.module);
-  for (const resource of blocks.keys) walkKey(walk, module, resource, at.isNone);
+  for (const resource of blocks.keys) walkKey(walk, module, resource, at);
   if (!at.isNone) walkPoliciesAndProviders(walk, module, blocks);
   walkCalls(walk, module, at);
 }
@@ -130,10 +134,10 @@ function walkPoliciesAndProviders(walk: Walk, module: ModuleInstance, blocks: Re
   }
 }
 
-function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone }: At): void {
+function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone, open }: At): void {
   for (const call of module.node.calls.values()) {
     const { target } = call;
-    const inner = { pattern: patternOf(pattern, call), isNone };
+    const inner = { pattern: patternOf(pattern, call), isNone, open };
     if (!isRead(target)) {
       if (!isNone && module.called(call).expansion.instances.length > 0)
         addUnread(walk, call, inner.pattern, target.unread);
@@ -144,10 +148,12 @@ function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone }: At):
     if (isNone || instances.length === 0) {
       walkModule(walk, module.standIn(call, target, ''), { ...inner, isNone: true });
     } else if (instances.length > walk.left) {
-      walkModule(walk, module.standIn(call, target, '[*]'), inner);
+      walkModule(walk, module.standIn(call, target, '[*]'), { ...inner, open: open ?? TOO_MANY });
     } else {
       walk.left -= instances.length;
-      for (const { module: child } of instances) if (child !== undefined) walkModule(walk, child, inner);
+      for (const { instance, module: child } of instances) {
+        if (child !== undefined) walkModule(walk, child, { ...inner, open: open ?? instance.open });
+      }
     }
   }
 }
@@ -160,12 +166,12 @@ function addUnread(walk: Walk, { name, block, declared }: ModuleCall, address: s
 
 /** The expansion where its instances can still be told apart. */
 function within(walk: Walk, expansion: Expansion): Expansion {
-  if (expansion.instances.length > walk.left) return unknownExpansion('the configuration has too many instances');
+  if (expansion.instances.length > walk.left) return unknownExpansion(TOO_MANY);
   walk.left -= expansion.instances.length;
   return expansion;
 }
 
-function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, isNone: boolean): void {
+function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at: At): void {
   const { resourceType, name, block, refused } = resource;
   const { root, readAt } = walk;
   const address = `${module.address === '' ? '' : `${module.address}.`}${resourceType}.${name}`;
@@ -179,7 +185,7 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, is
     ...(suppressions.length === 0 ? {} : { suppressions }),
     readAt,
   } as const;
-  const { instances } = isNone
+  const { instances } = at.isNone
     ? NO_INSTANCES
     : within(
         walk,
@@ -191,12 +197,12 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, is
     return;
   }
   widen(walk.reached, providerOf(resourceType, block, module));
-  for (const { index, repetition } of instances) {
+  for (const { index, repetition, open = at.open } of instances) {
     const { isRegionOpen, ...declared } = declarationOf(resourceType, block, module, repetition);
     addRegion(walk.reached, declared, isRegionOpen);
     const said = {
       address: address + index,
-      instances: (address + index).includes('[*]') ? ('unknown' as const) : ('one' as const),
+      ...(open === undefined ? { instances: 'one' as const } : { instances: 'unknown' as const, open }),
       ...(refused === undefined ? declared : shaded(declared, refused)),
     };
     walk.keys.push({ block: address, fact: { ...fact, ...said } });

@@ -5,10 +5,10 @@ import type { Coverage } from '../../../model/coverage.ts';
 import type { Fact } from '../../../model/facts.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
 import { by } from '../../../model/order.ts';
+import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
 import { readState } from '../state/content.ts';
 import { decode } from '../state/decode.ts';
-import { locatorIn } from '../state/locate.ts';
 import { type PlanDocument, readDocument } from './document.ts';
 import { driftIn, type PlanOrigin, plannedBy } from './facts.ts';
 
@@ -53,7 +53,7 @@ async function placeOf({ where, root }: PlanAsk['where'][number], cwd: string): 
   if (ADDRESS.test(where)) throw new UserError(`--plan takes no address: ${HOW}`);
   const path = resolve(cwd, where);
   if (await isDirectory(path, where)) throw new UserError(`--plan ${where}: it is a directory; ${HOW}`);
-  return { argument: where, path, locator: locatorIn(cwd, path), root };
+  return { argument: where, path, locator: shownPath(path, cwd), root };
 }
 
 async function isDirectory(path: string, where: string): Promise<boolean> {

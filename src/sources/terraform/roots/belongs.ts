@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../../errors.ts';
 import { byText } from '../../../model/order.ts';
+import { shownPath } from '../../shown-path.ts';
 import { httpLocator } from '../backends/http/source.ts';
 import { keyForm } from '../backends/key-form.ts';
 import { HCP_HOST } from '../backends/tfc/where.ts';
-import { shownPath } from '../configuration/module-reader.ts';
 import { parseWhere, type Where } from '../state/where.ts';
 
 /** States by their locators, to be asked which of them a root's backend leads to. */

@@ -3,7 +3,8 @@ import { UserError } from '../../../errors.ts';
 import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import { by } from '../../../model/order.ts';
 import type { Instant } from '../../../model/time.ts';
-import { type ModuleReader, type ModuleSource, shownPath } from '../configuration/module-reader.ts';
+import { shownPath } from '../../shown-path.ts';
+import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
 import { type Marks, marksOf } from './marks.ts';
 import { type Tree, walkTree } from './walk.ts';
 
@@ -16,6 +17,7 @@ export interface Discovered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Where to look for root modules. */
 export interface DiscoverAsk {
   /** `--config-dir` arguments. */
   readonly dirs: readonly string[];
@@ -47,7 +49,7 @@ export async function discoverRoots({ dirs, cwd, reader, now }: DiscoverAsk): Pr
   return {
     roots,
     coverage: gaps.map(({ path, reason }) => rootsUnknown(path, reason, now())),
-    diagnostics: strangers.filter(({ dir }) => marks.get(dir)?.hasKeys === true).map(orphan),
+    diagnostics: strangers.filter(({ dir }) => marks.get(dir)?.hasKeys === true).map(uncalledModule),
   };
 }
 
@@ -107,7 +109,7 @@ function notReached(
   return [...sources.values()].filter(({ dir }) => !reached.has(dir));
 }
 
-const orphan = ({ path }: ModuleSource): Diagnostic => ({
+const uncalledModule = ({ path }: ModuleSource): Diagnostic => ({
   level: 'warning',
   source: 'configuration',
   message: `${path} declares keys, and no root that was found calls it: they are left out; name its root in keydrift.yaml or with --config-dir`,

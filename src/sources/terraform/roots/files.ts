@@ -3,6 +3,7 @@ import { createModuleReader, type ModuleReader } from '../configuration/module-r
 import { marksOf } from './marks.ts';
 import { walkTree } from './walk.ts';
 
+/** Of which directories the files are wanted. */
 export interface FilesAsk {
   /** Directories below which roots are looked for. */
   readonly dirs: readonly string[];

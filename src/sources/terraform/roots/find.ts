@@ -1,16 +1,19 @@
 import { UserError } from '../../../errors.ts';
 import type { Diagnostic } from '../../../model/coverage.ts';
 import { grouped } from '../../../model/grouped.ts';
+import type { NamedRoot } from '../../../model/named.ts';
 import { by } from '../../../model/order.ts';
+import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
-import { type ModuleReader, type ModuleSource, shownPath } from '../configuration/module-reader.ts';
+import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
 import { backendOf } from './backend-of.ts';
 import { discoverRoots, noConfiguration, unlisted } from './discover.ts';
-import type { FoundRoot, FoundRoots, NamedRoot } from './found.ts';
+import type { FoundRoot, FoundRoots } from './found.ts';
 import { fromRepository, homeless, type StateHome } from './home.ts';
 import { isWorkspace } from './initialised.ts';
 import { stateHome } from './state-home.ts';
 
+/** Which root modules are wanted, and with what they are read. */
 export interface RootsAsk {
   /** Of the settings. */
   readonly named: readonly NamedRoot[];
@@ -33,11 +36,13 @@ export async function findRoots(ask: RootsAsk, { now, signal }: Looking): Promis
   signal.throwIfAborted();
   const places = dirs.length === 0 ? await namedPlaces(named, ask) : placesIn(discovered.roots, named);
   const byDir = grouped(places, ({ source }) => source.dir);
+  const left = named.filter(({ dir }) => !byDir.has(dir));
   const found = await Promise.all(
     places.map((place) => foundRoot(place, nameOf(place, (byDir.get(place.source.dir) ?? []).length > 1), ask)),
   );
   return {
     roots: found.map(({ root }) => root).toSorted(by(({ root }) => root.root)),
+    left: left.map((root) => leftRoot(root, left, cwd)).toSorted(by(({ root }) => root)),
     coverage: discovered.coverage,
     diagnostics: [...discovered.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)],
   };
@@ -66,8 +71,21 @@ function placesIn(roots: readonly ModuleSource[], named: readonly NamedRoot[]): 
   return roots.flatMap((source) => (said.get(source.dir) ?? [undefined]).map((root) => ({ source, named: root })));
 }
 
+function leftRoot(
+  { dir, workspace, states = [], accounts, regions }: NamedRoot,
+  all: readonly NamedRoot[],
+  cwd: string,
+) {
+  const isShared = all.filter((other) => other.dir === dir).length > 1;
+  const reach = { accounts: settled(accounts), regions: settled(regions) };
+  return { root: rootName(shownPath(dir, cwd), workspace, isShared), states, reach };
+}
+
 const nameOf = ({ source, named }: Place, isShared: boolean): string =>
-  isShared ? `${source.path}@${named?.workspace ?? ''}` : source.path;
+  rootName(source.path, named?.workspace, isShared);
+
+const rootName = (path: string, workspace: string | undefined, isShared: boolean): string =>
+  isShared ? `${path}@${workspace ?? ''}` : path;
 
 async function foundRoot(
   { source, named }: Place,
@@ -80,11 +98,14 @@ async function foundRoot(
     root: name,
     dir: source.dir,
     workspace,
-    varFiles: ask.varFiles.length > 0 ? ask.varFiles : (named?.varFiles ?? []),
+    varFiles: ask.varFiles.length > 0 ? ask.varFiles : (named?.varFiles ?? null),
     states: states.length === 0 && gaps.length === 0 ? null : states.map(({ where }) => where),
     reach: { accounts: settled(named?.accounts), regions: settled(named?.regions) },
   };
-  return { root: { root, states, gaps, isSaid: named?.states !== undefined, plan: named?.plan }, diagnostics };
+  return {
+    root: { root, states, gaps, isSaid: named?.states !== undefined, isNamed: named !== undefined, plan: named?.plan },
+    diagnostics,
+  };
 }
 
 const settled = (said: readonly string[] | undefined): string[] | null => (said === undefined ? null : [...said]);

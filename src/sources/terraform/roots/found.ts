@@ -2,21 +2,6 @@ import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { GivenWhere } from '../state/where.ts';
 import type { Root } from './root.ts';
 
-/** What the settings say of one root module; what is undefined is found out. */
-export interface NamedRoot {
-  /** Absolute. */
-  readonly dir: string;
-  readonly workspace: string | undefined;
-  /** As `--state` takes them. */
-  readonly states: readonly string[] | undefined;
-  /** Absolute. */
-  readonly varFiles: readonly string[];
-  readonly accounts: readonly string[] | undefined;
-  readonly regions: readonly string[] | undefined;
-  /** Absolute. */
-  readonly plan: string | undefined;
-}
-
 /** A root with what is known of where its states are. With neither states nor gaps nothing is. */
 export interface FoundRoot {
   readonly root: Root;
@@ -25,13 +10,20 @@ export interface FoundRoot {
   readonly gaps: readonly string[];
   /** The settings say where its states are, not its backend. */
   readonly isSaid: boolean;
+  /** The settings name it. */
+  readonly isNamed: boolean;
   /** Absolute path of its plan, where the settings name one. */
   readonly plan: string | undefined;
 }
 
+/** A root that the settings name and that nobody asked for; its states hold keys all the same. */
+export type LeftRoot = Pick<Root, 'root' | 'reach'> & { readonly states: readonly string[] };
+
 /** All roots of a scan, sorted by name, and what of the directories could not be looked through. */
 export interface FoundRoots {
   readonly roots: readonly FoundRoot[];
+  /** Those of the settings that no given directory holds, sorted by name. */
+  readonly left: readonly LeftRoot[];
   readonly coverage: readonly Coverage[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -26,6 +26,7 @@ export interface HomeAsk {
 /** No state, and why. */
 export const homeless = (...gaps: readonly string[]): StateHome => ({ states: [], gaps, workspace: null });
 
+/** A place that the repository under review names: it is trusted with nothing. */
 export const fromRepository = (where: string): GivenWhere => ({ where, from: 'repository' });
 
 /** What can always be done about a state that is not found. */
@@ -39,5 +40,6 @@ const quoted = (text: string): string => (/^[\w./@+-]+$/.test(text) ? text : `'$
 export const notSaid = (type: string, name: string): string =>
   `its ${type} backend names no ${name} here (given to terraform init with -backend-config?): run terraform init, or say where the state is with --state or in keydrift.yaml`;
 
+/** Why a backend does not say where the state is: an expression decides it, which is not evaluated here. */
 export const isExpression = (type: string, name: string): string =>
   `the ${name} of its ${type} backend is an expression: run terraform init, or say where the state is with --state or in keydrift.yaml`;

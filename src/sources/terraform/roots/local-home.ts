@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errorCode, whyUnreadable } from '../../../errors.ts';
+import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
 import { fromRepository, type HomeAsk, homeless, isExpression, type StateHome } from './home.ts';
 
 /** Names that hold where the settings say nothing (Terraform documentation, "Backend Type: local"). */
@@ -60,7 +60,7 @@ async function mayBeThere(file: string): Promise<boolean> {
     return !(await stat(file)).isDirectory();
   } catch (error) {
     if (isNothing(error)) return false;
-    whyUnreadable(error);
+    assertSystemError(error);
     return true;
   }
 }

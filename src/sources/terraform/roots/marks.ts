@@ -19,6 +19,7 @@ export interface Marks {
 /** Where Terraform keeps what `init` found out. */
 export const DATA_DIR = '.terraform';
 
+/** Reads the marks from blocks alone; nothing is evaluated. */
 export function marksOf(source: ModuleSource): Marks {
   const blocks = source.files.flatMap(({ blocks: cut }) => (cut.ok ? cut.value : []));
   return {

@@ -6,7 +6,7 @@ import type { Instant } from '../../../model/time.ts';
 import type { StateLook } from '../state/look.ts';
 import type { GivenWhere } from '../state/where.ts';
 import { type StateIndex, stateIndex } from './belongs.ts';
-import type { FoundRoot } from './found.ts';
+import type { FoundRoot, LeftRoot } from './found.ts';
 
 /** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
 export function statesToRead(roots: readonly FoundRoot[], given: readonly GivenWhere[]): readonly GivenWhere[] {
@@ -28,8 +28,12 @@ function distinct(states: readonly GivenWhere[]): readonly GivenWhere[] {
   return [...byWhere.values()];
 }
 
+/** Roots, and what was read of states. */
 export interface PairAsk {
   readonly roots: readonly FoundRoot[];
+  readonly left: readonly LeftRoot[];
+  /** Somebody said with the given states that they are all there are. */
+  readonly areGivenAll: boolean;
   /** The states that flags or settings give, whosever they are. */
   readonly given: readonly GivenWhere[];
   /** What was read of all states; undefined when none was to be read. */
@@ -46,12 +50,12 @@ export function pairRoots(ask: PairAsk): Look {
   const asked = areStatesAsked(roots, given);
   const all = allStates(ask);
   const pairs = roots.map((found) => {
-    const pair = isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, all);
+    const pair = isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, all, ask);
     return { ...pair, fact: factOf(found, pair.locators, ask) };
   });
   const unpaired = pairs.filter(({ fact }) => asked && fact.states === null).map(({ fact }) => fact.root);
   return {
-    facts: pairs.map(({ fact }) => fact),
+    facts: [...pairs.map(({ fact }) => fact), ...(asked ? leftRoots(ask, all) : [])],
     coverage: pairs.flatMap(({ coverage }) => coverage),
     diagnostics: unpaired.length === 0 ? [] : [notPaired(unpaired)],
   };
@@ -69,7 +73,7 @@ function ownStates({ root, states, gaps }: FoundRoot, asked: boolean, { stated, 
   const reasons = read.length === 0 && gaps.length === 0 ? [nothingThere(states)] : gaps;
   if (!asked) return { locators: null, coverage: [] };
   if (reasons.length === 0) return { locators: read, coverage: [] };
-  const locator = `${root.root} (its state)`;
+  const locator = stateOf(root.root);
   return {
     locators: [...read, locator],
     coverage: [{ source: 'state', locator, status: 'failed', reason: reasons.join('; '), readAt }],
@@ -98,10 +102,39 @@ function allStates({ roots, stated, cwd }: PairAsk): AllStates {
   return { index: stateIndex(locators, cwd), ofOnlyRoot: isAll ? locators : null };
 }
 
-/** States were given: a root has those that its backend leads to. */
-function givenStates({ states }: FoundRoot, { index, ofOnlyRoot }: AllStates): Pair {
-  const own = index(states.map(({ where }) => where));
-  return { locators: own.length > 0 ? own : ofOnlyRoot, coverage: [] };
+/**
+ * States were given: a root has those that its backend leads to. One that the settings name is known to have states, so
+ * that those of it which flags left unread are a gap.
+ */
+function givenStates(found: FoundRoot, { index, ofOnlyRoot }: AllStates, ask: PairAsk): Pair {
+  const { root, isNamed, isSaid } = found;
+  const wheres = found.states.map(({ where }) => where);
+  const own = index(wheres);
+  const locators = own.length > 0 ? own : ofOnlyRoot;
+  // What its backend says is where states may be; what the settings say is where they are.
+  const isAllRead =
+    locators !== null && (!isSaid || own.length === 0 || wheres.every((where) => index([where]).length > 0));
+  const byFlags = ask.given.some(({ from }) => from !== 'repository');
+  if (isAllRead || !isNamed || !byFlags || ask.areGivenAll) return { locators, coverage: [] };
+  const locator = stateOf(root.root);
+  const reason =
+    'keydrift.yaml names this root, and its state is not among those of --state: leave --state out or add it';
+  return {
+    locators: [...(locators ?? []), locator],
+    coverage: [{ source: 'state', locator, status: 'failed', reason, readAt: ask.readAt }],
+  };
+}
+
+/** What coverage calls the states of a root whose own names are not known, or were not read. */
+const stateOf = (root: string): string => `${root} (its state)`;
+
+/** Nobody asked for these roots, so that they are no gap of the scan; but what they reach they may hold. */
+function leftRoots({ left, areGivenAll }: PairAsk, { index }: AllStates): readonly RootFact[] {
+  if (areGivenAll) return [];
+  return left.map(({ root, states, reach }) => {
+    const isRead = states.length > 0 && states.every((where) => index([where]).length > 0);
+    return { kind: 'root', root, states: isRead ? [...index(states)] : [stateOf(root)], reach };
+  });
 }
 
 /** What could not be read may be a state of its own; what a crashed apply left is none. */

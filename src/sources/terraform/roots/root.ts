@@ -8,8 +8,8 @@ export interface Root {
   readonly dir: string;
   /** null: not known, so that `terraform.workspace` is Unknown. */
   readonly workspace: string | null;
-  /** Absolute paths, in the order in which Terraform would be given them with -var-file. */
-  readonly varFiles: readonly string[];
+  /** Absolute paths, in the order in which Terraform would be given them with -var-file; null: nobody said which. */
+  readonly varFiles: readonly string[] | null;
   /** Its states, each written as `--state` takes it; null when it is not known where they are. */
   readonly states: readonly string[] | null;
   /** What the settings say; a part that is null is for the provider blocks to say. */

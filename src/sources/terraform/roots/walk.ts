@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, whyUnreadable } from '../../../errors.ts';
 import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
+import { realPathOf } from '../state/locate.ts';
 
 /** Every directory of a tree that may hold configuration, level by level. */
 export interface Tree {
@@ -46,15 +47,5 @@ async function strayAt(path: string, seen: ReadonlySet<string>): Promise<Stray |
     // A link to nothing hides nothing.
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
     return { path, reason: whyUnreadable(error) };
-  }
-}
-
-/** A directory that cannot be resolved is told where it is read. */
-async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    whyUnreadable(error);
-    return path;
   }
 }

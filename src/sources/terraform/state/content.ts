@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { whyUnreadable } from '../../../errors.ts';
+import { assertSystemError, whyUnreadable } from '../../../errors.ts';
 import { StateDigest } from './digest.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
@@ -134,7 +134,7 @@ export async function isLarge(path: string): Promise<boolean> {
   try {
     return (await stat(path)).size > LARGE;
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return false;
   }
 }
@@ -152,7 +152,7 @@ export async function digestOfFile(path: string, signal: AbortSignal): Promise<s
     return digest.done();
   } catch (error) {
     signal.throwIfAborted();
-    whyUnreadable(error);
+    assertSystemError(error);
     return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
-import { parse, relative, resolve, sep } from 'node:path';
-import { errorCode, UserError, whyUnreadable } from '../../../errors.ts';
+import { parse, resolve, sep } from 'node:path';
+import { assertSystemError, errorCode, UserError, whyUnreadable } from '../../../errors.ts';
 import { by } from '../../../model/order.ts';
+import { shownPath } from '../../shown-path.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
 import { type Found, walk } from './walk.ts';
 import { type GivenWhere, parseWhere, type RemoteWhere, type Where } from './where.ts';
@@ -91,9 +92,6 @@ export function locatorsBy(pairs: Iterable<readonly [where: string, locator: str
   return new Map([...found].map(([where, locators]) => [where, [...locators]]));
 }
 
-/** How a path is called in reports: from the working directory, with `/` between names. */
-export const locatorIn = (cwd: string, path: string): string => relative(cwd, path).split(sep).join('/') || '.';
-
 const NOTHING =
   'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
 
@@ -112,7 +110,7 @@ type Candidate =
 
 function locatorOf(candidate: Candidate, cwd: string): string {
   if (candidate.kind === 'misspelt') return candidate.locator;
-  return candidate.path === null ? '-' : locatorIn(cwd, candidate.path);
+  return candidate.path === null ? '-' : shownPath(candidate.path, cwd);
 }
 
 const isElsewhere = (where: Where | Misspelt): where is RemoteWhere =>
@@ -217,7 +215,7 @@ export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return path;
   }
 }

@@ -14,8 +14,10 @@ export interface Found {
   readonly gaps: readonly string[];
 }
 
+/** Nothing read, and why. */
 export const gap = (reason: string): Found => ({ facts: [], gaps: [reason] });
 
+/** All facts and all gaps, in their order. */
 export const joined = (found: readonly Found[]): Found => ({
   facts: found.flatMap(({ facts }) => facts),
   gaps: found.flatMap(({ gaps }) => gaps),

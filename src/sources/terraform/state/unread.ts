@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { by } from '../../../model/order.ts';
 import { plural } from '../../../model/plural.ts';
-import { type HiddenPlace, type Located, locatorIn, realPathOf } from './locate.ts';
+import { shownPath } from '../../shown-path.ts';
+import { type HiddenPlace, type Located, realPathOf } from './locate.ts';
 import { at, list } from './walk.ts';
 
 /** What Terraform, git and npm keep for themselves: working copies and settings, never the states of an estate. */
@@ -29,7 +30,7 @@ export async function unreadBelow(
   const gaps: HiddenPlace[] = [];
   for (const directory of directories) {
     const below = await search(directory, { known, entered, limit, signal });
-    const locator = locatorIn(cwd, directory);
+    const locator = shownPath(directory, cwd);
     const found = [...foundIn(below, cwd), ...(below.isWhole ? [] : [tooMany(limit)])];
     if (found.length === 0) continue;
     const toDo = below.states.length === 0 ? INSTEAD : `${asWell(locator)}, or ${INSTEAD}`;
@@ -40,7 +41,7 @@ export async function unreadBelow(
 
 function foundIn({ states, closed }: Below, cwd: string): readonly string[] {
   const told = (what: string, paths: readonly string[]) => {
-    const names = paths.slice(0, NAMED).map((path) => locatorIn(cwd, path));
+    const names = paths.slice(0, NAMED).map((path) => shownPath(path, cwd));
     return `${what} (${[...names, ...(paths.length > NAMED ? ['…'] : [])].join(', ')})`;
   };
   const were = states.length === 1 ? 'was' : 'were';

@@ -3,6 +3,7 @@ import { always, type ReaderOf } from '../readers.ts';
 
 /** The attributes of one instance as the state holds them. Only what a reader below names is ever looked at. */
 export type Values = Readonly<Record<string, unknown>>;
+/** Reads one thing from the attributes of an instance: known, Unknown with its reason, or silent. */
 export type Reader<T> = ReaderOf<Values, T>;
 
 /** An object of JSON: no array, no null. */
@@ -30,12 +31,15 @@ function read<T>(name: string, form: string, is: (value: unknown) => value is T)
   };
 }
 
+/** A string; anything else is damage, and Unknown. */
 export const text = (name: string): Reader<string> =>
   read(name, 'text', (value): value is string => typeof value === 'string');
 
+/** true or false; anything else is damage, and Unknown. */
 export const flag = (name: string): Reader<boolean> =>
   read(name, 'true or false', (value): value is boolean => typeof value === 'boolean');
 
+/** A number without a fraction that is told exactly; anything else is damage, and Unknown. */
 export const wholeNumber = (name: string): Reader<number> =>
   read(name, 'a whole number', (value): value is number => Number.isSafeInteger(value));
 

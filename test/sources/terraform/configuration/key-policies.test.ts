@@ -36,7 +36,11 @@ describe('an aws_kms_key_policy', () => {
     ['try(aws_kms_key.k.id, null)', perhaps(4)],
     ['one(aws_kms_key.elsewhere[*].id)', OWN],
     ['aws_kms_key.elsewhere.id', OWN],
+    ['coalesce(aws_kms_key.elsewhere["var.x"].id)', OWN],
+    ['[for k in [aws_kms_key.elsewhere] : k.id][0]', OWN],
+    ['element([aws_kms_key.elsewhere.id], count.index)', OWN],
     ['coalesce(aws_kms_key.elsewhere.id, var.id)', perhaps(4)],
+    ['coalesce(aws_kms_key.elsewhere.id, terraform_data.id.output)', perhaps(4)],
   ])('with key_id = %s leaves the policy of the key as %j', async (keyId, policy) => {
     expect(await policiesOf(KEY + policyBlock(keyId))).toEqual({ 'aws_kms_key.k': policy });
   });

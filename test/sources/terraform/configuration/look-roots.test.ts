@@ -33,19 +33,14 @@ interface Asked {
   readonly workspace?: string | null;
 }
 
-const look = ({
-  dirs = ['.'],
-  varFiles = [],
-  env = {},
-  workspace = 'default',
-}: Asked = {}): Promise<ConfigurationLook> =>
+const look = ({ dirs = ['.'], varFiles, env = {}, workspace = 'default' }: Asked = {}): Promise<ConfigurationLook> =>
   lookAtConfiguration(
     {
       roots: dirs.map((root) => ({
         root,
         dir: join(cwd, root),
         workspace,
-        varFiles: varFiles.map((file) => join(cwd, file)),
+        varFiles: varFiles?.map((file) => join(cwd, file)) ?? null,
         states: null,
         reach: EVERYWHERE,
       })),
@@ -108,15 +103,42 @@ describe('a variable', () => {
       const prod = name.endsWith('.json') ? '{"v": "CANARY"}' : 'v = "CANARY"\n';
       await write({ 'main.tf': files['main.tf'], 'a.auto.tfvars': 'v = "a"\n', 'b.tfvars': 'w = 1\n', [name]: prod });
       expect(await description()).toBe(
-        `description: ${name} may give var.v another value: tell with --var-file or in keydrift.yaml which files are given`,
+        `description: ${name} may give var.v another value: tell with --var-file, or var-files of the root in keydrift.yaml, which files are given`,
       );
       expect(await description({ varFiles: ['b.tfvars'] })).toBe('a');
     },
   );
 
-  it('is no matter of the files of another root below', async () => {
-    await write({ 'main.tf': files['main.tf'], 'live/main.tf': files['main.tf'], 'live/prod.tfvars': 'v = "prod"\n' });
-    expect(await description()).toBe('default');
+  it.each<[string, readonly string[], string | undefined]>([
+    ['kept beside the root', ['environments/prod.tfvars'], 'environments/prod.tfvars'],
+    ['in the directory above', ['prod.tfvars'], 'prod.tfvars'],
+    ['deep beside the root', ['env/eu/prod/x.tfvars'], 'env/eu/prod/x.tfvars'],
+    ['deep below the root', ['live/app/vars/prod/x.tfvars'], 'live/app/vars/prod/x.tfvars'],
+    ['of its own group', ['live/vars/prod.tfvars'], 'live/vars/prod.tfvars'],
+    ['below a root further up', ['main.tf', 'vars/prod.tfvars'], 'vars/prod.tfvars'],
+    ['beside a root further up', ['main.tf', 'prod.tfvars'], undefined],
+    ['beside another root', ['live/other/main.tf', 'live/other/prod.tfvars'], undefined],
+    ['below another root', ['live/other/main.tf', 'live/other/vars/prod.tfvars'], undefined],
+    ['of a root below', ['live/app/inner/main.tf', 'live/app/inner/prod.tfvars'], undefined],
+    ['of another group', ['other/app/main.tf', 'other/vars/prod.tfvars'], undefined],
+    ['hidden', ['.cache/prod.tfvars', 'node_modules/x/prod.tfvars'], undefined],
+    ['read by another root itself', ['live/other/main.tf', 'live/other/terraform.tfvars'], undefined],
+  ])('may be given by a file %s', async (_, names, untold) => {
+    const text = (name: string): string => (name.endsWith('.tf') ? files['main.tf'] : 'v = "CANARY"\n');
+    await write({
+      'live/app/main.tf': files['main.tf'],
+      ...Object.fromEntries(names.map((name) => [name, text(name)])),
+    });
+    const found = await description({ dirs: ['live/app'] });
+    expect(found).toEqual(
+      untold === undefined ? 'default' : expect.stringContaining(`${untold} may give var.v another value`),
+    );
+    expect(await description({ dirs: ['live/app'], varFiles: [] })).toBe('default');
+  });
+
+  it('ends the search where the work tree begins', async () => {
+    await write({ 'prod.tfvars': 'v = "CANARY"\n', 'here/.git/HEAD': '', 'here/app/main.tf': files['main.tf'] });
+    expect(await description({ dirs: ['here/app'] })).toBe('default');
   });
 
   it('is Unknown, and the root not read in full, where a file of values is damaged', async () => {

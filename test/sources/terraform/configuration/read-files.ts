@@ -16,7 +16,7 @@ export const READ_AT = '2026-11-23T12:00:10.000Z';
 const DIR = '/repository';
 
 /** A directory of these files, by file name. */
-export function sourceOf(contents: Readonly<Record<string, string>>, dir = DIR): ModuleSource {
+function sourceOf(contents: Readonly<Record<string, string>>, dir = DIR): ModuleSource {
   const names = Object.keys(contents).sort();
   const path = dir === DIR ? '.' : dir.slice(DIR.length + 1);
   const files = names.map((name) => {

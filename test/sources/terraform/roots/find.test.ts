@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { NamedRoot } from '../../../../src/model/named.ts';
 import { createModuleReader } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { findRoots, type RootsAsk } from '../../../../src/sources/terraform/roots/find.ts';
-import type { FoundRoot, NamedRoot } from '../../../../src/sources/terraform/roots/found.ts';
+import type { FoundRoot } from '../../../../src/sources/terraform/roots/found.ts';
 import { whileClosed } from '../state/directory.ts';
 import { BACKEND, initialised, KEY, PROVIDER, tree } from './tree.ts';
 
@@ -374,7 +375,8 @@ describe('roots that settings name', () => {
   it('add what they say to those found below a directory that is given', async () => {
     await here.put({ 'a/main.tf': BACKEND, 'b/main.tf': BACKEND, 'c/main.tf': BACKEND });
     const named = [namedRoot('a', { states: ['s3://x/a'] }), namedRoot('c', { states: ['s3://x/c'] })];
-    const { roots } = await find({ dirs: ['a', 'b'], named });
+    const { roots, left } = await find({ dirs: ['a', 'b'], named });
+    expect(left).toEqual([{ root: 'c', states: ['s3://x/c'], reach: { accounts: null, regions: null } }]);
     expect(roots.map(({ root, isSaid }) => [root.root, root.states, isSaid])).toEqual([
       ['a', ['s3://x/a'], true],
       ['b', [], false],

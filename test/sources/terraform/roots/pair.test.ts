@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../../../src/model/coverage.ts';
 import { EVERYWHERE, type Reach } from '../../../../src/model/reach.ts';
-import type { FoundRoot } from '../../../../src/sources/terraform/roots/found.ts';
+import type { FoundRoot, LeftRoot } from '../../../../src/sources/terraform/roots/found.ts';
 import { areStatesAsked, pairRoots, statesToRead } from '../../../../src/sources/terraform/roots/pair.ts';
 import { byFlag, type GivenWhere } from '../../../../src/sources/terraform/state/where.ts';
 
@@ -26,6 +26,7 @@ const rootAt = (
   states: states.map(bySettings),
   gaps: [],
   isSaid: false,
+  isNamed: false,
   plan: undefined,
   ...over,
 });
@@ -41,12 +42,14 @@ const unread = (locator: string): Coverage => ({ source: 'state', locator, statu
 interface Pairing {
   readonly roots: readonly FoundRoot[];
   readonly given?: readonly GivenWhere[];
+  readonly left?: readonly LeftRoot[];
+  readonly areGivenAll?: boolean;
   readonly coverage?: readonly Coverage[];
   /** Locators by WHERE; each WHERE is its own where nothing is said. */
   readonly locators?: Readonly<Record<string, readonly string[]>>;
 }
 
-function pair({ roots, given = [], coverage = [], locators = {} }: Pairing) {
+function pair({ roots, given = [], left = [], areGivenAll = false, coverage = [], locators = {} }: Pairing) {
   const stated = { coverage, locatorsOf: (where: string) => locators[where] ?? [where] };
   const {
     facts,
@@ -55,6 +58,8 @@ function pair({ roots, given = [], coverage = [], locators = {} }: Pairing) {
   } = pairRoots({
     roots,
     given,
+    left,
+    areGivenAll,
     stated: statesToRead(roots, given).length === 0 ? undefined : stated,
     reachOf: () => ({ accounts: ['111122223333'], regions: ['eu-west-1'] }),
     cwd: CWD,
@@ -194,6 +199,74 @@ describe('states that are given', () => {
   });
 });
 
+describe('roots that the settings name, where flags give states', () => {
+  const GAP =
+    'failed b (its state): keydrift.yaml names this root, and its state is not among those of --state: leave --state out or add it';
+  const a = rootAt('a', ['a.tfstate'], { isSaid: true, isNamed: true });
+  const b = rootAt('b', ['b.tfstate', 'c.tfstate'], { isSaid: true, isNamed: true });
+  const byBackend = rootAt('b', ['b.tfstate', 'c.tfstate'], { isNamed: true });
+
+  it.each<[string, Partial<Pairing>, readonly unknown[], readonly string[]]>([
+    ['have a gap where none is theirs', { coverage: [read('a.tfstate')] }, ['b', ['b (its state)']], [GAP]],
+    [
+      'have one for those that are not given',
+      { coverage: [read('a.tfstate'), read('b.tfstate')] },
+      ['b', ['b (its state)', 'b.tfstate']],
+      [GAP],
+    ],
+    [
+      'have none where all are given',
+      { coverage: [read('a.tfstate'), read('b.tfstate'), read('c.tfstate')] },
+      ['b', ['b.tfstate', 'c.tfstate']],
+      [],
+    ],
+    [
+      'have none for places where their backend may have states',
+      { roots: [a, byBackend], coverage: [read('a.tfstate'), read('b.tfstate')] },
+      ['b', ['b.tfstate']],
+      [],
+    ],
+    [
+      'have none where a flag says that the given ones are all',
+      { areGivenAll: true, coverage: [read('a.tfstate')] },
+      ['b', null],
+      [],
+    ],
+  ])('%s', (_, over, states, gaps) => {
+    const outcome = pair({ roots: [a, b], given: [byFlag('x')], ...over });
+    expect([outcome.states.at(-1), outcome.gaps]).toEqual([states, gaps]);
+  });
+});
+
+describe('roots that the settings name, and no directory that is given holds', () => {
+  const left = [
+    { root: 'b', states: ['b.tfstate'], reach: EVERYWHERE },
+    { root: 'c', states: [], reach: EVERYWHERE },
+  ];
+  const a = rootAt('a', ['a.tfstate']);
+  it('have states that nobody read, which are no gap of the scan', () => {
+    expect(pair({ roots: [a], left })).toMatchObject({
+      states: [expect.anything(), ['b', ['b (its state)']], ['c', ['c (its state)']]],
+      gaps: [],
+    });
+  });
+
+  it('have theirs where a flag gives them', () => {
+    const outcome = pair({ roots: [a], left, given: [byFlag('x')], coverage: [read('b.tfstate'), read('a.tfstate')] });
+    expect(outcome.states.slice(1)).toEqual([
+      ['b', ['b.tfstate']],
+      ['c', ['c (its state)']],
+    ]);
+  });
+
+  it.each<[string, Partial<Pairing>]>([
+    ['a flag says that the given states are all', { given: [byFlag('x')], areGivenAll: true }],
+    ['no state is asked for', { roots: [rootAt('a', [])] }],
+  ])('do not matter where %s', (_, over) => {
+    expect(pair({ roots: [a], left, ...over }).states).toHaveLength(1);
+  });
+});
+
 describe("a root's reach", () => {
   it.each<[string, Reach, Reach]>([
     ['is that of its provider blocks', EVERYWHERE, { accounts: ['111122223333'], regions: ['eu-west-1'] }],
@@ -211,6 +284,8 @@ describe("a root's reach", () => {
     const { facts } = pairRoots({
       roots: [rootAt('a', [], { reach: said })],
       given: [],
+      left: [],
+      areGivenAll: false,
       stated: undefined,
       reachOf: () => ({ accounts: ['111122223333'], regions: ['eu-west-1'] }),
       cwd: CWD,

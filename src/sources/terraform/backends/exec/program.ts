@@ -1,6 +1,6 @@
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { errorCode, whyUnreadable } from '../../../../errors.ts';
+import { assertSystemError, errorCode, whyUnreadable } from '../../../../errors.ts';
 import { type Env, variable } from '../../../aws/profile.ts';
 import type { Program } from './where.ts';
 
@@ -52,7 +52,7 @@ async function isProgram(path: string): Promise<boolean> {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return false;
   }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Env } from '../../../aws/profile.ts';
-import { locatorIn } from '../../state/locate.ts';
+import { shownPath } from '../../../shown-path.ts';
 import { failedAt, foundAll, type Resolved, unreadableFor } from '../source.ts';
 import { programFor } from './program.ts';
 import { outputOf } from './run.ts';
@@ -9,7 +9,7 @@ import type { ExecWhere } from './where.ts';
 /** What `state pull` prints in one directory. Only a flag leads here: a file that could would run commands. */
 export function resolveExec({ program, dir }: ExecWhere, from: 'flag' | 'repository', cwd: string, env: Env): Resolved {
   const path = resolve(cwd, dir);
-  const locator = `exec:${program === null ? '' : `${program}:`}${locatorIn(cwd, path)}`;
+  const locator = `exec:${program === null ? '' : `${program}:`}${shownPath(path, cwd)}`;
   if (from === 'repository') return failedAt(locator, 'commands are run for --state on the command line only');
   return foundAll([
     {

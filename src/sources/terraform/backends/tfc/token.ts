@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { whyUnreadable } from '../../../../errors.ts';
+import { assertSystemError } from '../../../../errors.ts';
 import { type Env, variable } from '../../../aws/profile.ts';
 import { HCP_HOST } from './where.ts';
 
@@ -55,7 +55,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    whyUnreadable(error);
+    assertSystemError(error);
     return '';
   }
 }

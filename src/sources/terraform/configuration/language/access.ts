@@ -4,6 +4,7 @@ import { Refused } from './refusal.ts';
 import { NUMBER, STRING, typeOf, UNDETERMINED } from './type.ts';
 import type { Type, UnknownValue, Value } from './value.ts';
 import { unknown } from './values.ts';
+import { spendOn } from './weight.ts';
 
 /** `object.name` (hashicorp/hcl v2.23, ops.go, GetAttr). */
 export function attributeOf(object: Value, name: string, doubts: Doubts): Value {
@@ -38,10 +39,10 @@ export function elementOf(collection: Value, key: Value, doubts: Doubts): Value 
   switch (collection.kind) {
     case 'list':
     case 'tuple':
-      return atIndex(collection.elements, key, typeOf(collection), doubts);
+      return atIndex(collection, key, doubts);
     case 'map':
     case 'object':
-      return atKey(collection.entries, key, typeOf(collection), doubts);
+      return atKey(collection, key, doubts);
     case 'unknown':
       return elementOfUnknown(collection, key, doubts);
     default:
@@ -49,16 +50,30 @@ export function elementOf(collection: Value, key: Value, doubts: Doubts): Value 
   }
 }
 
-function atIndex(elements: readonly Value[], key: Value, type: Type, doubts: Doubts): Value {
+function atIndex(
+  collection: Extract<Value, { readonly elements: readonly Value[] }>,
+  key: Value,
+  doubts: Doubts,
+): Value {
   const index = convertTo(key, NUMBER, doubts);
-  if (index.kind !== 'number') return doubts.unsure(reasonOf(index), 'of' in type ? type.of : UNDETERMINED);
-  return elements[index.value] ?? refuse('an index is outside of its list');
+  if (index.kind !== 'number') return doubts.unsure(reasonOf(index), elementTypeOf(collection, doubts));
+  return collection.elements[index.value] ?? refuse('an index is outside of its list');
 }
 
-function atKey(entries: ReadonlyMap<string, Value>, key: Value, type: Type, doubts: Doubts): Value {
+function atKey(
+  collection: Extract<Value, { readonly entries: ReadonlyMap<string, Value> }>,
+  key: Value,
+  doubts: Doubts,
+): Value {
   const name = convertTo(key, STRING, doubts);
-  if (name.kind !== 'string') return doubts.unsure(reasonOf(name), 'of' in type ? type.of : UNDETERMINED);
-  return entries.get(name.value) ?? refuse('a key is not in its map');
+  if (name.kind !== 'string') return doubts.unsure(reasonOf(name), elementTypeOf(collection, doubts));
+  return collection.entries.get(name.value) ?? refuse('a key is not in its map');
+}
+
+function elementTypeOf(collection: Value, doubts: Doubts): Type {
+  spendOn(collection, doubts.budget);
+  const type = typeOf(collection);
+  return 'of' in type ? type.of : UNDETERMINED;
 }
 
 function elementOfUnknown({ reason, type }: UnknownValue, key: Value, doubts: Doubts): Value {

@@ -7,6 +7,7 @@ import { Refused } from './refusal.ts';
 import type { Call, Node } from './syntax.ts';
 import type { Value } from './value.ts';
 import { FALSE, TRUE, unknownIn } from './values.ts';
+import { settled, spendOn } from './weight.ts';
 
 /** A call of a function (hashicorp/hcl v2.23, hclsyntax/expression.go, FunctionCallExpr; go-cty, cty/function). */
 export function evaluateCall(node: Call, environment: Environment): Value {
@@ -23,7 +24,9 @@ export function evaluateCall(node: Call, environment: Environment): Value {
 
 /** The values of the arguments, those of an expanded last one among them; undefined when nobody knows how many. */
 function argumentsOf(node: Call, environment: Environment): readonly Value[] | undefined {
-  const values = node.arguments.map((argument) => environment.evaluate(argument, environment));
+  const values = node.arguments.map((argument) =>
+    settled(environment.evaluate(argument, environment), environment.doubts.budget),
+  );
   const last = values.at(-1);
   if (!node.isExpanded || last === undefined) return values;
   if (last.kind === 'unknown') return undefined;
@@ -43,6 +46,7 @@ function apply(fn: Fn, values: readonly Value[], doubts: Doubts): Value {
     const parameter = parameterAt(at);
     return parameter === undefined ? value : convertTo(value, parameter.type, doubts);
   });
+  for (const value of converted) spendOn(value, doubts.budget);
   let open: string | undefined;
   for (const [at, value] of converted.entries()) {
     const parameter = parameterAt(at);
@@ -89,7 +93,8 @@ function attemptOf(
 ): { readonly value: Value; readonly doubt: string | undefined } | 'refused' {
   const doubts = new Doubts(environment.doubts.budget);
   try {
-    const value = environment.evaluate(node, { ...environment, doubts });
+    const value = settled(environment.evaluate(node, { ...environment, doubts }), doubts.budget);
+    spendOn(value, doubts.budget);
     return { value, doubt: doubts.first ?? unknownIn(value)?.reason };
   } catch (error) {
     if (error instanceof Refused) return 'refused';

@@ -7,6 +7,7 @@ import { BOOL, DYNAMIC, NUMBER, STRING, sameType, typeOf, UNDETERMINED } from '.
 import { unify } from './unify.ts';
 import type { Type, Value } from './value.ts';
 import { nullOf, unknown } from './values.ts';
+import { settled, spendOn } from './weight.ts';
 
 /** An arm: its value, or that Terraform refuses it, which counts only when the arm is chosen. */
 interface Arm {
@@ -44,7 +45,8 @@ export function evaluateConditional(node: Extract<Node, { kind: 'conditional' }>
 function evaluateArm(node: Node, environment: Environment): Arm {
   const doubts = new Doubts(environment.doubts.budget);
   try {
-    const value = environment.evaluate(node, { ...environment, doubts });
+    const value = settled(environment.evaluate(node, { ...environment, doubts }), doubts.budget);
+    spendOn(value, doubts.budget);
     return { value, type: typeOf(value), doubt: doubts.first };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -6,6 +6,7 @@ import { BOOL, DYNAMIC, isCertain, isPrimitive, mentions, NUMBER, sameType, type
 import { canConvert, unify } from './unify.ts';
 import type { Type, Value } from './value.ts';
 import { bool, list, map, nullOf, object, text, tuple, unknown } from './values.ts';
+import { spendOn, typeWeight } from './weight.ts';
 
 /**
  * A value as Terraform converts it to a type on its own, text to numbers and tuples to lists included. Throws Refused
@@ -14,6 +15,7 @@ import { bool, list, map, nullOf, object, text, tuple, unknown } from './values.
 export function convertTo(value: Value, to: Type, doubts: Doubts): Value {
   doubts.budget.spend(1);
   if (to.kind === 'dynamic') return value;
+  spendOn(value, doubts.budget);
   const from = typeOf(value);
   if (sameType(from, to)) return value;
   if (canConvert(from, to, true, doubts) === 'no') throw new Refused(`a value is no ${to.kind}`);
@@ -112,6 +114,7 @@ function settle(
   mayUnify: boolean,
   doubts: Doubts,
 ): { readonly values: readonly Value[]; readonly of: Type } {
+  doubts.budget.spend(typeWeight(of));
   if (!mentions(of, 'dynamic') || values.length === 0) return { values, of: withoutOptional(of) };
   const first = sharedType(values) ?? of;
   if (sharedType(values) !== undefined) return { values: values.map((value) => takeType(value, first)), of: first };

@@ -5,6 +5,7 @@ import { typeOf } from './type.ts';
 import { unify } from './unify.ts';
 import type { Type, Value } from './value.ts';
 import { list, map, object, tuple } from './values.ts';
+import { spendOn } from './weight.ts';
 
 /**
  * A value with the defaults of the optional attributes that it lacks, or has as null, before it is converted
@@ -13,6 +14,7 @@ import { list, map, object, tuple } from './values.ts';
 export function withDefaults(value: Value, type: Type, doubts: Doubts): Value {
   doubts.budget.spend(1);
   if (!hasDefaults(type)) return value;
+  spendOn(value, doubts.budget);
   switch (value.kind) {
     case 'list':
     case 'set':
@@ -32,7 +34,15 @@ export function withDefaults(value: Value, type: Type, doubts: Doubts): Value {
 
 const NONE: Type = { kind: 'dynamic' };
 
+const asked = new WeakMap<Type, boolean>();
+
 function hasDefaults(type: Type): boolean {
+  const has = asked.get(type) ?? findDefaults(type);
+  asked.set(type, has);
+  return has;
+}
+
+function findDefaults(type: Type): boolean {
   switch (type.kind) {
     case 'list':
     case 'set':
@@ -85,6 +95,8 @@ function entries(value: Extract<Value, { kind: 'map' | 'object' }>, type: Type, 
 function addDefaults(made: Map<string, Value>, type: Extract<Type, { kind: 'object' }>, doubts: Doubts): void {
   for (const [name, byDefault] of type.optional ?? []) {
     const isSet = made.has(name) && made.get(name)?.kind !== 'null';
-    if (byDefault !== undefined && !isSet) made.set(name, withDefaults(byDefault, childOf(type, name), doubts));
+    if (byDefault === undefined || isSet) continue;
+    spendOn(byDefault, doubts.budget);
+    made.set(name, withDefaults(byDefault, childOf(type, name), doubts));
   }
 }

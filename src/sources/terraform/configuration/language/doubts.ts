@@ -2,16 +2,33 @@ import { Exhausted } from './refusal.ts';
 import type { Type, Value } from './value.ts';
 import { unknown } from './values.ts';
 
-/** Steps, elements and code units that one expression may take: far above what configurations do. */
-const MOST = 500_000;
+/** Steps, and nodes of values that are gone through, for one expression: far above what configurations do. */
+const MOST = 1_000_000;
 
-/** What one evaluation may still spend; shared by all its parts. */
+/** The same for all expressions of a root module together: a few seconds. */
+const MOST_OF_ROOT = 40_000_000;
+
+/** What an evaluation may still spend; shared by all its parts, and drawn from `total` where there is one. */
 export class Budget {
-  private left = MOST;
+  private left: number;
+  private readonly why: string;
+  private readonly total: Budget | undefined;
 
+  constructor(total?: Budget, left = MOST, why = 'takes more work than is given to an expression') {
+    this.total = total;
+    this.left = left;
+    this.why = why;
+  }
+
+  static ofRoot(): Budget {
+    return new Budget(undefined, MOST_OF_ROOT, 'comes after more work than is given to a root module');
+  }
+
+  /** Throws Exhausted when there is not so much left. */
   spend(units: number): void {
     this.left -= units;
-    if (!(this.left >= 0)) throw new Exhausted('it takes more work than is given to an expression');
+    if (!(this.left >= 0)) throw new Exhausted(this.why);
+    this.total?.spend(units);
   }
 }
 

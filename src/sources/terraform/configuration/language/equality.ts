@@ -1,12 +1,16 @@
+import type { Doubts } from './doubts.ts';
 import { isCertain, mentions, sameType, typeOf } from './type.ts';
 import type { Value } from './value.ts';
 import { unknownIn } from './values.ts';
+import { spendOn } from './weight.ts';
 
 /**
  * Whether Terraform calls two values equal: types first, so 1 and "1" differ; all nulls are equal. Undefined where that is
  * not certain (zclconf/go-cty v1.16, cty/value_ops.go, Equals).
  */
-export function areEqual(a: Value, b: Value): boolean | undefined {
+export function areEqual(a: Value, b: Value, doubts: Doubts): boolean | undefined {
+  spendOn(a, doubts.budget);
+  spendOn(b, doubts.budget);
   if (unknownIn(a) !== undefined || unknownIn(b) !== undefined) return undefined;
   if (a.kind === 'null' || b.kind === 'null') return a.kind === b.kind;
   const first = typeOf(a);

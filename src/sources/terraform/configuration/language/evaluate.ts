@@ -7,12 +7,13 @@ import { Budget, Doubts } from './doubts.ts';
 import { type Environment, lookUp } from './environment.ts';
 import { evaluateFor } from './for.ts';
 import { applyBinary, applyUnary } from './operators.ts';
-import { Exhausted, Refused } from './refusal.ts';
+import { Refused, whyGivenUp } from './refusal.ts';
 import { evaluateSplat } from './splat.ts';
 import type { Expression, Node } from './syntax.ts';
 import { STRING } from './type.ts';
 import type { Scope, Value } from './value.ts';
 import { object, text, tuple, unknown } from './values.ts';
+import { settled } from './weight.ts';
 
 /** What an expression came to, and how certain that is. */
 export interface Outcome {
@@ -25,15 +26,20 @@ export interface Outcome {
 
 /**
  * The value that Terraform gives an expression, Unknown for all that is not certain. Never throws, and ends: work beyond a
- * fixed budget is Unknown too. Semantics: Terraform 1.11, so hashicorp/hcl v2.23 over zclconf/go-cty v1.16.
+ * fixed budget, and beyond what is left of `total`, is Unknown too. Semantics: Terraform 1.11, so hashicorp/hcl v2.23 over zclconf/go-cty v1.16.
  */
-export const evaluate = (expression: Expression, scope: Scope): Value => outcomeOf(expression, scope).value;
+export const evaluate = (expression: Expression, scope: Scope, total?: Budget): Value =>
+  outcomeOf(expression, scope, total).value;
+
+/** What it takes to begin with an expression, in steps: many that are trivial take long too. */
+const START = 25;
 
 /** As `evaluate`, and whether Terraform refuses the expression or may. */
-export function outcomeOf(expression: Expression, scope: Scope): Outcome {
-  const doubts = new Doubts(new Budget());
-  const quoted = expressionText(expression.text);
+export function outcomeOf(expression: Expression, scope: Scope, total?: Budget): Outcome {
+  const doubts = new Doubts(new Budget(total));
+  const quoted = (): string => quotedText(expression);
   try {
+    doubts.budget.spend(START);
     const value = evaluateNode(expression.root, { scope, doubts, source: expression.text, evaluate: evaluateNode });
     const named = nameUnknown(value, quoted);
     return doubts.first === undefined
@@ -41,27 +47,47 @@ export function outcomeOf(expression: Expression, scope: Scope): Outcome {
       : { value: named, isRefused: false, doubt: doubts.first };
   } catch (error) {
     if (error instanceof Refused)
-      return { value: unknown(`Terraform would refuse ${quoted}: ${error.message}`), isRefused: true };
-    if (error instanceof Exhausted || error instanceof RangeError) {
-      return {
-        value: unknown(`${quoted} takes more work than is given to an expression`),
-        isRefused: false,
-        doubt: 'work',
-      };
-    }
-    throw error;
+      return { value: unknown(`Terraform would refuse ${quoted()}: ${error.message}`), isRefused: true };
+    const why = whyGivenUp(error);
+    if (why === undefined) throw error;
+    return { value: unknown(`${quoted()} ${why}`), isRefused: false, doubt: why };
   }
 }
 
-/** An Unknown of a whole expression says which. */
-function nameUnknown(value: Value, quoted: string): Value {
-  if (value.kind !== 'unknown' || value.reason.includes(quoted)) return value;
-  return unknown(`${quoted} is not known: ${value.reason}`, value.type);
+const quotedTexts = new WeakMap<Expression, string>();
+
+/** The text of an expression for people: made once, for it may be long and its instances many. */
+function quotedText(expression: Expression): string {
+  const quoted = quotedTexts.get(expression) ?? expressionText(expression.text);
+  quotedTexts.set(expression, quoted);
+  return quoted;
 }
 
+/** An Unknown of a whole expression says which. */
+function nameUnknown(value: Value, quoted: () => string): Value {
+  if (value.kind !== 'unknown') return value;
+  const text = quoted();
+  return value.reason.includes(text) ? value : unknown(`${text} is not known: ${value.reason}`, value.type);
+}
+
+/** What these give holds other values. All else hands on what is settled, or the outputs of a module. */
+const MAKERS: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  'tuple',
+  'object',
+  'conditional',
+  'for',
+  'splat',
+  'call',
+]);
+
 function evaluateNode(node: Node, environment: Environment): Value {
+  environment.doubts.budget.spend(1);
+  const value = made(node, environment);
+  return MAKERS.has(node.kind) ? settled(value, environment.doubts.budget) : value;
+}
+
+function made(node: Node, environment: Environment): Value {
   const { doubts } = environment;
-  doubts.budget.spend(1);
   switch (node.kind) {
     case 'literal':
       return node.value;

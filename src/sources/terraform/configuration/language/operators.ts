@@ -17,7 +17,7 @@ export function applyUnary(operator: UnaryOperator, operand: Value, doubts: Doub
 
 /** The operators between two values; both are looked at whatever the first is, as in Terraform 1.11. */
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value, doubts: Doubts): Value {
-  if (operator === '==' || operator === '!=') return compare(left, right, operator === '==');
+  if (operator === '==' || operator === '!=') return compare(left, right, operator === '==', doubts);
   const type = operator === '&&' || operator === '||' ? BOOL : NUMBER;
   const a = operandOf(left, type, doubts);
   const b = operandOf(right, type, doubts);
@@ -38,8 +38,8 @@ function operandOf(value: Value, type: Type, doubts: Doubts): Value {
   return converted;
 }
 
-function compare(left: Value, right: Value, isWanted: boolean): Value {
-  const equal = areEqual(left, right);
+function compare(left: Value, right: Value, isWanted: boolean, doubts: Doubts): Value {
+  const equal = areEqual(left, right, doubts);
   if (equal !== undefined) return bool(equal === isWanted);
   return unknown((unknownIn(left) ?? unknownIn(right))?.reason ?? 'the types compared are not all known', BOOL);
 }

@@ -1,8 +1,6 @@
 import { number, parseDecimal } from './number.ts';
-import type { Reader } from './reader.ts';
+import type { ReadExpression, Reader } from './reader.ts';
 import type { Node } from './syntax.ts';
-
-type ReadExpression = (reader: Reader) => Node;
 
 const DOT = 46;
 const BRACKET = 91;

@@ -1,11 +1,9 @@
 import { flush } from './flush-heredoc.ts';
-import type { Reader } from './reader.ts';
+import type { ReadExpression, Reader } from './reader.ts';
 import type { Node } from './syntax.ts';
 import { readLineText, readQuotedText } from './template-text.ts';
 import { readSequence, type Token, trimEnd, trimStart } from './template-tokens.ts';
 import { buildTemplate } from './template-tree.ts';
-
-type ReadExpression = (reader: Reader) => Node;
 
 /** Reads text up to the next sequence or the end of the template; undefined at either. */
 type ReadText = (reader: Reader) => string | undefined;

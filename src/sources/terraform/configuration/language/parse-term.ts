@@ -1,11 +1,9 @@
 import { readForNames } from './for-names.ts';
 import { parseTraversals, readNumber } from './parse-access.ts';
 import { parseHeredoc, parseQuoted } from './parse-template.ts';
-import type { Reader } from './reader.ts';
+import type { ReadExpression, Reader } from './reader.ts';
 import type { Item, Node } from './syntax.ts';
 import { FALSE, NULL, TRUE, text } from './values.ts';
-
-type ReadExpression = (reader: Reader) => Node;
 
 const BANG = 33;
 const QUOTE = 34;

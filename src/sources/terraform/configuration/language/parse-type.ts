@@ -2,7 +2,7 @@ import { convertTo } from './convert-to.ts';
 import { Budget, Doubts } from './doubts.ts';
 import { outcomeOf } from './evaluate.ts';
 import { parseExpression } from './parse.ts';
-import { Refused } from './refusal.ts';
+import { Refused, whyGivenUp } from './refusal.ts';
 import type { Expression, Item, Node, Parsed } from './syntax.ts';
 import { BOOL, DYNAMIC, NUMBER, STRING } from './type.ts';
 import type { Type, Value } from './value.ts';
@@ -101,6 +101,8 @@ function defaultOf(node: Node, type: Type, whole: Expression): Value {
     return convertTo(value, type, new Doubts(new Budget()));
   } catch (error) {
     if (error instanceof Refused) return unknown('the default of an optional attribute is not of its type');
-    throw error;
+    const why = whyGivenUp(error);
+    if (why === undefined) throw error;
+    return unknown(`the default of an optional attribute ${why}`);
   }
 }

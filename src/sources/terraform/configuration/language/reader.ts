@@ -1,4 +1,8 @@
 import { identifierEnd } from '../scan.ts';
+import type { Node } from './syntax.ts';
+
+/** Reads one expression from where the reader stands: what parsers of terms, steps and templates come back to. */
+export type ReadExpression = (reader: Reader) => Node;
 
 /** Thrown within the parser, caught where it starts: the text is no expression from `offset` on. */
 export class NotExpression extends Error {

@@ -5,6 +5,7 @@ import type { Splat } from './syntax.ts';
 import { sameType, typeOf, UNDETERMINED } from './type.ts';
 import type { Type, UnknownValue, Value } from './value.ts';
 import { list, tuple, unknown } from './values.ts';
+import { spendOn } from './weight.ts';
 
 /**
  * `source[*]…` and `source.*…`: of a list or set a list, of a tuple a tuple; anything else is its own only element, and
@@ -23,6 +24,7 @@ export function evaluateSplat(node: Splat, environment: Environment): Value {
       return tuple(source.elements.map(each));
     case 'list':
     case 'set': {
+      spendOn(source, environment.doubts.budget);
       const type = typeOf(source);
       const of = 'of' in type ? type.of : UNDETERMINED;
       return source.elements.length === 0

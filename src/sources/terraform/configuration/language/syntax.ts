@@ -18,7 +18,9 @@ interface Span {
   readonly end: number;
 }
 
+/** HCL native syntax specification, "Operations". */
 export type UnaryOperator = '-' | '!';
+/** HCL native syntax specification, "Operations". */
 export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%';
 
 /** One key and its value; a key that is a bare name was made a literal by the parser. */
@@ -27,6 +29,7 @@ export interface Item {
   readonly value: Node;
 }
 
+/** `[for …]`, or `{for …}` with a key. */
 export interface For {
   readonly kind: 'for';
   readonly keyName?: string;
@@ -39,6 +42,7 @@ export interface For {
   readonly isGrouped: boolean;
 }
 
+/** `x[*].y` and `x.*.y`. */
 export interface Splat {
   readonly kind: 'splat';
   readonly source: Node;
@@ -46,6 +50,7 @@ export interface Splat {
   readonly each: Node;
 }
 
+/** A function that is called by its name. */
 export interface Call {
   readonly kind: 'call';
   readonly name: string;

@@ -1,5 +1,5 @@
 import { readForNames } from './for-names.ts';
-import type { Reader } from './reader.ts';
+import type { ReadExpression, Reader } from './reader.ts';
 import type { For, Node } from './syntax.ts';
 
 interface Span {
@@ -26,7 +26,8 @@ interface Sequence {
 
 const DOLLAR = 36;
 
-export function readSequence(reader: Reader, readExpression: (reader: Reader) => Node): Sequence {
+/** Reads `${…}` or `%{…}` from where the reader stands, with its `~` on either side. */
+export function readSequence(reader: Reader, readExpression: ReadExpression): Sequence {
   const start = reader.at;
   const isValue = reader.text.charCodeAt(start) === DOLLAR;
   reader.at += 2;
@@ -42,12 +43,12 @@ export function readSequence(reader: Reader, readExpression: (reader: Reader) =>
 
 type Content = Token extends infer T ? (T extends Span ? Omit<T, keyof Span> : never) : never;
 
-const readValue = (reader: Reader, readExpression: (reader: Reader) => Node): Content => ({
+const readValue = (reader: Reader, readExpression: ReadExpression): Content => ({
   kind: 'value',
   node: readExpression(reader),
 });
 
-function readDirective(reader: Reader, readExpression: (reader: Reader) => Node): Content {
+function readDirective(reader: Reader, readExpression: ReadExpression): Content {
   const keyword = reader.identifier();
   switch (keyword) {
     case 'if':
@@ -71,12 +72,14 @@ const isSpace = (code: number): boolean =>
   code === 0xa0 ||
   (code > 0xff && /[\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/.test(String.fromCharCode(code)));
 
+/** Without the space at its start, as `~}` before it trims. */
 export function trimStart(text: string): string {
   let at = 0;
   while (at < text.length && isSpace(text.charCodeAt(at))) at += 1;
   return text.slice(at);
 }
 
+/** Without the space at its end, as `{~` behind it trims. */
 export function trimEnd(text: string): string {
   let end = text.length;
   while (end > 0 && isSpace(text.charCodeAt(end - 1))) end -= 1;

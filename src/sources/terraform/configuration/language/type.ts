@@ -1,5 +1,6 @@
 import type { Type, Value } from './value.ts';
 
+/** The types without parts. DYNAMIC is `any`; UNDETERMINED is that of a value which does not show its type. */
 export const STRING: Type = { kind: 'string' };
 export const NUMBER: Type = { kind: 'number' };
 export const BOOL: Type = { kind: 'bool' };
@@ -86,5 +87,6 @@ const sameElements = (a: readonly Type[], b: readonly Type[]): boolean =>
 const sameAttributes = (a: ReadonlyMap<string, Type>, b: ReadonlyMap<string, Type>): boolean =>
   a.size === b.size && [...a].every(([name, type]) => sameType(type, b.get(name) ?? UNDETERMINED));
 
+/** Whether values of it have no parts and convert into text. */
 export const isPrimitive = (type: Type): boolean =>
   type.kind === 'string' || type.kind === 'number' || type.kind === 'bool';

@@ -2,6 +2,7 @@ import type { Doubts } from './doubts.ts';
 import { DYNAMIC, isPrimitive, mentions, STRING, sameType, UNDETERMINED } from './type.ts';
 import { compareTypes } from './type-preference.ts';
 import type { Optional, Type } from './value.ts';
+import { typeWeight } from './weight.ts';
 
 type Answer = Type | undefined;
 
@@ -11,6 +12,7 @@ type Answer = Type | undefined;
  * v1.16, cty/convert/unify.go).
  */
 export function unify(types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
+  doubts.budget.spend(1 + types.length);
   if (types.some(({ kind }) => kind === 'undetermined')) return unifyUndetermined(types, doubts);
   const kinds = new Set(types.map(({ kind }) => kind));
   const hasDynamic = kinds.delete('dynamic');
@@ -125,7 +127,7 @@ function unifyAs(kind: 'map' | 'list', types: readonly Type[], isUnsafe: boolean
 
 /** The most general of the types themselves that all others convert to. */
 function preferred(types: readonly Type[], isUnsafe: boolean, doubts: Doubts): Answer {
-  for (const wanted of byGenerality(types)) {
+  for (const wanted of byGenerality(types, doubts)) {
     const answers = types.map((type) => (sameType(type, wanted) ? 'yes' : canConvert(type, wanted, isUnsafe, doubts)));
     if (answers.includes('no')) continue;
     if (!answers.includes('maybe')) return wanted;
@@ -136,10 +138,14 @@ function preferred(types: readonly Type[], isUnsafe: boolean, doubts: Doubts): A
 }
 
 /** Most general first; those that cannot be compared keep their order. */
-function byGenerality(types: readonly Type[]): readonly Type[] {
-  const distinct = types.filter((type, at) => types.findIndex((other) => sameType(type, other)) === at);
-  const after = distinct.map((a) => distinct.filter((b) => compareTypes(a, b) < 0));
-  const blockers = new Map(distinct.map((type) => [type, after.filter((those) => those.includes(type)).length]));
+function byGenerality(types: readonly Type[], doubts: Doubts): readonly Type[] {
+  const distinct = distinctAmong(types, doubts);
+  const after = distinct.map((a) => {
+    doubts.budget.spend(distinct.length * typeWeight(a));
+    return distinct.filter((b) => compareTypes(a, b) < 0);
+  });
+  const blockers = new Map(distinct.map((type) => [type, 0]));
+  for (const type of after.flat()) blockers.set(type, (blockers.get(type) ?? 0) + 1);
   const ready = distinct.filter((type) => blockers.get(type) === 0);
   for (const type of ready) {
     for (const next of after[distinct.indexOf(type)] ?? []) {
@@ -151,10 +157,21 @@ function byGenerality(types: readonly Type[]): readonly Type[] {
   return ready;
 }
 
+/** Each type once; one that is not determined is like no other, so that it is left out. */
+function distinctAmong(types: readonly Type[], doubts: Doubts): readonly Type[] {
+  const distinct: Type[] = [];
+  for (const type of types) {
+    doubts.budget.spend((1 + distinct.length) * typeWeight(type));
+    if (sameType(type, type) && !distinct.some((other) => sameType(type, other))) distinct.push(type);
+  }
+  return distinct;
+}
+
 type Verdict = 'yes' | 'no' | 'maybe';
 
 /** Whether values of one type convert to another, as far as the types tell (cty/convert/conversion.go). */
 export function canConvert(from: Type, to: Type, isUnsafe: boolean, doubts: Doubts): Verdict {
+  doubts.budget.spend(Math.min(typeWeight(from), typeWeight(to)));
   if (to.kind === 'dynamic' || sameType(from, to)) return 'yes';
   if (from.kind === 'undetermined' || to.kind === 'undetermined') return 'maybe';
   if (from.kind === 'dynamic') return isUnsafe ? 'yes' : 'no';

@@ -4,31 +4,39 @@ import type { Type, UnknownValue, Value } from './value.ts';
 /** Text in cty's normal form (zclconf/go-cty, StringVal: NFC). */
 export const text = (value: string): Value => ({ kind: 'string', value: value.normalize('NFC') });
 
+/** `true` or `false`. */
 export const bool = (value: boolean): Value => ({ kind: 'bool', value });
 
+/** The two values of bool. */
 export const TRUE = bool(true);
 export const FALSE = bool(false);
 
 /** The literal `null`, which takes any type. */
 export const NULL: Value = { kind: 'null' };
 
+/** null of a type that is known, which the other arm of a conditional must agree with. */
 export const nullOf = (type: Type): Value => (type.kind === 'dynamic' ? NULL : { kind: 'null', type });
 
+/** A sequence whose elements have types of their own. */
 export const tuple = (elements: readonly Value[]): Value => ({ kind: 'tuple', elements });
 
+/** A sequence whose elements are all of type `of`; they are converted already. */
 export const list = (elements: readonly Value[], of: Type): Value => ({ kind: 'list', elements, of });
 
+/** Attributes with types of their own. */
 export const object = (entries: Iterable<readonly [string, Value]>): Value => ({
   kind: 'object',
   entries: byKey(entries),
 });
 
+/** Entries that are all of type `of`; they are converted already. */
 export const map = (entries: Iterable<readonly [string, Value]>, of: Type): Value => ({
   kind: 'map',
   entries: byKey(entries),
   of,
 });
 
+/** A value that cannot be told; of type `type` where that much is sure. */
 export const unknown = (reason: string, type?: Type): UnknownValue =>
   type === undefined || type.kind === 'undetermined' || type.kind === 'dynamic'
     ? { kind: 'unknown', reason }

@@ -4,7 +4,7 @@ import { convert } from '../../../../../src/sources/terraform/configuration/lang
 import { evaluate } from '../../../../../src/sources/terraform/configuration/language/evaluate.ts';
 import { parseExpression, parseTemplate } from '../../../../../src/sources/terraform/configuration/language/parse.ts';
 import { parseType } from '../../../../../src/sources/terraform/configuration/language/parse-type.ts';
-import { traversals } from '../../../../../src/sources/terraform/configuration/language/traversals.ts';
+import { references } from '../../../../../src/sources/terraform/configuration/language/references.ts';
 import type { Value } from '../../../../../src/sources/terraform/configuration/language/value.ts';
 import { unknownIn } from '../../../../../src/sources/terraform/configuration/language/values.ts';
 import { SCOPE } from '../../../../interop/expressions/definitions.ts';
@@ -78,7 +78,7 @@ describe('the language', () => {
       fc.property(expression, (text) => {
         const parsed = parseExpression(text);
         if (!parsed.ok) throw new Error(parsed.reason);
-        for (const { root } of traversals(parsed.value)) expect(['local', 'var']).toContain(root);
+        for (const { root } of references(parsed.value)) expect(['local', 'var']).toContain(root);
       }),
       { numRuns: 200 },
     );

@@ -28,7 +28,7 @@ export const FORMATS: Functions = {
     run: ([template, ...values], doubts) => {
       if (values.some(isBareNull)) return doubts.unsure('a null has no type');
       return list(
-        rowsOf(values).map((row) => written(textOf(template), row, doubts)),
+        rowsOf(values, doubts).map((row) => written(textOf(template), row, doubts)),
         STRING,
       );
     },
@@ -42,11 +42,12 @@ const isBareNull = (value: Value): boolean => {
 };
 
 /** The arguments of each element of the result: lists give one after the other, everything else the same each time. */
-function rowsOf(values: readonly Value[]): readonly (readonly Value[])[] {
+function rowsOf(values: readonly Value[], doubts: Doubts): readonly (readonly Value[])[] {
   const columns = values.map((value) => ('elements' in value ? value.elements : undefined));
   const lengths = new Set(columns.flatMap((column) => (column === undefined ? [] : [column.length])));
   if (lengths.size > 1) return refuse('lists are not of one length');
   const [length = 1] = lengths;
+  doubts.budget.spend(length * values.length);
   return Array.from({ length }, (_, row) => values.map((value, at) => columns[at]?.[row] ?? value));
 }
 
@@ -70,11 +71,12 @@ function written(template: string, values: readonly Value[], doubts: Doubts): Va
     const piece = verb === null ? undefined : write(verb, values[used] ?? refuse('a verb has no argument'), doubts);
     if (piece === undefined) return doubts.unsure('a verb of a format is not evaluated here', STRING);
     used += 1;
+    doubts.budget.spend(piece.length);
     pieces.push(piece);
     at = VERB.lastIndex;
   }
   if (used < values.length) return refuse('an argument has no verb');
-  doubts.budget.spend(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  doubts.budget.spend(template.length);
   return text(pieces.join(''));
 }
 

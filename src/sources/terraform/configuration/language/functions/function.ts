@@ -21,8 +21,10 @@ export interface Fn {
   readonly run: (values: readonly Value[], doubts: Doubts) => Value;
 }
 
+/** By their names in Terraform. */
 export type Functions = Readonly<Record<string, Fn>>;
 
+/** Parameters by what Terraform converts their arguments to; OPEN takes values that are known in part. */
 export const TEXT: Parameter = { type: STRING };
 export const WHOLE: Parameter = { type: NUMBER };
 export const ANY: Parameter = { type: DYNAMIC };
@@ -65,6 +67,7 @@ export function sequenceOf(value: Value | undefined): readonly Value[] {
 export const orderedOf = (value: Value | undefined): readonly Value[] =>
   value?.kind === 'set' ? refuse('a list is needed') : sequenceOf(value);
 
+/** Throws what Terraform is certain to refuse: `try` and `can` may decide on it. */
 export function refuse(reason: string): never {
   throw new Refused(reason);
 }

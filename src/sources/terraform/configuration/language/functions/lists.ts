@@ -143,8 +143,7 @@ function flatten(values: Value | undefined, doubts: Doubts): Value {
 function distinct(values: Value | undefined, doubts: Doubts): Value {
   const kept: Value[] = [];
   for (const value of sequenceOf(values)) {
-    doubts.budget.spend(kept.length);
-    const found = kept.map((other) => areEqual(value, other));
+    const found = kept.map((other) => areEqual(value, other, doubts));
     if (found.includes(undefined)) return doubts.unsure('the types are not all known');
     if (!found.includes(true)) kept.push(value);
   }
@@ -152,14 +151,14 @@ function distinct(values: Value | undefined, doubts: Doubts): Value {
 }
 
 function contains(values: Value | undefined, value: Value | undefined, doubts: Doubts): Value {
-  const found = sequenceOf(values).map((element) => value && areEqual(value, element));
+  const found = sequenceOf(values).map((element) => value && areEqual(value, element, doubts));
   if (found.includes(true)) return bool(true);
   return found.includes(undefined) ? doubts.unsure('an element is not known', BOOL) : bool(false);
 }
 
 function indexOf(values: Value | undefined, value: Value | undefined, doubts: Doubts): Value {
   for (const [at, element] of orderedOf(values).entries()) {
-    const equal = value && areEqual(element, value);
+    const equal = value && areEqual(element, value, doubts);
     if (equal === undefined) return doubts.unsure('an element is not known', NUMBER);
     if (equal) return number(at);
   }

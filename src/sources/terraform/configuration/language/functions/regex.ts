@@ -16,7 +16,7 @@ export function replaceByRegex(source: string, pattern: string, by: string, doub
   if (!PLAIN.test(pattern) || pattern.includes('(?') || !isSimple(source) || /[$\\]/.test(by)) return unsure(doubts);
   const regex = compile(pattern);
   if (regex === undefined || regex.matcher('').find()) return unsure(doubts);
-  doubts.budget.spend(source.length * (1 + by.length));
+  doubts.budget.spend(source.length * (pattern.length + by.length));
   return text(regex.matcher(source).replaceAll(by));
 }
 

@@ -5,6 +5,7 @@ import { DYNAMIC, mentions, typeOf, UNDETERMINED } from '../type.ts';
 import { unify } from '../unify.ts';
 import type { Type, Value } from '../value.ts';
 import { tuple } from '../values.ts';
+import { spendOn } from '../weight.ts';
 import { ANY, type Fn, type Functions, refuse, sequenceOf } from './function.ts';
 
 const SET: Type = { kind: 'set', of: DYNAMIC };
@@ -12,15 +13,18 @@ const SET: Type = { kind: 'set', of: DYNAMIC };
 /** The functions of sets (zclconf/go-cty v1.16, cty/function/stdlib/set.go). */
 export const SET_FUNCTIONS: Functions = {
   setunion: ofSets(1, (first, others) => [...first, ...others.flat()]),
-  setintersection: ofSets(1, (first, others) => first.filter((value) => others.every((other) => has(other, value)))),
-  setsubtract: ofSets(2, (first, others) => first.filter((value) => !others.some((other) => has(other, value)))),
+  setintersection: ofSets(1, (first, others) => {
+    const keys = others.map(contentKeys);
+    return first.filter((value) => keys.every((other) => other.has(contentKey(value))));
+  }),
+  setsubtract: ofSets(2, (first, others) => {
+    const taken = contentKeys(others.flat());
+    return first.filter((value) => !taken.has(contentKey(value)));
+  }),
   setproduct: { parameters: [], rest: ANY, run: setProduct },
 };
 
-const has = (values: readonly Value[], value: Value): boolean => {
-  const key = contentKey(value);
-  return values.some((other) => contentKey(other) === key);
-};
+const contentKeys = (values: readonly Value[]): ReadonlySet<string | undefined> => new Set(values.map(contentKey));
 
 type Combine = (first: readonly Value[], others: readonly (readonly Value[])[]) => readonly Value[];
 
@@ -45,7 +49,6 @@ function combineSets(values: readonly Value[], combine: Combine, doubts: Doubts)
   ) {
     return doubts.unsure('the elements of a set are not all known');
   }
-  doubts.budget.spend(first.length * (1 + others.flat().length));
   return makeSet(combine(first, others), of);
 }
 
@@ -60,12 +63,14 @@ const isUntypedAndEmpty = (value: Value): boolean =>
 function setProduct(values: readonly Value[], doubts: Doubts): Value {
   if (values.length < 2) refuse('two sets are needed');
   const factors = values.map((value) => factorOf(value, doubts));
-  doubts.budget.spend(factors.reduce((product, { elements }) => product * elements.length, values.length));
   const of: Type = { kind: 'tuple', elements: factors.map((factor) => factor.of) };
   let products: readonly (readonly Value[])[] = [[]];
-  for (const { elements } of factors)
+  for (const [at, { elements }] of factors.entries()) {
+    doubts.budget.spend(products.length * elements.length * (1 + at));
     products = products.flatMap((product) => elements.map((each) => [...product, each]));
+  }
   const tuples = products.map(tuple);
+  spendOn(tuple(tuples), doubts.budget);
   const settled = listFrom(tuples, of, doubts);
   return settled.kind === 'list' && values.some(({ kind }) => kind === 'set')
     ? makeSet(settled.elements, settled.of ?? of)

@@ -1,20 +1,20 @@
-import { isByKms } from '../../model/facts/cloudtrail.ts';
-import { isPendingDeletion } from '../../model/facts/live.ts';
-import type { Fact } from '../../model/facts.ts';
-import { grouped } from '../../model/grouped.ts';
-import { joinLooks, type Look } from '../../model/inventory.ts';
-import { isKeyIn, type KeyArn, parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
-import { DAY, toEpochMs, toInstant, type Window } from '../../model/time.ts';
-import { cloudTrailClient } from '../cloudtrail/client.ts';
-import { lookAtCreations, lookAtDeletions, lookAtReplications } from '../cloudtrail/look.ts';
-import { kmsClient } from '../kms/client.ts';
-import type { Facet } from '../kms/facets.ts';
-import { describeKeys, lookAtKeyStores, lookAtKeys } from '../kms/keys.ts';
-import { lookAtLastUsage } from '../kms/last-usage.ts';
-import { noStacksNeeded } from '../owners/cloudformation/coverage.ts';
-import type { Looking } from '../source.ts';
-import { createPacer } from './pacer.ts';
-import type { AwsSession } from './session.ts';
+import { isByKms } from '../model/facts/cloudtrail.ts';
+import { isPendingDeletion } from '../model/facts/live.ts';
+import type { Fact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
+import { joinLooks, type Look } from '../model/inventory.ts';
+import { isKeyIn, type KeyArn, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
+import { DAY, toEpochMs, toInstant, type Window } from '../model/time.ts';
+import { createPacer } from './aws/pacer.ts';
+import type { AwsSession } from './aws/session.ts';
+import { cloudTrailClient } from './cloudtrail/client.ts';
+import { lookAtCreations, lookAtDeletions, lookAtReplications } from './cloudtrail/look.ts';
+import { kmsClient } from './kms/client.ts';
+import type { Facet } from './kms/facets.ts';
+import { describeKeys, lookAtKeyStores, lookAtKeys } from './kms/keys.ts';
+import { lookAtLastUsage } from './kms/last-usage.ts';
+import { noStacksNeeded } from './owners/cloudformation/coverage.ts';
+import type { Looking } from './source.ts';
 
 /** One account in the Regions that are scanned, seen by its KMS keys and its CloudTrail records. */
 export interface Account {
@@ -50,49 +50,42 @@ export function openAccount(
   looking: Looking,
 ): Account {
   const { partition, account } = session;
-  const realms = [...new Set(regions)].map((region) => openRealm(session, { partition, account, region }));
+  const realms = [...new Set(regions)].map((region) => openRealm(session, { partition, account, region }, looking));
   const everywhere = async (look: (open: OpenRealm) => Promise<Look>): Promise<Look> =>
     joinLooks(await Promise.all(realms.map(look)));
+  /** Asks each account and Region about its own keys among these; where there are none, `otherwise` is what it says. */
   const whereKeysAre = (
     arns: Iterable<KeyArn>,
     look: (open: OpenRealm, here: readonly KeyArn[]) => Promise<Look>,
+    otherwise: (realm: Realm) => Look = () => joinLooks([]),
   ): Promise<Look> => {
     const wanted = grouped(arns, realmOfArn);
     return everywhere(async (open) => {
       const here = wanted.get(realmKey(open.realm));
-      return here === undefined ? joinLooks([]) : look(open, here);
+      return here === undefined ? otherwise(open.realm) : look(open, here);
     });
   };
+  const described = (arns: Iterable<KeyArn>, aliases: boolean): Promise<Look> =>
+    whereKeysAre(arns, ({ realm, kms }, here) =>
+      describeKeys({ client: kms, realm, arns: here, facets, aliases }, looking),
+    );
   return {
     scope: realms.map(({ realm }) => realm),
     keys: () => everywhere(({ realm, kms }) => lookAtKeys({ client: kms, realm, facets }, looking)),
     creations: (window) => everywhere((open) => lookAtCreations({ ...open.events, window }, looking)),
-    followUps: (seen, window) =>
-      everywhere(async (open) => {
-        const looks: Look[] = [];
-        if (isDeletionPending(seen, open.realm)) {
-          looks.push(await lookAtDeletions({ ...open.events, window: lastDays(window, LONGEST_WAIT) }, looking));
-        }
-        if (isReplicaFromHere(seen, open.realm))
-          looks.push(await lookAtReplications({ ...open.events, window }, looking));
-        return joinLooks(looks);
-      }),
-    describe: (arns) =>
-      whereKeysAre(arns, ({ realm, kms }, here) => describeKeys({ client: kms, realm, arns: here, facets }, looking)),
-    describeWithAliases: (arns) =>
-      whereKeysAre(arns, ({ realm, kms }, here) =>
-        describeKeys({ client: kms, realm, arns: here, facets, aliases: true }, looking),
+    followUps: (seen, window) => everywhere((open) => followUpsIn(open, seen, window, looking)),
+    describe: (arns) => described(arns, false),
+    describeWithAliases: (arns) => described(arns, true),
+    stacks: (arns) =>
+      whereKeysAre(
+        arns,
+        async ({ realm }, here) => {
+          // Loaded here: most scans have no key that CloudFormation needs to be asked about.
+          const { lookAtStacksOf } = await import('./owners/cloudformation/account.ts');
+          return lookAtStacksOf(session, { realm, arns: here }, looking);
+        },
+        (realm) => noStacksNeeded(realm, looking.now()),
       ),
-    stacks: (arns) => {
-      const wanted = grouped(arns, realmOfArn);
-      return everywhere(async ({ realm }) => {
-        const here = wanted.get(realmKey(realm));
-        if (here === undefined) return noStacksNeeded(realm, looking.now());
-        // Loaded here: most scans have no key that CloudFormation needs to be asked about.
-        const { lookAtStacksOf } = await import('../owners/cloudformation/account.ts');
-        return lookAtStacksOf(session, { realm, arns: here }, looking);
-      });
-    },
     lastUsage: (arns) =>
       whereKeysAre(arns, ({ realm, kms }, here) => lookAtLastUsage({ client: kms, realm, arns: here }, looking)),
     keyStores: (wanted) => {
@@ -112,13 +105,22 @@ export function openAccount(
 
 type OpenRealm = ReturnType<typeof openRealm>;
 
-function openRealm(session: AwsSession, realm: Realm) {
-  const pacer = createPacer({ perSecond: LOOKUPS_PER_SECOND });
+function openRealm(session: AwsSession, realm: Realm, { timer }: Looking) {
+  const pacer = createPacer({ perSecond: LOOKUPS_PER_SECOND, ...timer });
   return {
     realm,
     kms: kmsClient(session, realm.region),
     events: { client: cloudTrailClient(session, realm.region), pacer, realm },
   };
+}
+
+async function followUpsIn(open: OpenRealm, seen: readonly Fact[], window: Window, looking: Looking): Promise<Look> {
+  const looks: Look[] = [];
+  if (isDeletionPending(seen, open.realm)) {
+    looks.push(await lookAtDeletions({ ...open.events, window: lastDays(window, LONGEST_WAIT) }, looking));
+  }
+  if (isReplicaFromHere(seen, open.realm)) looks.push(await lookAtReplications({ ...open.events, window }, looking));
+  return joinLooks(looks);
 }
 
 const realmOfArn = (arn: string): string | undefined => {

@@ -1,0 +1,22 @@
+/** A root module that the settings name; what is undefined is found out. */
+export interface NamedRoot {
+  /** Absolute. */
+  readonly dir: string;
+  readonly workspace: string | undefined;
+  /** As `--state` takes them; undefined: its backend says where. */
+  readonly states: readonly string[] | undefined;
+  /** Absolute; undefined: nobody said which it is given. */
+  readonly varFiles: readonly string[] | undefined;
+  readonly accounts: readonly string[] | undefined;
+  readonly regions: readonly string[] | undefined;
+  /** Absolute. */
+  readonly plan: string | undefined;
+}
+
+/** A Pulumi export or checkpoint that a flag or the settings name. */
+export interface PulumiFile {
+  /** From the working directory, if it is not absolute. */
+  readonly file: string;
+  /** Who answers for its keys, in place of `PROJECT/STACK`; undefined: as it says itself. */
+  readonly name: string | undefined;
+}

@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../model/coverage.ts';
+import type { AnchorFact } from '../model/facts.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { LAST_USE_NOT_ASKED } from '../model/not-asked.ts';
+import { aliasTargetsOf } from './alias-drift.ts';
+import { anchorOf } from './anchors.ts';
+import { type Declarations, joinDeclarations } from './declarations.ts';
+import { setPolicyTest } from './declared-policy.ts';
+import { type Gathering, gather } from './gather.ts';
+import { keyStoresOf, missingStoreDiagnostics } from './key-stores.ts';
+import { joinOwners } from './owners.ts';
+import { proofsOf } from './proofs.ts';
+import { realmGaps } from './realm-gaps.ts';
+import type { Context } from './records.ts';
+import { rootsOf } from './roots.ts';
+import type { StandingOptions } from './standing.ts';
+import { chooseStates } from './states.ts';
+
+/** All that is known before the first key is concluded. */
+export interface Laid {
+  readonly gathering: Gathering;
+  readonly declarations: Declarations;
+  readonly context: Context;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Lays the facts of an inventory side by side: costs about as much as all that is concluded from them. */
+export function lay(inventory: Inventory, options: StandingOptions): Laid {
+  const { facts, coverage } = inventory;
+  const states = chooseStates(coverage);
+  const proofs = proofsOf(inventory);
+  const gathering = gather(facts, states.authoritative);
+  joinOwners(inventory, gathering, proofs);
+  const keyStores = keyStoresOf(inventory, states.authoritative, proofs);
+  const roots = rootsOf(facts, coverage, proofs);
+  const declarations = joinDeclarations(facts, gathering, roots, proofs);
+  const anchors = facts.filter((fact): fact is AnchorFact => fact.kind === 'anchor');
+  const context: Context = {
+    options,
+    proofs,
+    gathering,
+    declarations,
+    configurationRequested: proofs.configurationRequested,
+    plansRequested: inventory.header.requested.includes('plan'),
+    splits: states.splits,
+    keyStores,
+    aliasTargets: aliasTargetsOf(gathering, coverage),
+    lastUseGap: realmGaps(coverage, 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
+    ownership: inventory.header.ownership,
+    isSetPolicy: setPolicyTest(),
+    anchorOf: anchorOf(anchors),
+  };
+  const diagnostics = [...states.diagnostics, ...missingStoreDiagnostics(inventory, gathering, keyStores, proofs)];
+  return { gathering, declarations, context, diagnostics };
+}

@@ -1,0 +1,1 @@
+key_spec = "RSA_2048"

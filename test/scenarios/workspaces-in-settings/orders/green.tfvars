@@ -1,0 +1,1 @@
+key_spec = "SYMMETRIC_DEFAULT"
