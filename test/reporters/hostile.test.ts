@@ -92,7 +92,6 @@ describe.each(FORMATS)('%s', (format) => {
   });
 
   it.each(Object.entries(HOSTILE_TEXTS))('stays what it is with %s in every string', (_, text) => {
-    expect(check).toBeDefined();
     for (const [at, told] of toldOf(reporter, text).entries()) {
       harmless(told, COMMANDING.includes(format));
       check?.(told, plain[at] ?? []);
@@ -103,5 +102,39 @@ describe.each(FORMATS)('%s', (format) => {
 describe('the report that is planted', () => {
   it('has the text in every free string of the schema', () => {
     expect(JSON.stringify(hostileReport('PLANTED')).match(/PLANTED/g)?.length).toBeGreaterThan(1000);
+  });
+});
+
+describe('the checks', () => {
+  const html = HOSTILE_TEXTS['HTML'] ?? '';
+  it.each<[string, string, string]>([
+    ['json', '{"a":"b"}', '{"a":"b"c"}'],
+    ['junit', '<testcase name="a"/>', `<testcase name="${html}"/>`],
+    ['junit', '<testcase name="a"/>', '<testcase name="&nbsp;"/>'],
+    ['junit', '<testcase name="a"/>', '<testcase name="\ufffe"/>'],
+    ['github', '::error file=a,line=1::b', '::error file=a,line=1::b\n::stop-commands::x'],
+    ['github', '::error title=a::b', '::error title=a:b::c'],
+    ['markdown', '| a | `b` |', `| a | ${html} |`],
+    ['markdown', '| a | `[b](https://evil.example)` |', '| a | [b](https://evil.example) |'],
+    ['markdown', '<!-- ours -->', '<!-- ours --><!-- forged -->'],
+    ['html', '<p title="<b> onload=x">a</p><script>x</script>', `<p>a</p><script>x${html}</script>`],
+    ['html', '<a href="https://a">a</a>', '<a href="javascript:x">a</a>'],
+    ['html', '<p>a</p>', '<p class="x" onload=alert(1)>a</p>'],
+    ['csv', 'a,b\r\n1,2\r\n', 'a,b\r\n1,=2\r\n'],
+    ['csv', 'a,b\r\n1,2\r\n', 'a,b\r\n1,2,3\r\n'],
+  ])('of %s pass %j and refuse %j', (format, good, bad) => {
+    expect(() => CHECKS[format]?.(good, [good])).not.toThrow();
+    expect(() => CHECKS[format]?.(bad, [good])).toThrow();
+  });
+
+  it.each(['\u001b[2J', 'a\u202eb', 'a\ud800', 'a\u0000', 'a\u2028b', ' ::error::x', 'a ##[add-mask]b', '##VSO[x]'])(
+    'of all formats refuse %j',
+    (text) => {
+      expect(() => harmless(text, false)).toThrow();
+    },
+  );
+
+  it('are there for every format', () => {
+    expect(FORMATS.filter((format) => CHECKS[format] === undefined)).toEqual([]);
   });
 });
