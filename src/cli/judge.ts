@@ -44,7 +44,7 @@ export async function deliver(
   host: Host,
 ): Promise<number> {
   host.signal.throwIfAborted();
-  await writeReport(report, outputs, { all, showSuppressed, host });
+  await writeReport(report, outputs, { all, showSuppressed, failOn: flags.failOn, host });
   const sentence = gateWords(report, flags);
   if (sentence !== undefined) host.stderr.write(`keydrift: ${sentence}\n`);
   return exitCode(report, flags);

@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
+import type { FailOn } from '../model/rule.ts';
 import { FORMATS, type Format, isFormat, loadReporter } from '../reporters/index.ts';
+import type { ReporterOptions } from '../reporters/reporter.ts';
 import type { Inputs } from '../sources/spared.ts';
 import { faceOf, WIDTH } from './face.ts';
 import type { Host } from './host.ts';
+import { treeOf } from './repository.ts';
 
 /** One `-o FORMAT[=PATH]`; without a path it goes to stdout. */
 export interface Output {
@@ -58,26 +61,40 @@ export async function spare(
   await spareInputs(paths, { ...inputs, cwd }, signal);
 }
 
+/** What a report is written with. */
+interface Writing {
+  readonly all: boolean;
+  readonly showSuppressed: boolean;
+  readonly failOn: FailOn;
+  readonly host: Host;
+}
+
 /** Writes the report everywhere it was asked for, files first: what stands on stdout says that all is done. */
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
-  { all, showSuppressed, host }: { readonly all: boolean; readonly showSuppressed: boolean; readonly host: Host },
+  { all, showSuppressed, failOn, host }: Writing,
 ): Promise<void> {
   const { writeAtomically } = await import('../sources/atomic-file.ts');
-  const limit = all ? null : LIMIT;
+  const shared = { limit: all ? null : LIMIT, showSuppressed, failOn, tree: treeOf(host) };
+  const inFile: ReporterOptions = { ...shared, width: WIDTH, color: false };
   const filesFirst = [...outputs].sort((a, b) => Number(a.path === undefined) - Number(b.path === undefined));
+  if (outputs.some(({ format }) => format === 'github')) await summariseStep(report, inFile, host);
   for (const { format, path } of filesFirst) {
     const reporter = await loadReporter(format);
     host.signal.throwIfAborted();
-    if (path === undefined) await host.stdout.write(reporter(report, { ...faceOf(host), limit, showSuppressed }));
-    else
-      await writeAtomically(
-        path,
-        reporter(report, { width: WIDTH, color: false, limit, showSuppressed }),
-        fileOptions(host),
-      );
+    if (path === undefined) await host.stdout.write(reporter(report, { ...shared, ...faceOf(host) }));
+    else await writeAtomically(path, reporter(report, inFile), fileOptions(host));
   }
 }
 
 const fileOptions = ({ signal }: Host) => ({ mode: 0o666, signal });
+
+/** Adds to the summary of the step of a workflow, where there is one (GitHub Docs, "Workflow commands": GITHUB_STEP_SUMMARY). */
+async function summariseStep(report: Report, options: ReporterOptions, { env, cwd, signal }: Host): Promise<void> {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') return;
+  const { STEP_SUMMARY_BYTES, stepSummary } = await import('../reporters/github/step-summary.ts');
+  const { appendToFile } = await import('../sources/append-file.ts');
+  await appendToFile(resolve(cwd, file), (size) => stepSummary(report, options, STEP_SUMMARY_BYTES - size), signal);
+}

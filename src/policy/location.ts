@@ -19,5 +19,6 @@ export function locationOf(record: KeyRecord, about: Rule['about']): Finding['lo
   return { path: files.find(isFile) ?? SETTINGS, line: 1 };
 }
 
-/** A locator that is a path: no URL, and not standard input. */
-const isFile = (locator: string): boolean => locator !== '-' && !locator.includes('://');
+/** A locator that is a path: no URL, no `exec:DIR`, and not standard input. */
+const isFile = (locator: string): boolean =>
+  locator !== '-' && !locator.includes('://') && !locator.startsWith('exec:');

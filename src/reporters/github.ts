@@ -4,7 +4,6 @@ import { setAside } from './finding-words.ts';
 import { fitted } from './fitted.ts';
 import { annotated } from './github/annotations.ts';
 import { annotationCommand, END_OF_GROUP, groupCommand } from './github/command.ts';
-import { documentOf } from './markdown/document.ts';
 import { headline } from './markdown/head.ts';
 import { placeInTree } from './place.ts';
 import { uncommanding } from './plain-text.ts';
@@ -56,10 +55,3 @@ function summaryLine(report: Report): string {
   });
   return `keydrift: ${[headline(report), ...aside, count(summary.keys, 'key')].join('; ')}`;
 }
-
-/** A step's summary takes 1 MiB (GitHub Docs, "Workflow commands", step isolation and limits); what is longer is not shown at all. */
-export const STEP_SUMMARY_BYTES = 1024 * 1024;
-
-/** What a step's page shows, in Markdown, of at most so many bytes: less than the limit where others wrote before. */
-export const stepSummary = (report: Report, options: ReporterOptions, bytes: number): Iterable<string> =>
-  inPieces(documentOf(report, options, { bytes }));

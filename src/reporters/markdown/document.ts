@@ -22,16 +22,13 @@ type DocumentOptions = Pick<ReporterOptions, 'tree' | 'showSuppressed'>;
 export function documentOf(report: Report, options: DocumentOptions, { bytes, marker }: Extent): Iterable<string> {
   const findings = worstFirst(report.findings).filter((finding) => options.showSuppressed || isOpen(finding));
   const blocks = [...(marker === undefined ? [] : [marker]), ...headBlocks(report)];
-  return within(
-    {
-      head: blocks.map((block) => `${block}\n\n`).join(''),
-      parts: partsOf(report, findings, options),
-      findings: findings.length,
-      leftOut: (left) => `**${count(left, 'more finding')}** not shown here; \`-o html\` and \`-o json\` have all.\n\n`,
-      foot: `${footBlock(report)}\n`,
-    },
-    bytes,
-  );
+  return within(bytes, {
+    blocks: blocks.map((block) => `${block}\n\n`),
+    parts: partsOf(report, findings, options),
+    findings: findings.length,
+    leftOut: (left) => `**${count(left, 'more finding')}** not shown here; \`-o html\` and \`-o json\` have all.\n\n`,
+    foot: `${footBlock(report)}\n`,
+  });
 }
 
 function* partsOf(report: Report, findings: readonly Finding[], options: DocumentOptions): Iterable<Part> {

@@ -4,9 +4,11 @@ export interface Part {
   readonly findings: number;
 }
 
-/** What a document is made of: what always stands, and the parts in between for which there is room. */
+/** What a document is made of. */
 export interface Document {
-  readonly head: string;
+  /** What stands first, the most important first; one that has no room is left out. */
+  readonly blocks: readonly string[];
+  /** What follows while there is room. */
   readonly parts: Iterable<Part>;
   /** All findings of the parts. */
   readonly findings: number;
@@ -18,12 +20,17 @@ export interface Document {
 /** UTF-8, which is never fewer than the characters that some limits count. */
 export const bytesOf = (text: string): number => Buffer.byteLength(text);
 
-/** A document of at most so many bytes, head and foot given: parts as they come, cut before the first that does not fit. */
-export function* within({ head, parts, findings, leftOut, foot }: Document, bytes: number): Iterable<string> {
-  const reserved = bytesOf(leftOut(findings)) + bytesOf(foot);
-  let room = bytes - bytesOf(head) - reserved;
+/** A document of at most so many bytes: parts as they come, cut before the first that does not fit. */
+export function* within(bytes: number, { blocks, parts, findings, leftOut, foot }: Document): Iterable<string> {
+  let room = bytes - bytesOf(leftOut(findings)) - bytesOf(foot);
+  if (room < 0) return;
+  for (const block of blocks) {
+    const size = bytesOf(block);
+    if (size > room) continue;
+    room -= size;
+    yield block;
+  }
   let left = findings;
-  yield head;
   for (const part of parts) {
     room -= bytesOf(part.text);
     if (room < 0) break;
