@@ -72,12 +72,12 @@ export function baselineResult(
 /** One line for all of them: the report lists each. */
 export function baselineNotes({ path, entries, stale }: NonNullable<Report['baseline']>): readonly Diagnostic[] {
   if (stale.length === 0) return [];
-  const which = stale.length === entries ? `all ${entries}` : `${stale.length} of ${entries}`;
+  const gone = `${stale.length} of ${plural(entries, 'known finding')} ${stale.length === 1 ? 'is' : 'are'} gone`;
   return [
     {
       level: 'warning',
       source: 'baseline',
-      message: `${path}: ${which} known ${plural(stale.length, 'finding').replace(/^\d+ /, '')} gone: keydrift baseline prune takes them out`,
+      message: `${path}: ${gone}: keydrift baseline prune takes them out`,
     },
   ];
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SuppressionMatch } from '../../../src/model/acceptance.ts';
+import type { Fact } from '../../../src/model/facts.ts';
+import { HOUR } from '../../../src/model/time.ts';
+import { type Fit, fitOf } from '../../../src/policy/acceptance/fit.ts';
+import { actor, created, declared, held, inventory, keyArn, live, root, STATE } from '../../support/facts.ts';
+import { reconciled } from '../../support/reconciled.ts';
+
+const ARN = keyArn(1);
+
+function recordOf(facts: readonly Fact[], over: Parameters<typeof inventory>[1] = {}) {
+  const { keys } = reconciled(inventory(facts, over), { estate: 'partial', graceMs: HOUR, secondLook: 'required' });
+  const [record, ...others] = keys;
+  if (record === undefined || others.length > 0) throw new Error(`${keys.length} keys`);
+  return record;
+}
+
+const bySession = actor('sdk', {
+  principal: 'arn:aws:sts::111122223333:assumed-role/vendor/installer',
+  role: 'arn:aws:iam::111122223333:role/vendor',
+});
+const tags = { team: 'edge' };
+const alias = (over: Partial<Extract<Fact, { kind: 'state-alias' }>> = {}): Fact => ({
+  kind: 'state-alias',
+  address: 'aws_kms_alias.this',
+  mode: 'managed',
+  name: 'alias/orders',
+  aliasArn: null,
+  targetKeyArn: ARN,
+  targetKeyId: null,
+  source: STATE,
+  lineage: held(ARN).lineage,
+  serial: 4,
+  errored: false,
+  readAt: held(ARN).readAt,
+  ...over,
+});
+
+const managed = recordOf(
+  [
+    live(ARN, {
+      aliases: ['alias/orders', 'alias/rogue'],
+      attributes: { ...live(ARN).attributes, tags: { rogue: 'yes' } },
+    }),
+    held(ARN, { address: 'module.a["x"].aws_kms_key.b[0]', attributes: { ...held(ARN).attributes, tags } }),
+    declared({ address: 'module.a["x"].aws_kms_key.b[0]', root: 'infra' }),
+    root('infra', [STATE]),
+    created(ARN, { actor: bySession }),
+    alias(),
+  ],
+  {
+    coverage: [
+      ...inventory([]).coverage.filter(({ source }) => source !== 'configuration'),
+      { source: 'configuration', locator: 'infra', status: 'complete' },
+    ],
+  },
+);
+
+describe('a suppression fits', () => {
+  it.each<[SuppressionMatch, Fit]>([
+    [{ arn: ARN }, 'fits'],
+    [{ arn: 'arn:aws:kms:*:111122223333:key/*' }, 'fits'],
+    [{ arn: 'arn:aws:kms:us-east-1:*' }, 'no'],
+    [{ address: 'module.a["x"].aws_kms_key.b[0]' }, 'fits'],
+    [{ address: 'module.a.aws_kms_key.b' }, 'fits'],
+    [{ address: 'module.a.*' }, 'fits'],
+    [{ address: 'infra#module.a.aws_kms_key.b' }, 'fits'],
+    [{ address: 'infra#*' }, 'fits'],
+    [{ address: `${STATE}#module.a.aws_kms_key.b` }, 'fits'],
+    [{ address: 'other#*' }, 'no'],
+    [{ address: 'aws_kms_key.b' }, 'no'],
+    [{ address: 'module.a["y"].aws_kms_key.b[0]' }, 'no'],
+    [{ creator: 'arn:aws:iam::*:role/vendor' }, 'fits'],
+    [{ creator: 'arn:aws:sts::*:assumed-role/vendor/*' }, 'fits'],
+    [{ creator: 'arn:aws:iam::*:role/deployer' }, 'no'],
+    [{ alias: 'alias/orders' }, 'fits'],
+    [{ alias: 'alias/rogue' }, 'no'],
+    [{ tag: { key: 'team' } }, 'fits'],
+    [{ tag: { key: 'team', value: 'ed*' } }, 'fits'],
+    [{ tag: { key: 'team', value: 'core' } }, 'no'],
+    [{ tag: { key: 'rogue' } }, 'no'],
+    [{ tag: { key: 'toString' } }, 'no'],
+    [{ tag: { key: 'team' }, alias: 'alias/orders', arn: ARN }, 'fits'],
+    [{ tag: { key: 'team' }, alias: 'alias/rogue' }, 'no'],
+  ])('%j: %s', (match, fit) => {
+    expect(fitOf(match, managed)).toBe(fit);
+  });
+
+  it('never what KMS alone has: whoever made the key wrote that', () => {
+    const rogue = recordOf([
+      live(ARN, { aliases: ['alias/rogue'], attributes: { ...live(ARN).attributes, tags: { rogue: 'yes' } } }),
+    ]);
+    expect(fitOf({ alias: 'alias/rogue' }, rogue)).toBe('no');
+    expect(fitOf({ tag: { key: 'rogue' } }, rogue)).toBe('no');
+  });
+
+  it('no alias that a data source read from KMS', () => {
+    expect(fitOf({ alias: 'alias/orders' }, recordOf([live(ARN), held(ARN), alias({ mode: 'data' })]))).toBe('no');
+  });
+
+  it.each<[string, SuppressionMatch, readonly Fact[], Parameters<typeof inventory>[1]]>([
+    ['who made it is not known', { creator: '*' }, [live(ARN)], {}],
+    ['no state was asked for', { alias: '*' }, [live(ARN)], { header: { requested: ['kms'] } }],
+    ['no configuration was asked for', { address: '*' }, [live(ARN)], { header: { requested: ['kms', 'state'] } }],
+    ['its tags are an expression', { tag: { key: 'team' } }, [declared({ unknown: { tags: 'an expression' } })], {}],
+  ])('nobody can say, where %s', (_name, match, facts, over) => {
+    expect(fitOf(match, recordOf(facts, over))).toBe('unknown');
+  });
+
+  it('no key that is not made yet by its ARN or its creator', () => {
+    const next = recordOf([declared()]);
+    expect(next.standing).toBe('not-created');
+    expect([fitOf({ arn: '*' }, next), fitOf({ creator: '*' }, next)]).toEqual(['no', 'no']);
+    expect(fitOf({ address: '.#aws_kms_key.this' }, next)).toBe('fits');
+  });
+});
