@@ -88,6 +88,16 @@ function watch(page: Page, url: string, tell: (what: string) => void): void {
 export const textOf = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(selector).first().innerText()).replaceAll(/\s+/g, ' ').trim();
 
-/** Whether the page is wider than the window, so that it scrolls sideways. */
-export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+/** What makes the page wider than the window, so that it scrolls sideways; nothing where it does not. */
+export const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth && each.parentElement?.closest('.scroll, pre') === null,
+    );
+    return [
+      `${scrollWidth} of ${clientWidth}`,
+      ...wide.map((each) => `${each.tagName} .${each.className} #${each.id}`),
+    ];
+  });

@@ -28,6 +28,7 @@ export type FindingRow = readonly [
   message: string,
   place: string,
   outsideChange: 0 | 1,
+  lapsed: 0 | 1,
 ];
 
 /** Names that rows point to, and what views need beside a key and a finding. */

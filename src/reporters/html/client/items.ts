@@ -33,6 +33,8 @@ export interface FindingItem {
   readonly message: string;
   readonly place: string;
   readonly outsideChange: boolean;
+  /** Somebody answered for it, and no longer does. */
+  readonly isLapsed: boolean;
   readonly search: string;
 }
 
@@ -77,7 +79,7 @@ function keyItem(row: KeyRow, at: number, names: Contents): KeyItem {
 }
 
 function findingItem(row: FindingRow, at: number, keys: readonly KeyItem[], names: Contents): FindingItem {
-  const [keyAt, ruleAt, rank, statusAt, fingerprint, message, place, outsideChange] = row;
+  const [keyAt, ruleAt, rank, statusAt, fingerprint, message, place, outsideChange, lapsed] = row;
   const key = keys[keyAt];
   if (key === undefined) throw new Error(`no key ${keyAt}`);
   const rule = names.rules[ruleAt] ?? '';
@@ -85,6 +87,7 @@ function findingItem(row: FindingRow, at: number, keys: readonly KeyItem[], name
   return {
     ...{ at, key, rule, severity, rank, status, fingerprint, message, place },
     outsideChange: outsideChange === 1,
+    isLapsed: lapsed === 1,
     search: [rule, message, place].join('\n').toLowerCase(),
   };
 }

@@ -12,7 +12,7 @@ export const keyList = (keys: readonly KeyItem[]): HTMLElement =>
   drawn(
     h(
       'div',
-      { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'Keys' },
+      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'Keys' },
       h(
         'table',
         { class: 'keys' },

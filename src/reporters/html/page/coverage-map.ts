@@ -46,7 +46,7 @@ export function coverageMap(report: Report): Child {
     ),
     h(
       'div',
-      { class: 'scroll', role: 'region', tabindex: 0, 'aria-labelledby': 'map-title' },
+      { class: 'scroll', role: 'group', tabindex: 0, 'aria-labelledby': 'map-title' },
       h(
         'table',
         { class: 'map', 'aria-labelledby': 'map-title' },

@@ -1,5 +1,6 @@
 import type { Report } from '../../../model/report.ts';
 import { type Child, h } from '../node.ts';
+import { hasNotes } from './notes.ts';
 import { scanFacts } from './scan-facts.ts';
 import { verdict } from './verdict.ts';
 
@@ -29,14 +30,14 @@ export const header = (report: Report): Child => [
   ),
 ];
 
-const navigation = ({ diagnostics }: Report): Child =>
+const navigation = (report: Report): Child =>
   h(
     'nav',
     { 'aria-label': 'Parts of the report' },
     h(
       'ul',
       {},
-      PARTS.filter(([id]) => id !== 'notes' || diagnostics.length > 0).map(([id, name]) =>
+      PARTS.filter(([id]) => id !== 'notes' || hasNotes(report)).map(([id, name]) =>
         h('li', {}, h('a', { href: `#${id}` }, name)),
       ),
     ),

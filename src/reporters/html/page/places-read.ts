@@ -19,7 +19,7 @@ export function placesRead({ coverage }: Report): Child {
     h('summary', {}, `${count(places.length, 'place')} read: states, configuration and plans`),
     h(
       'div',
-      { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'Places read' },
+      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'Places read' },
       h(
         'table',
         {},

@@ -86,6 +86,7 @@ export function* findingRows({ keys, findings }: Report, contents: Contents): It
       finding.message.trim(),
       placeText(finding.location),
       finding.outsideChange === undefined ? 0 : 1,
+      finding.lapsed === undefined ? 0 : 1,
     ];
   }
 }

@@ -26,7 +26,7 @@ export function rules({ rules: results, findings }: Report): Element {
     sorted.length === 0 ? h('p', {}, 'No rule judged anything.') : null,
     h(
       'div',
-      { class: 'scroll', role: 'region', tabindex: 0, 'aria-labelledby': 'rules-title' },
+      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'What each rule judged' },
       h(
         'table',
         { class: 'rules' },

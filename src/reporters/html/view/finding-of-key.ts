@@ -4,7 +4,7 @@ import { type Element, h } from '../node.ts';
 import type { Setting } from '../rows.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { remedy } from './remedy.ts';
-import { labels, severityLabel } from './severity.ts';
+import { countingOf, labels, severityLabel } from './severity.ts';
 import { whyOf } from './why.ts';
 
 /** A finding where its key is shown in full already. */
@@ -19,7 +19,7 @@ export function findingBodyOfKey(finding: Finding, setting: Setting): Element {
       severityLabel(finding.severity),
       ' ',
       h('span', { class: 'rule' }, finding.rule),
-      labels(finding),
+      labels(countingOf(finding)),
       ' ',
       h('span', { class: 'place' }, placeText(finding.location)),
     ),

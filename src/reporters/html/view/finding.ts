@@ -5,7 +5,7 @@ import { findingLink, keyLink, type Setting } from '../rows.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { factList } from './facts.ts';
 import { remedy } from './remedy.ts';
-import { labels, severityLabel } from './severity.ts';
+import { countingOf, labels, severityLabel } from './severity.ts';
 import { whyOf } from './why.ts';
 import { differingTable } from './witness-table.ts';
 
@@ -29,15 +29,8 @@ export const findingCard = (line: FindingLine, id: string, open: boolean, body: 
       'summary',
       {},
       severityLabel(line.severity),
-      h(
-        'span',
-        { class: 'what' },
-        h('span', { class: 'name' }, line.name),
-        ' ',
-        h('span', { class: 'rule' }, line.rule),
-        line.labels,
-        h('span', { class: 'message' }, line.message),
-      ),
+      h('h3', {}, h('span', { class: 'name' }, line.name), ' ', h('span', { class: 'rule' }, line.rule), line.labels),
+      h('span', { class: 'message' }, line.message),
       h('span', { class: 'where' }, h('span', {}, line.where), ' ', h('span', { class: 'place' }, line.place)),
     ),
     body,
@@ -50,7 +43,7 @@ export const findingLine = (finding: Finding, key: ReportKey): FindingLine => ({
   where: realmText(key.account, key.region),
   message: finding.message.trim(),
   place: placeText(finding.location),
-  labels: labels(finding),
+  labels: labels(countingOf(finding)),
 });
 
 /** Account and Region; a key that is not made yet has none. */

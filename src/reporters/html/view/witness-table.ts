@@ -64,7 +64,7 @@ function table(key: ReportKey, rows: readonly Row[]): Element {
   const columns = columnsOf(key);
   return h(
     'div',
-    { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': 'What each witness says' },
+    { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'What each witness says' },
     h(
       'table',
       { class: 'witnesses' },
