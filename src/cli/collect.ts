@@ -1,6 +1,7 @@
+import type { AcceptedGap } from '../model/acceptance.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { isComplete } from '../policy/completeness.ts';
+import { coveredBy } from '../policy/acceptance/gaps.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import type { Cli } from './cli.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';
@@ -24,20 +25,24 @@ export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const inventory = await gather(what, await builtInRules(host), cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);
-  const problem = problemIn(inventory, flags.allowPartial);
+  const problem = problemIn(inventory, what.held.settings.gaps, flags.allowPartial);
   if (problem === undefined) return 0;
   const code = flags.detailedExitcode ? 1 : problem.code;
   host.stderr.write(`keydrift: exit ${code}: ${problem.sentence}\n`);
   return code;
 }
 
-function problemIn({ header, coverage }: Inventory, allowPartial: boolean) {
+function problemIn({ header, coverage }: Inventory, gaps: readonly AcceptedGap[], allowPartial: boolean) {
   const asked = coverage.filter(({ source }) => header.requested.includes(source));
   if (asked.every(({ status }) => status === 'failed'))
     return { code: 2, sentence: `nothing was seen${firstOf(asked)}` };
-  if (allowPartial || isComplete(header, coverage)) return undefined;
-  const gaps = asked.filter(({ status }) => status !== 'complete');
-  return { code: 3, sentence: `not everything was covered (--allow-partial accepts that)${firstOf(gaps)}` };
+  const covered = coveredBy(header, coverage, gaps, header.asOf);
+  if (allowPartial || covered.isComplete) return undefined;
+  const open = covered.coverage.filter(
+    ({ source, status, accepted }) =>
+      status !== 'complete' && accepted === undefined && header.requested.includes(source),
+  );
+  return { code: 3, sentence: `not everything was covered (--allow-partial accepts that)${firstOf(open)}` };
 }
 
 function firstOf(gaps: readonly Coverage[]): string {

@@ -1,6 +1,6 @@
 import { isByKms } from '../model/facts/cloudtrail.ts';
 import { isPendingDeletion } from '../model/facts/live.ts';
-import type { AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
+import type { AnchorFact, ConfigurationFact, KeyStoreFact, StateFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
 import type { Ownership } from '../model/ownership.ts';
@@ -81,7 +81,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
     aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
-    declaredAliases: declaredAliasesOf(gathered.aliases),
+    declaredAliases: declaredAliasesOf(gathered.aliases, configuration),
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes,
@@ -101,10 +101,16 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
 }
 
 /** A data source reads what KMS has: it declares nothing. */
-const declaredAliasesOf = (aliases: Gathered['aliases']): readonly string[] =>
-  aliases.length === 0
-    ? []
-    : [...new Set(aliases.filter(({ mode }) => mode === 'managed').map(({ name }) => name))].sort();
+function declaredAliasesOf(
+  held: Gathered['aliases'],
+  blocks: readonly Pick<ConfigurationFact, 'aliases'>[],
+): readonly string[] {
+  const names = [
+    ...held.flatMap(({ mode, name }) => (mode === 'managed' ? [name] : [])),
+    ...blocks.flatMap(({ aliases = [] }) => aliases),
+  ];
+  return names.length < 2 ? names : [...new Set(names)].sort();
+}
 
 /** Instances at one address of one state that name no ARN, and whose id is not that of one key alone. */
 export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]): KeyRecord {
@@ -118,7 +124,13 @@ export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]):
 
 /** A key that a configuration or a plan would make, and that no state holds. */
 export function looseRecord({ id, blocks, planned, reason }: LooseKey): KeyRecord {
-  const base = { ...NOTHING, id, configuration: blocks, planned: plannedChanges(planned) };
+  const base = {
+    ...NOTHING,
+    id,
+    configuration: blocks,
+    planned: plannedChanges(planned),
+    declaredAliases: declaredAliasesOf([], blocks),
+  };
   if (reason === undefined) return { ...base, standing: 'not-created' };
   return { ...base, reason, unknown: { ...gaps(reason), state: reason } };
 }

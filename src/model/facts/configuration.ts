@@ -32,10 +32,8 @@ export const configurationFactSchema = z.strictObject({
   /** The Region that the block or its provider names; null when neither does, or it is not known. */
   region: z.string().nullable().default(null),
   deletionWindowInDays: z.number().int().nullable().default(null),
-  /** Aliases that blocks of the same module bind to it; left out when there are none. */
+  /** Aliases that blocks of its module bind to it, where that is clear; left out when there are none. */
   aliases: z.array(z.string()).optional(),
-  /** Why it may be bound to others. */
-  unknownAliases: z.string().optional(),
   /** Above its block, or above a module call that leads to it; left out when there are none. */
   suppressions: z.array(suppressionCommentSchema).optional(),
   ...attestedShape,

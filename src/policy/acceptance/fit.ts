@@ -62,10 +62,9 @@ function creatorFit(pattern: string, { creator, unknown, standing }: KeyRecord):
 
 /** As states and configuration declare it. What KMS has is whatever the maker of the key wrote. */
 function aliasFit(pattern: string, record: KeyRecord): Fit {
-  const isOpen = record.configuration.some(({ unknownAliases }) => unknownAliases !== undefined);
   return either(
     record.declaredAliases.some((name) => fitsGlob(pattern, name)),
-    isOpen || isDeclarationOpen(record),
+    isDeclarationOpen(record),
   );
 }
 

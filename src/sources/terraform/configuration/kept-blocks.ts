@@ -3,6 +3,7 @@ import { KEY_TYPES } from './key-types.ts';
 
 /** Resource types of the AWS providers that say something of keys beside the keys themselves. */
 export const KEY_POLICY = 'aws_kms_key_policy';
+export const KEY_ALIAS = 'aws_kms_alias';
 
 /** Block types whose labels do not matter: any of them may decide what a key is, where it is or whether it is there. */
 const ALWAYS: ReadonlySet<string> = new Set([
@@ -28,6 +29,6 @@ export const isAwsProvider = (name: string | undefined): boolean => name !== und
 
 /** Whether a top-level block is read at all; the rest of a configuration is let go as soon as it is cut. */
 export function isKept({ type, labels }: Block): boolean {
-  if (type === 'resource') return isKeyResource(labels[0]) || labels[0] === KEY_POLICY;
+  if (type === 'resource') return isKeyResource(labels[0]) || labels[0] === KEY_POLICY || labels[0] === KEY_ALIAS;
   return type === 'provider' ? true : ALWAYS.has(type);
 }

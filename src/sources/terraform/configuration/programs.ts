@@ -54,13 +54,18 @@ function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): C
   return { ...shaded(said, REASON), instances, ...open, region: null, deletionWindowInDays: null };
 }
 
-/** What only one of the two files suppresses counts in neither: it may be the one that nobody uses. */
+/** What only one of the two files suppresses or names counts in neither: it may be the one that nobody uses. */
 function withoutOneSided(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
-  const { suppressions, ...rest } = fact;
-  const shared = suppressions?.filter(({ rule }) =>
+  const { suppressions, aliases, ...rest } = fact;
+  const silenced = suppressions?.filter(({ rule }) =>
     twins.every((twin) => twin.suppressions?.some((other) => other.rule === rule)),
   );
-  return shared === undefined || shared.length === 0 ? rest : { ...rest, suppressions: shared };
+  const named = aliases?.filter((name) => twins.every((twin) => twin.aliases?.includes(name)));
+  return {
+    ...rest,
+    ...(silenced === undefined || silenced.length === 0 ? {} : { suppressions: silenced }),
+    ...(named === undefined || named.length === 0 ? {} : { aliases: named }),
+  };
 }
 
 const sayings = ({ instances, region, deletionWindowInDays, attributes, unknown }: ConfigurationFact): string =>

@@ -4,7 +4,9 @@ import type { Instant } from '../../../model/time.ts';
 import { suppressionsFor } from './comments.ts';
 import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
+import { aliasesIn, type DeclaredAlias, withAliases } from './key-aliases.ts';
 import { type DeclaredPolicy, declaredPolicy, type PlacedKey, withPolicies } from './key-policies.ts';
+import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { importsOf, movedOf, removedOf } from './moves.ts';
@@ -33,6 +35,7 @@ interface Walk {
   readonly isRelevant: (node: ModuleNode) => boolean;
   readonly keys: PlacedKey[];
   readonly policies: DeclaredPolicy[];
+  readonly aliases: DeclaredAlias[];
   readonly anchors: Map<string, AnchorFact>;
   readonly unread: Map<string, UnreadModule>;
   readonly reached: Reached;
@@ -58,6 +61,7 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
     isRelevant: relevance(at.blocksOf),
     keys: [],
     policies: [],
+    aliases: [],
     anchors: new Map(),
     unread: new Map(),
     reached: { accounts: new Set(), regions: new Set() },
@@ -67,7 +71,11 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
   const statics = [...nodesOf(top.node)].map(([node, pattern]) => staticFacts(walk, node, pattern, top));
   const failures = [...nodesOf(top.node)].flatMap(([{ module }]) => at.blocksOf(module).failures);
   return {
-    facts: [...withPolicies(walk.keys, walk.policies), ...walk.anchors.values(), ...statics.flat()],
+    facts: [
+      ...withAliases(withPolicies(walk.keys, walk.policies), walk.aliases),
+      ...walk.anchors.values(),
+      ...statics.flat(),
+    ],
     failures,
     unread: [...walk.unread.values()],
     reach: reachOf(walk, top, failures),
@@ -111,16 +119,16 @@ interface At {
 function walkModule(walk: Walk, module: ModuleInstance, at: At): void {
   const blocks = walk.blocksOf(module.module);
   for (const resource of blocks.keys) walkKey(walk, module, resource, at);
-  if (!at.isNone) walkPoliciesAndProviders(walk, module, blocks);
+  if (!at.isNone) {
+    walkPoliciesAndProviders(walk, module, blocks);
+    walk.aliases.push(...aliasesIn(blocks.aliases, module, (block) => instancesOf(walk, module, block)));
+  }
   walkCalls(walk, module, at);
 }
 
 function walkPoliciesAndProviders(walk: Walk, module: ModuleInstance, blocks: ReadBlocks): void {
   for (const { block } of blocks.policies) {
-    const { kind, instances } = within(
-      walk,
-      expand(block, (argument) => module.checked(argument)),
-    );
+    const { kind, instances } = instancesOf(walk, module, block);
     for (const { repetition } of instances) {
       walk.policies.push(
         declaredPolicy(block, module, repetition, kind !== 'unknown' && !module.address.includes('[*]')),
@@ -133,6 +141,12 @@ function walkPoliciesAndProviders(walk: Walk, module: ModuleInstance, blocks: Re
     if (block !== undefined) addAnchor(walk, config, block);
   }
 }
+
+const instancesOf = (walk: Walk, module: ModuleInstance, block: MergedBlock): Expansion =>
+  within(
+    walk,
+    expand(block, (argument) => module.checked(argument)),
+  );
 
 function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone, open }: At): void {
   for (const call of module.node.calls.values()) {
