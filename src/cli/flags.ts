@@ -109,7 +109,7 @@ export const judgingOptions = (): readonly Option[] => [
 export const reportOptions = (): readonly Option[] => [
   repeatable(
     '-o, --output <format[=path]>',
-    `${FORMATS.join(' or ')}; to stdout, or to a file (default: table)`,
+    `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}; to stdout, or to a file (default: table)`,
     parseOutput,
   ),
   new Option('--fail-on <severity>', 'exit 1 when a finding is at or above this').choices(FAIL_ON).default('high'),

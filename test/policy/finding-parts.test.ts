@@ -24,6 +24,7 @@ describe('where a finding stands', () => {
     ['its state file', state, null, 'envs/prod.tfstate', 1],
     ['an errored state file', { errored: [{ source: 'errored.tfstate' }] }, null, 'errored.tfstate', 1],
     ['the settings, when the state is no file', { state: [{ source: 's3://states/prod' }] }, null, 'keydrift.yaml', 1],
+    ['the settings, when a command gave the state', { state: [{ source: 'exec:infra' }] }, null, 'keydrift.yaml', 1],
     ['the settings, when the state came from stdin', { state: [{ source: '-' }] }, null, 'keydrift.yaml', 1],
     ['the settings, when nothing else is there', {}, null, 'keydrift.yaml', 1],
   ])('is %s', (_, given, anchor, path, line) => {

@@ -6,7 +6,7 @@ const NO_CHARACTER = /[\ufffe\uffff]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text of others in XML 1.0, one line: controls, which it cannot hold, are shown as escapes. */
-export const xmlText = (text: string): string =>
+const xmlText = (text: string): string =>
   plainText(text)
     .replace(NO_CHARACTER, '\ufffd')
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

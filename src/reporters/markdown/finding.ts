@@ -57,7 +57,7 @@ function rowsOf({ finding, key }: Subject, options: Pick<ReporterOptions, 'tree'
 }
 
 /** `path:line`, as a link where it is known where people see it. */
-export function placeLink(location: Subject['finding']['location'], options: Pick<ReporterOptions, 'tree'>): string {
+function placeLink(location: Subject['finding']['location'], options: Pick<ReporterOptions, 'tree'>): string {
   const place = placeInTree(location, options);
   const shown = cellCode(fitted(`${place.path}:${place.line}`, EVIDENCE_BYTES));
   const link = linkTo(place, options);

@@ -19,12 +19,13 @@ const CELL_BYTES = 300;
 /** Words without a line's end or colour, to be set in Markdown. */
 const PAGE = pageFor({ width: Number.MAX_SAFE_INTEGER, color: false, limit: 5 });
 
-/** `3 critical, 4 high`: open findings; with what nobody can know. Plain text. */
+/** `3 critical, 4 high`: open findings, how many of them do not count here, and whether there may be others. Plain text. */
 export function headline({ summary, scan }: Report): string {
   const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(
     (severity) => `${digits(summary.findings[severity])} ${severity}`,
   );
-  const found = open.length === 0 ? 'no open finding' : open.join(', ');
+  const outside = summary.outsideChange === undefined ? '' : `, ${digits(summary.outsideChange)} no part of the change`;
+  const found = (open.length === 0 ? 'no open finding' : open.join(', ')) + outside;
   return scan.complete ? found : `${found}; the scan is incomplete`;
 }
 

@@ -18,7 +18,7 @@ export interface Document {
 }
 
 /** UTF-8, which is never fewer than the characters that some limits count. */
-export const bytesOf = (text: string): number => Buffer.byteLength(text);
+const bytesOf = (text: string): number => Buffer.byteLength(text);
 
 /** A document of at most so many bytes: parts as they come, cut before the first that does not fit. */
 export function* within(bytes: number, { blocks, parts, findings, leftOut, foot }: Document): Iterable<string> {
