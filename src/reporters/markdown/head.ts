@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { fitted } from '../fitted.ts';
-import { askedText, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
+import { askedText, type GapGroup, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
 import { pageFor } from '../table/page.ts';
 import { summaryRows } from '../table/summary.ts';
 import { verdictLines } from '../table/verdict.ts';
@@ -24,7 +24,8 @@ export function headline({ summary, scan }: Report): string {
   const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(
     (severity) => `${digits(summary.findings[severity])} ${severity}`,
   );
-  const outside = summary.outsideChange === undefined ? '' : `, ${digits(summary.outsideChange)} no part of the change`;
+  const outside =
+    summary.outsideChange === undefined ? '' : ` (${digits(summary.outsideChange)} of them no part of the change)`;
   const found = (open.length === 0 ? 'no open finding' : open.join(', ')) + outside;
   return scan.complete ? found : `${found}; the scan is incomplete`;
 }
@@ -37,7 +38,7 @@ export function* headBlocks(report: Report): Iterable<string> {
   const rows = summaryRows(report, PAGE).filter(([, parts]) => parts.length > 0);
   yield tableOf([['', ''], ...rows.map(([label, parts]) => [label, prose(parts.join(' · '))])]);
   yield* rulesTable(report);
-  yield* gapsTable(report);
+  yield* gapsTables(report);
   yield* notesList(report);
 }
 
@@ -59,14 +60,24 @@ function* rulesTable({ findings }: Report): Iterable<string> {
   ]);
 }
 
-function* gapsTable(report: Report): Iterable<string> {
+function* gapsTables(report: Report): Iterable<string> {
   const groups = gapGroups(report);
+  yield* gapsTable('**Not covered**: what these would have said is unknown, not clean.', groups.filter(isUnanswered));
+  yield* gapsTable(
+    '**Accepted gaps**: what these would have said is unknown, and somebody answers for that.',
+    groups.filter((group) => !isUnanswered(group)),
+  );
+}
+
+function* gapsTable(title: string, groups: readonly GapGroup[]): Iterable<string> {
   if (groups.length === 0) return;
-  yield '**Not covered**: what these would have said is unknown, not clean.';
-  const rows = groups.slice(0, MOST_GAPS).map((group) => {
-    const status = isUnanswered(group) ? group.entry.status : 'accepted';
-    return [status, ...[askedText(group), whyText(group)].map((text) => prose(fitted(text, CELL_BYTES)))];
-  });
+  yield title;
+  const rows = groups
+    .slice(0, MOST_GAPS)
+    .map((group) => [
+      group.entry.status,
+      ...[askedText(group), whyText(group)].map((text) => prose(fitted(text, CELL_BYTES))),
+    ]);
   const more = groups.length - rows.length;
   yield tableOf([
     ['', 'asked', 'why not'],
