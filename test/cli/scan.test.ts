@@ -178,10 +178,12 @@ roots:
     }
   });
 
-  it('are of no matter to a saved inventory', async () => {
+  it('say where a saved inventory is judged what is accepted there, not where to look', async () => {
     await writeInventory(here.file('keys.ndjson'), drifted, hostHere().signal);
-    await writeFile(here.file('keydrift.yaml'), 'rots: []');
+    await writeFile(here.file('keydrift.yaml'), 'regions: [eu-west-2]\nstate: nowhere.tfstate\n');
     expect(await run(['scan', '--inventory', 'keys.ndjson'], hostHere(), never)).toBe(1);
+    await writeFile(here.file('keydrift.yaml'), 'rots: []');
+    expect(await run(['scan', '--inventory', 'keys.ndjson'], hostHere(), never)).toBe(2);
   });
 });
 
