@@ -86,10 +86,17 @@ export function isRuledOut(
   // Whose keys these are was decided, or they lie where nobody looked.
   if (record.standing === 'out-of-scope') return record.arn !== null && isScanned(record.arn);
   if (record.standing === 'aws-managed') return true;
-  if (!judging.has(rule) || unjudged.has(rule) || record.standing === 'undetermined') return false;
+  if (!judging.has(rule) || unjudged.has(rule) || isHalfKnown(record)) return false;
   // A rule that found something in another attribute need not have been able to judge this one.
   return attribute === undefined || !found.has(rule) || isTold(attribute, record);
 }
+
+/**
+ * Rules say nothing of such a key for want of knowledge: who has it is not known, or that these states are all there are
+ * was said of other scans and not of this one.
+ */
+export const isHalfKnown = ({ standing }: Pick<KeyRecord, 'standing'>): boolean =>
+  standing === 'undetermined' || standing === 'unclaimed';
 
 function isTold(attribute: AttributeName, { created, configuration, state, live, unknown }: KeyRecord): boolean {
   const witnesses = [created, ...configuration, ...state, live].filter((witness) => witness !== null);

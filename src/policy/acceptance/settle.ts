@@ -6,7 +6,7 @@ import type { KeyRecord } from '../../model/key-record.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Instant } from '../../model/time.ts';
-import { type AbsenceProof, absenceProof } from './absence.ts';
+import { type AbsenceProof, absenceProof, isHalfKnown } from './absence.ts';
 import { baselined, baselineNotes, baselineResult, type KnownFindings, knownFindings, noteJudged } from './baseline.ts';
 import type { Covered } from './gaps.ts';
 import {
@@ -82,7 +82,7 @@ function deskOf(
   const entries = baseline?.byKey.get(record.id);
   const unjudged = new Set<string>();
   const found = new Set<string>();
-  if (record.standing === 'undetermined' || record.standing === 'out-of-scope') noteUnseen(suppressions, record);
+  if (isHalfKnown(record) || record.standing === 'out-of-scope') noteUnseen(suppressions, record);
   return {
     settled: (finding) => {
       found.add(finding.rule);

@@ -90,10 +90,12 @@ describe('a baseline', () => {
 describe('an entry is stale', () => {
   const told = [...RULES, ...rules({ id: 'told-key', when: 'has(key.live) && key.live.enabled == false' })];
   const unsure = live(keyArn(1), { attributes: {}, unknown: { enabled: 'denied' } });
+  const retiring = inventory([live(keyArn(1), { keyState: 'PendingDeletion' })]);
   const noState = stateCovered({ locator: 'b.tfstate', status: 'failed', reason: 'denied' });
 
   it.each<[string, Inventory, BaselineEntry, boolean]>([
-    ['its rule finds the key no more', inventory([live(keyArn(1))]), entry('odd-key', keyArn(1)), true],
+    ['its rule finds the key no more', retiring, entry('odd-key', keyArn(1)), true],
+    ['nobody said that these states are all', inventory([live(keyArn(1))]), entry('odd-key', keyArn(1)), false],
     ['its key is gone', two, entry('odd-key', keyArn(3)), true],
     ['its rule judged no key', two, entry('other-rule', keyArn(1)), false],
     ['its rule could not judge the key', inventory([unsure, held(keyArn(1))]), entry('told-key', keyArn(1)), false],
@@ -106,7 +108,7 @@ describe('an entry is stale', () => {
     ],
     [
       'a state was not read',
-      inventory([live(keyArn(1))], { coverage: [...two.coverage, noState] }),
+      inventory(retiring.facts, { coverage: [...two.coverage, noState] }),
       entry('odd-key', keyArn(1)),
       false,
     ],
@@ -137,7 +139,7 @@ describe('an entry is stale', () => {
         acceptance: { by: 'settings' as const, reason: 'x', expires: '2027-01-31', place: { path: 'k', line: 1 } },
       },
     ];
-    const seen = inventory([live(keyArn(1))], { coverage: [...two.coverage, noState] });
+    const seen = inventory(retiring.facts, { coverage: [...two.coverage, noState] });
     const baseline = heldOf([entry('odd-key', keyArn(1)), entry('odd-key', keyArn(3))]);
     const report = reportWith(seen, { baseline, gaps });
     expect(report.scan.complete).toBe(true);
