@@ -94,7 +94,8 @@ export const sideways = (page: Page): Promise<string[]> =>
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
     const wide = [...document.querySelectorAll('body *')].filter(
-      (each) => each.getBoundingClientRect().right > clientWidth && each.parentElement?.closest('.scroll, pre') === null,
+      (each) =>
+        each.getBoundingClientRect().right > clientWidth && each.parentElement?.closest('.scroll, pre') === null,
     );
     return [
       `${scrollWidth} of ${clientWidth}`,

@@ -46,7 +46,7 @@ export const h = (tag: string, attributes: Attributes = {}, ...children: readonl
 });
 
 /** Where a link may lead: to a place in the page, or to a document that a rule refers to. */
-export const isLink = (href: string): boolean => href.startsWith('#') || href.startsWith('https://');
+const isLink = (href: string): boolean => href.startsWith('#') || href.startsWith('https://');
 
 /** An element's attributes that are there: true is an empty attribute, false and undefined are none. Values are raw. */
 export function* presentAttributes({ tag, attributes }: Element): Iterable<readonly [name: string, value: string]> {

@@ -7,7 +7,7 @@ export interface Filtered<T> {
   readonly counts: Readonly<Record<Facet, ReadonlyMap<string, number>>>;
 }
 
-export type Facet = Choice | 'severity';
+type Facet = Choice | 'severity';
 
 /** What an item has for each filter that it knows; what it does not know lets it pass. */
 type Values = Partial<Record<Facet, string>>;

@@ -35,7 +35,11 @@ function showPart<T>(
   const page = Math.min(wanted, pages);
   const from = (page - 1) * PAGE;
   const list = element('list');
-  if (items.length === 0) draw(list, h('p', { class: 'nothing' }, `No ${noun} passes these filters.`));
+  if (items.length === 0)
+    draw(
+      list,
+      h('p', { class: 'nothing' }, all === 0 ? `The report has no ${noun}s.` : `No ${noun} passes these filters.`),
+    );
   else list.replaceChildren(listOf(items.slice(from, from + PAGE)));
   const which = pages === 1 ? '' : `, ${digits(from + 1)} to ${digits(Math.min(from + PAGE, items.length))} shown`;
   element('count').textContent = `${digits(items.length)} of ${count(all, noun)}${which}`;

@@ -51,8 +51,8 @@ export function fromHash(hash: string): Shown {
     text: said.get('q') ?? '',
     sort: one('sort', SORTS, AT_FIRST.sort),
     page: pageNumber(said.get('page')),
-    key: said.get('key'),
-    finding: said.get('finding'),
+    key: said.get('key') || null,
+    finding: said.get('finding') || null,
   };
 }
 

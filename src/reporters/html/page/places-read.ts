@@ -16,10 +16,10 @@ export function placesRead({ coverage }: Report): Child {
   return h(
     'details',
     { class: 'places', open: places.length <= 8 },
-    h('summary', {}, `${count(places.length, 'place')} read: states, configuration and plans`),
+    h('summary', {}, `${count(places.length, 'place')} asked for: states, configuration and plans`),
     h(
       'div',
-      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'Places read' },
+      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'States, configuration and plans' },
       h(
         'table',
         {},

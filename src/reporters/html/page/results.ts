@@ -79,7 +79,7 @@ function worst(report: Report, setting: Setting): Child {
   const card = (finding: Finding): Child => {
     const key = keys.get(finding.key);
     if (key === undefined) throw new Error(`a finding of ${finding.rule} names a key that the report does not hold`);
-    return findingCard(findingLine(finding, key), '', true, findingBody(finding, key, setting));
+    return findingCard(findingLine(finding, key), undefined, true, findingBody(finding, key, setting));
   };
   return [
     open.length === 0 ? h('p', { class: 'nothing' }, 'No open finding.') : null,

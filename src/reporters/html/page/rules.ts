@@ -1,6 +1,6 @@
 import { grouped } from '../../../model/grouped.ts';
 import { by, inTurn } from '../../../model/order.ts';
-import type { Report, RuleResult } from '../../../model/report.ts';
+import type { Finding, Report, RuleResult } from '../../../model/report.ts';
 import { severityRank } from '../../../model/rule.ts';
 import { count, digits } from '../../table/words.ts';
 import { type Child, type Element, h } from '../node.ts';
@@ -23,31 +23,33 @@ export function rules({ rules: results, findings }: Report): Element {
     'section',
     { id: 'rules', 'aria-labelledby': 'rules-title' },
     h('h2', { id: 'rules-title', tabindex: -1 }, 'Rules'),
-    sorted.length === 0 ? h('p', {}, 'No rule judged anything.') : null,
+    sorted.length === 0 ? h('p', {}, 'No rule judged anything.') : table(sorted, found),
+  );
+}
+
+const table = (results: readonly RuleResult[], found: ReadonlyMap<string, readonly Finding[]>): Element =>
+  h(
+    'div',
+    { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'What each rule judged' },
     h(
-      'div',
-      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'What each rule judged' },
+      'table',
+      { class: 'rules' },
       h(
-        'table',
-        { class: 'rules' },
+        'thead',
+        {},
         h(
-          'thead',
+          'tr',
           {},
-          h(
-            'tr',
-            {},
-            HEADS.map((head) => h('th', { scope: 'col' }, head)),
-          ),
+          HEADS.map((head) => h('th', { scope: 'col' }, head)),
         ),
-        h(
-          'tbody',
-          {},
-          sorted.map((rule) => row(rule, found.get(rule.id)?.length ?? 0)),
-        ),
+      ),
+      h(
+        'tbody',
+        {},
+        results.map((rule) => row(rule, found.get(rule.id)?.length ?? 0)),
       ),
     ),
   );
-}
 
 const HEADS = ['severity', 'rule', 'open findings', 'keys judged', 'not judged'];
 

@@ -1,6 +1,6 @@
 import type { Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
-import { gapsOf } from '../../table/gaps.ts';
+import { gapGroups, isUnanswered } from '../../gap-groups.ts';
 import { pageFor } from '../../table/page.ts';
 import { verdictLines } from '../../table/verdict.ts';
 import { count, digits } from '../../table/words.ts';
@@ -9,7 +9,7 @@ import { type Element, h } from '../node.ts';
 /** As the table says it, a sentence a line however long. */
 const UNWRAPPED = pageFor({ width: Number.MAX_SAFE_INTEGER, color: false, limit: null });
 
-export type Mood = 'good' | 'bad' | 'open';
+type Mood = 'good' | 'bad' | 'open';
 
 /** Whether to worry, in a line: findings by severity, or that there are none; and whether everything was looked at. */
 export function verdict(report: Report): Element {
@@ -51,15 +51,15 @@ const moodOf = (report: Report): Mood => {
 };
 
 function completeness(report: Report): Element {
-  const gaps = gapsOf(report).length;
+  const gaps = gapGroups(report).filter(isUnanswered).length;
   const accepted = report.summary.acceptedGaps ?? 0;
   if (report.scan.complete) {
     const but = accepted === 0 ? '' : `, but for ${count(accepted, 'accepted gap')}`;
-    return h('p', { class: 'complete' }, `Scan complete: every source that was asked answered in full${but}.`);
+    return h('p', { class: 'scan-complete' }, `Scan complete: every source that was asked answered in full${but}.`);
   }
   return h(
     'p',
-    { class: 'incomplete' },
+    { class: 'scan-incomplete' },
     h('strong', {}, `Scan incomplete, ${count(gaps, 'gap')}. `),
     'What was not covered is unknown, not clean: ',
     h('a', { href: '#coverage' }, 'see Coverage'),

@@ -21,7 +21,7 @@ export interface FindingLine {
 }
 
 /** A finding to be opened; `body` is drawn when it is. */
-export const findingCard = (line: FindingLine, id: string, open: boolean, body: Child): Element =>
+export const findingCard = (line: FindingLine, id: string | undefined, open: boolean, body: Child): Element =>
   h(
     'details',
     { class: 'finding', id, open },
@@ -72,7 +72,7 @@ export function findingBody(finding: Finding, key: ReportKey, setting: Setting):
   );
 }
 
-export const part = (title: string, content: Child): Element =>
+const part = (title: string, content: Child): Element =>
   h('section', { class: 'part-of' }, h('h4', {}, title), content);
 
 const evidence = ({ evidence }: Finding): Element =>
