@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema } from '../../../src/config/settings-schema.ts';
+import { baselineSchema } from '../../../src/model/baseline.ts';
 import { reportSchema } from '../../../src/model/report.ts';
 import { inventoryLineSchema } from '../../../src/sources/inventory/line.ts';
 
@@ -14,6 +15,7 @@ export const schemaFiles = (): readonly GeneratedFile[] => [
   schemaFile('report', 'The report of keydrift, schemaVersion "1"', reportSchema),
   schemaFile('inventory-line', 'One line of a keydrift inventory, inventoryVersion "1" (NDJSON)', inventoryLineSchema),
   schemaFile('keydrift', 'keydrift.yaml: the settings of keydrift', settingsSchema),
+  schemaFile('baseline', '.keydrift.baseline.json: findings known from before, version "1"', baselineSchema),
 ];
 
 const schemaFile = (name: string, title: string, schema: z.ZodType): GeneratedFile => ({
