@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
 import { type RuleFile, ruleSchema } from '../model/rule.ts';
 import { firstIssue } from './first-issue.ts';
@@ -7,19 +8,30 @@ import { parseYaml } from './yaml-document.ts';
 
 const EXTENSIONS = new Set(['.yaml', '.yml']);
 
+/** Far above any rule: what is larger is not read into memory. */
+const LARGEST_BYTES = 4_000_000;
+
+/** How rule files are read that a repository names. */
+export interface RuleReading {
+  /** How messages call the directory or the file. */
+  readonly shown?: string;
+  /** Real path of the directory that no rule may lie outside of, by a link; free without one. */
+  readonly within?: string | undefined;
+}
+
 /**
  * The rule files of a directory, sorted by name; other files are left alone. Throws UserError with its place for
  * what is no rule, and for a file that is not named after its rule. Expressions are checked by `compileRules`.
  */
-export async function readRuleFiles(dir: string): Promise<RuleFile[]> {
-  const names = (await listing(dir)).filter((name) => EXTENSIONS.has(extname(name))).sort();
-  if (names.length === 0) throw new UserError(`${dir}: no rule files (*.yaml) here`);
-  return Promise.all(
-    names.map(async (name) => {
-      const path = join(dir, name);
-      return parseRuleFile(path, await textOf(path));
-    }),
-  );
+export async function readRuleFiles(dir: string, { shown = dir, within }: RuleReading = {}): Promise<RuleFile[]> {
+  const names = (await listing(dir, shown)).filter((name) => EXTENSIONS.has(extname(name))).sort();
+  if (names.length === 0) throw new UserError(`${shown}: no rule files (*.yaml) here`);
+  return Promise.all(names.map((name) => readRuleFile(join(dir, name), { shown: join(shown, name), within })));
+}
+
+/** One rule file. Throws UserError as `readRuleFiles` does. */
+export async function readRuleFile(path: string, { shown = path, within }: RuleReading = {}): Promise<RuleFile> {
+  return parseRuleFile(shown, await textOf(path, shown, within));
 }
 
 /** One rule from the text of its file. Throws UserError with path, line and column. */
@@ -34,23 +46,45 @@ export function parseRuleFile(path: string, source: string): RuleFile {
       `${file.placeOf(['id'])}: id: "${id}" is in a file named "${expected}"; name the file after the rule`,
     );
   }
-  return { path, rule: parsed.data, lineOf: (field) => file.lineOf(segments(field)) };
+  return {
+    path,
+    rule: parsed.data,
+    lineOf: (field) => file.lineOf(segments(field)),
+    placeOf: (field) => file.placeOf(segments(field)),
+  };
 }
 
-async function listing(dir: string): Promise<string[]> {
+async function listing(dir: string, shown: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    throw fileError(`cannot read the rules in ${dir}`, error);
+    throw fileError(`cannot read the rules in ${shown}`, error);
   }
 }
 
-async function textOf(path: string): Promise<string> {
+/** The text of a regular file: a pipe or a device would keep whoever reads it waiting. */
+async function textOf(path: string, shown: string, within: string | undefined): Promise<string> {
+  let file: FileHandle | undefined;
   try {
-    return await readFile(path, 'utf8');
+    const real = await realpath(path);
+    if (within !== undefined && !isBelow(within, real)) {
+      throw new UserError(`${shown}: this rule lies outside of the repository, behind a link; rules are files of it`);
+    }
+    file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
+    const found = await file.stat();
+    if (!found.isFile()) throw new UserError(`${shown}: no file; a rule is one YAML file`);
+    if (found.size > LARGEST_BYTES) throw new UserError(`${shown}: larger than any rule; this is no file of keydrift`);
+    return await file.readFile('utf8');
   } catch (error) {
-    throw fileError(`cannot read the rule ${path}`, error);
+    throw error instanceof UserError ? error : fileError(`cannot read the rule ${shown}`, error);
+  } finally {
+    await file?.close();
   }
+}
+
+function isBelow(base: string, path: string): boolean {
+  const way = relative(resolve(base), dirname(path));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
 }
 
 const segments = (field: string): (string | number)[] =>

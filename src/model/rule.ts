@@ -29,14 +29,41 @@ export const NEEDS = [
 ] as const;
 export type Need = (typeof NEEDS)[number];
 
+/** Types of parameters, and how messages call them. */
+export const PARAMETER_TYPES = {
+  int: 'a whole number',
+  string: 'text',
+  bool: 'true or false',
+  strings: 'a list of texts',
+} as const;
+type ParameterType = keyof typeof PARAMETER_TYPES;
+
+export const parameterValueSchema = z.union([z.number().int(), z.string(), z.boolean(), z.array(z.string())]);
+export type ParameterValue = z.infer<typeof parameterValueSchema>;
+
 /** What a rule may be told: its type, its value where nobody says another, and what it is. */
-const parameterSchema = z.strictObject({
-  type: z.enum(['int', 'string', 'bool', 'strings']),
-  default: z.union([z.number().int(), z.string(), z.boolean(), z.array(z.string())]),
-  description: z.string().min(1),
-});
+const parameterSchema = z
+  .strictObject({
+    type: z.enum(Object.keys(PARAMETER_TYPES) as ParameterType[]),
+    default: parameterValueSchema,
+    description: z.string().min(1),
+  })
+  .superRefine((parameter, context) => {
+    if (fitsParameter(parameter.default, parameter)) return;
+    context.addIssue({ code: 'custom', path: ['default'], message: `must be ${PARAMETER_TYPES[parameter.type]}` });
+  });
 export type RuleParameter = z.infer<typeof parameterSchema>;
-export type ParameterValue = RuleParameter['default'];
+
+/** Whether a value has the type of the parameter. */
+export function fitsParameter(value: ParameterValue, { type }: Pick<RuleParameter, 'type'>): boolean {
+  return typeOf(value) === type;
+}
+
+function typeOf(value: ParameterValue): ParameterType {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number') return 'int';
+  return typeof value === 'boolean' ? 'bool' : 'strings';
+}
 
 /** What settings make of the rules, by id. */
 export interface RuleSwitches {
@@ -44,6 +71,8 @@ export interface RuleSwitches {
   readonly on: readonly string[];
   readonly off: readonly string[];
   readonly parameters: Readonly<Record<string, Readonly<Record<string, ParameterValue>>>>;
+  /** Where one of these stands, as `path:line:column`; a path from `rules` down, its last step an id, a name or an index. */
+  readonly at: (path: readonly (string | number)[]) => string;
 }
 
 const ruleTestSchema = z.strictObject({
@@ -51,7 +80,7 @@ const ruleTestSchema = z.strictObject({
   /** A key, as the rule's CEL sees it, in plain YAML; absent facets are left out, Unknown ones stand in `unknown`. */
   given: z.record(z.string(), z.unknown()),
   /** Other values of parameters than their defaults. */
-  parameters: z.record(z.string(), parameterSchema.shape.default).optional(),
+  parameters: z.record(z.string(), parameterValueSchema).optional(),
   /** `finding`, `none`, or `not-evaluated`; with `message` the exact text. */
   expect: z.strictObject({
     result: z.enum(['finding', 'none', 'not-evaluated']),
@@ -94,4 +123,6 @@ export interface RuleFile {
   readonly rule: Rule;
   /** 1-based line of a field such as `when`, `message` or `severityWhen.0.when`. */
   readonly lineOf: (field: string) => number;
+  /** The same as `path:line:column`. */
+  readonly placeOf: (field: string) => string;
 }

@@ -6,8 +6,9 @@ import { type CelParser, celParser, isProblem, type Parsed, type Problem, type V
 import { differenceView } from './difference-view.ts';
 import { inspect } from './inspect.ts';
 import { keyView } from './key-view.ts';
+import { defaultsOf, type ParameterValues, parametersView } from './parameters.ts';
 import { holesOf, parseTemplate, type Template } from './template.ts';
-import { oneOf, text, viewOf } from './view.ts';
+import { oneOf, type Shape, text, viewOf } from './view.ts';
 
 /** An expression of a rule file, and the field that it stands in. */
 export interface Condition {
@@ -23,6 +24,12 @@ export interface CompiledRule {
   readonly severityWhen: readonly { readonly when: Condition; readonly severity: Severity }[];
   readonly message: Template;
   readonly remediation: Template;
+  /** Its `parameters` with their values; undefined of a rule that has none. */
+  readonly parameters: object | undefined;
+  /** Those values; empty of a rule that has no parameters. */
+  readonly values: ParameterValues;
+  /** The same with these values in place of those that they have. */
+  readonly withParameters: (values: ParameterValues) => CompiledRule;
   /** The text of a field that holds expressions. */
   readonly sources: (field: string) => string;
 }
@@ -75,13 +82,15 @@ function rejectTwins(files: readonly RuleFile[]): void {
   }
 }
 
-function compileRule(file: RuleFile, language: Language): CompiledRule {
+function compileRule(file: RuleFile, shared: Language): CompiledRule {
   const { rule } = file;
+  const parameters = parametersView(rule);
+  const language = parameters === undefined ? shared : withName(shared, 'parameters', viewOf(parameters));
   const { message, remediation } = rule;
   if (/\n./.test(message.trim())) {
     throw ruleError(file, 'message', message, { message: 'must be one line (use >- to fold it)', offset: 0 });
   }
-  return {
+  const compiled: Omit<CompiledRule, 'parameters' | 'values' | 'withParameters'> = {
     file,
     rule,
     when: condition(file, 'when', rule.when, language),
@@ -93,6 +102,18 @@ function compileRule(file: RuleFile, language: Language): CompiledRule {
     remediation: template(file, 'remediation', remediation.trim(), language),
     sources: (field) => sourceOf(rule, field),
   };
+  const bound = (values: ParameterValues): CompiledRule => ({
+    ...compiled,
+    parameters: parameters?.of(values),
+    values,
+    withParameters: (others) => bound({ ...values, ...others }),
+  });
+  return bound(defaultsOf(rule));
+}
+
+function withName({ variables }: Language, name: string, shape: Shape): Language {
+  const all = { ...variables, [name]: shape };
+  return { variables: all, parse: celParser(all) };
 }
 
 /** The text that offsets into a field count in. */

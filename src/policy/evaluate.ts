@@ -18,6 +18,7 @@ import {
   judgeKey,
   type KeySubject,
   type Subject,
+  scopeOf,
   subjectOf,
   type Verdict,
 } from './verdict.ts';
@@ -120,7 +121,7 @@ function askedBy(rule: CompiledRule, context: JudgingContext): Asked {
 
 function mayHold(rule: CompiledRule, scope: Subject['scope']): boolean {
   try {
-    return rule.when.expression.evaluate(scope) !== false;
+    return rule.when.expression.evaluate(scopeOf(rule, scope)) !== false;
   } catch (error) {
     if (error instanceof UnknownValue || error instanceof EvaluationFault) return true;
     throw error;

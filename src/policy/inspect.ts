@@ -74,10 +74,13 @@ function shapeOf(node: CelNode, names: Names, found: Findings): Shape | undefine
 
 function nameShape(name: string, node: CelNode, names: Names, found: Findings): Shape | undefined {
   if (!(name in names) && !BUILT_IN_NAMES.has(name)) {
-    found.problems.push({ message: `no "${name}" here${didYouMean(name, Object.keys(names))}`, offset: node.start });
+    found.problems.push({ message: `no "${name}" here${hint(name, names)}`, offset: node.start });
   }
   return names[name];
 }
+
+const hint = (name: string, names: Names): string =>
+  name === 'parameters' ? ': this rule declares none' : didYouMean(name, Object.keys(names));
 
 function fieldShape(owner: Shape | undefined, field: string, node: CelNode, found: Findings): Shape | undefined {
   if (owner?.kind !== 'view') return undefined;

@@ -2,6 +2,7 @@ import type { RuleFile } from '../model/rule.ts';
 import { type CompiledRule, compileRules } from './compile.ts';
 import { judge } from './evaluate.ts';
 import { readGiven } from './given.ts';
+import { parameterProblem } from './parameters.ts';
 
 /** What came of one test that a rule file carries. */
 export interface RuleTestResult {
@@ -30,10 +31,14 @@ export function testRules(files: readonly RuleFile[]): readonly RuleTestResult[]
   );
 }
 
-function failureOf(rule: CompiledRule, { given, expect }: CompiledRule['rule']['tests'][number]): string | null {
+type RuleTest = CompiledRule['rule']['tests'][number];
+
+function failureOf(rule: CompiledRule, { given, parameters = {}, expect }: RuleTest): string | null {
+  const problem = parameterProblem(rule.rule, parameters);
+  if (problem !== undefined) return problem;
   const key = readGiven(given);
   if ('message' in key) return `${['given', ...key.at].join('.')}: ${key.message}`;
-  const { findings, rules } = judge([rule], [key.record], key.context);
+  const { findings, rules } = judge([rule.withParameters(parameters)], [key.record], key.context);
   const [finding] = findings;
   const result =
     finding !== undefined ? 'finding' : rules.some(({ notEvaluated }) => notEvaluated > 0) ? 'not-evaluated' : 'none';

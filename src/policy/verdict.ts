@@ -94,13 +94,17 @@ const withDifference = ({ record, scope }: Subject, difference: object): Subject
   scope: { ...scope, difference },
 });
 
+/** What the expressions of this rule see: its parameters beside the key. */
+export const scopeOf = ({ parameters }: CompiledRule, scope: Scope): Scope =>
+  parameters === undefined ? scope : { ...scope, parameters };
+
 function holds(
   rule: CompiledRule,
   { field, expression }: Condition,
   { record, scope }: Subject,
 ): boolean | NotEvaluated {
   try {
-    return expression.evaluate(scope) === true;
+    return expression.evaluate(scopeOf(rule, scope)) === true;
   } catch (error) {
     if (error instanceof UnknownValue) return { reason: error.reason };
     throw located(error, rule, field, record);
@@ -133,7 +137,7 @@ function severityOf(rule: CompiledRule, subject: Subject): Severity {
 
 function filled(rule: CompiledRule, field: string, template: Template, { record, scope }: Subject): string {
   try {
-    return render(template, scope);
+    return render(template, scopeOf(rule, scope));
   } catch (error) {
     throw located(error, rule, field, record);
   }

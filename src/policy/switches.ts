@@ -1,0 +1,120 @@
+import { UserError } from '../errors.ts';
+import type { Diagnostic } from '../model/coverage.ts';
+import { didYouMean } from '../model/nearest.ts';
+import { type RuleSwitches, type Severity, severityRank } from '../model/rule.ts';
+import type { CompiledRule } from './compile.ts';
+import { valueProblem } from './parameters.ts';
+
+/** Why a rule does not judge: settings say so, or it does only where they say so. */
+export type Off = 'switched-off' | 'not-switched-on';
+
+/** A rule as settings have it. */
+export interface SwitchedRule {
+  readonly rule: CompiledRule;
+  /** undefined: it judges. */
+  readonly off: Off | undefined;
+  /** The severity that its file gives it, where settings give it another. */
+  readonly ownSeverity: Severity | undefined;
+}
+
+/** All rules that there are as settings have them, and what of that a report is to say. */
+export interface RuleSet {
+  /** Sorted by id, also those that do not judge. */
+  readonly rules: readonly SwitchedRule[];
+  readonly judging: readonly CompiledRule[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Rules with what settings make of them. Another severity takes the place of the rule's own, and of what its
+ * `severityWhen` would give. Throws UserError with path, line and column for a rule or a parameter that there is not.
+ */
+export function switchRules(rules: readonly CompiledRule[], switches: RuleSwitches): RuleSet {
+  checkSwitches(rules, switches);
+  const switched = rules.map((rule) => switchedRule(rule, switches));
+  return {
+    rules: switched,
+    judging: switched.flatMap(({ rule, off }) => (off === undefined ? [rule] : [])),
+    diagnostics: [...offNotes(switched, switches), ...loweredNotes(switched, switches)],
+  };
+}
+
+function switchedRule(compiled: CompiledRule, switches: RuleSwitches): SwitchedRule {
+  const { id, severity: own, severityWhen = [], enabled = true } = compiled.rule;
+  const severity = Object.hasOwn(switches.severity, id) ? switches.severity[id] : undefined;
+  const values = Object.hasOwn(switches.parameters, id) ? switches.parameters[id] : undefined;
+  const told = values === undefined ? compiled : compiled.withParameters(values);
+  const isOther = severity !== undefined && (severity !== own || severityWhen.length > 0);
+  return {
+    rule: severity === undefined ? told : withSeverity(told, severity),
+    off: switches.off.includes(id)
+      ? 'switched-off'
+      : enabled || switches.on.includes(id)
+        ? undefined
+        : 'not-switched-on',
+    ownSeverity: isOther ? own : undefined,
+  };
+}
+
+function withSeverity(compiled: CompiledRule, severity: Severity): CompiledRule {
+  const { severityWhen: _, ...rule } = compiled.rule;
+  return { ...compiled, rule: { ...rule, severity }, severityWhen: [] };
+}
+
+function checkSwitches(rules: readonly CompiledRule[], { severity, on, off, parameters, at }: RuleSwitches): void {
+  const byId = new Map(rules.map((rule) => [rule.rule.id, rule]));
+  const known = (id: string, path: readonly (string | number)[]): CompiledRule => {
+    const rule = byId.get(id);
+    if (rule !== undefined) return rule;
+    throw new UserError(
+      `${at(path)}: no rule is named ${id}${didYouMean(id, byId.keys())}: keydrift rules list names them`,
+    );
+  };
+  for (const id of Object.keys(severity)) known(id, ['severity', id]);
+  on.forEach((id, index) => {
+    known(id, ['on', index]);
+    if (off.includes(id))
+      throw new UserError(`${at(['on', index])}: ${id} is switched on and off: take one of them out`);
+  });
+  off.forEach((id, index) => {
+    known(id, ['off', index]);
+  });
+  for (const [id, values] of Object.entries(parameters)) {
+    const { rule } = known(id, ['parameters', id]);
+    for (const [name, value] of Object.entries(values)) {
+      const problem = valueProblem(rule, name, value);
+      if (problem !== undefined) throw new UserError(`${at(['parameters', id, name])}: ${problem}`);
+    }
+  }
+}
+
+/** Severities that fail a gate nobody configured: without these a clean report says much less. */
+const isGrave = (severity: Severity): boolean => severityRank(severity) <= severityRank('high');
+
+const note = (level: Diagnostic['level'], message: string): Diagnostic => ({ level, source: 'rules', message });
+
+/** Whoever reads a clean report is to know which rules had no say in it. */
+function offNotes(rules: readonly SwitchedRule[], { at }: RuleSwitches): Diagnostic[] {
+  const off = rules.filter((one) => one.off === 'switched-off').map(({ rule }) => rule.file.rule);
+  const [grave, slight] = [
+    off.filter(({ severity }) => isGrave(severity)),
+    off.filter(({ severity }) => !isGrave(severity)),
+  ];
+  return [
+    ...said(grave, (names) => note('warning', `${at(['off'])} switches off ${names}`)),
+    ...said(slight, (names) => note('info', `${at(['off'])} switches off ${names}`)),
+  ];
+}
+
+const said = (rules: readonly CompiledRule['rule'][], tell: (names: string) => Diagnostic): Diagnostic[] =>
+  rules.length === 0 ? [] : [tell(rules.map(({ id, severity }) => `${id} (${severity})`).join(', '))];
+
+function loweredNotes(rules: readonly SwitchedRule[], { at }: RuleSwitches): Diagnostic[] {
+  return rules.flatMap(({ rule: { rule }, off, ownSeverity }) => {
+    if (off !== undefined || ownSeverity === undefined || !isGrave(ownSeverity) || isGrave(rule.severity)) return [];
+    const place = at(['severity', rule.id]);
+    return [
+      note('warning', `${place} makes findings of ${rule.id} ${rule.severity}, which are ${ownSeverity} by the rule`),
+    ];
+  });
+}
