@@ -60,52 +60,74 @@ function orSilent<T extends Readonly<Record<string, unknown>>>(
   return facts.map((fact) => ({ witness, source: sourceOf(fact), fact }));
 }
 
+/** Roles are said, for on a phone the table is laid out as a list, which would take them away. */
 function table(key: ReportKey, rows: readonly Row[]): Element {
   const columns = columnsOf(key);
   return h(
     'div',
-    { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'What each witness says' },
+    {},
     h(
-      'table',
-      { class: 'witnesses' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'attribute'), columns.map(headerCell))),
-      h('tbody', {}, rows.map(rowElement)),
+      'div',
+      { class: 'scroll', role: 'group', tabindex: 0, 'aria-label': 'What each witness says' },
+      h(
+        'table',
+        { class: 'witnesses', role: 'table' },
+        h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, h('th', HEAD, 'attribute'), columns.map(headerCell))),
+        h(
+          'tbody',
+          { role: 'rowgroup' },
+          rows.map((row) => rowElement(row, columns)),
+        ),
+      ),
     ),
     notes(key, rows),
   );
 }
 
-const headerCell = ({ witness, source }: Column): Element =>
-  h('th', { scope: 'col' }, witness, source === '' ? null : h('span', { class: 'source' }, source));
+const HEAD = { scope: 'col', role: 'columnheader' } as const;
 
-const rowElement = ({ attribute, differs, said }: Row): Element =>
+const headerCell = ({ witness, source }: Column): Element =>
+  h('th', HEAD, witness, source === '' ? null : h('span', { class: 'source' }, source));
+
+const rowElement = ({ attribute, differs, said }: Row, columns: readonly Column[]): Element =>
   h(
     'tr',
-    { class: differs ? 'differs' : undefined },
+    { role: 'row', class: differs ? 'differs' : undefined },
     h(
       'th',
-      { scope: 'row' },
+      { scope: 'row', role: 'rowheader' },
       differs ? h('span', { class: 'mark', 'aria-hidden': 'true' }, '≠ ') : null,
       attribute,
       differs ? h('span', { class: 'unseen' }, ' differs') : null,
     ),
-    said.map((saying) => cell(saying, differs)),
+    said.map((saying, at) =>
+      h('td', { role: 'cell', class: classOf(saying), 'data-witness': labelOf(columns, at) }, shown(saying, differs)),
+    ),
   );
 
-function cell(saying: Saying, differs: boolean): Element {
+/** What stands before a value where there are no columns: the witness, and which of several of its kind. */
+function labelOf(columns: readonly Column[], at: number): string {
+  const column = columns[at];
+  if (column === undefined) return '';
+  const isAlone = columns.filter(({ witness }) => witness === column.witness).length === 1;
+  return isAlone ? column.witness : `${column.witness}, ${column.source}`;
+}
+
+function classOf(saying: Saying): string | undefined {
+  if (saying.kind === 'silent') return 'none';
+  return saying.kind === 'known' && UNBROKEN.test(saying.text) ? 'breaks' : undefined;
+}
+
+function shown(saying: Saying, differs: boolean): Child {
   switch (saying.kind) {
     case 'silent':
-      return h('td', { class: 'none' }, h('span', { class: 'unseen' }, 'says nothing'));
+      return h('span', { class: 'unseen' }, 'says nothing');
     case 'unset':
-      return h('td', {}, h('span', { 'aria-hidden': 'true' }, '–'), h('span', { class: 'unseen' }, 'none'));
+      return [h('span', { 'aria-hidden': 'true' }, '–'), h('span', { class: 'unseen' }, 'none')];
     case 'unknown':
-      return h('td', { title: saying.reason }, h('span', { class: 'unknown' }, '? unknown'));
+      return h('span', { class: 'unknown', title: saying.reason }, '? unknown');
     case 'known':
-      return h(
-        'td',
-        { class: UNBROKEN.test(saying.text) ? 'breaks' : undefined },
-        saying.text.length > LONG && !differs ? folded(saying.text) : saying.text,
-      );
+      return saying.text.length > LONG && !differs ? folded(saying.text) : saying.text;
   }
 }
 
