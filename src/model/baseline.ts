@@ -30,4 +30,3 @@ export const baselineSchema = z.strictObject({
   version: z.literal(BASELINE_VERSION),
   findings: z.array(baselineEntrySchema),
 });
-export type Baseline = z.infer<typeof baselineSchema>;

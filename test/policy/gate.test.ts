@@ -17,6 +17,10 @@ const incomplete = (findings: Report['findings'] = []) =>
   reportOf({ keys: [key], findings, scan: scanOf({ complete: false }) });
 const having = (severity: Severity, status: 'open' | 'suppressed' | 'baselined' = 'open') =>
   reportOf({ keys: [key], findings: [finding('some-rule', severity, key, { status })] });
+const outside = reportOf({
+  keys: [key],
+  findings: [finding('some-rule', 'critical', key, { outsideChange: true })],
+});
 const nothing = reportOf({
   scan: scanOf({ complete: false, requested: ['kms'] }),
   coverage: [...completeCoverage().filter(({ source }) => source !== 'kms'), { source: 'kms', status: 'failed' }],
@@ -30,6 +34,7 @@ describe('the exit code', () => {
     ['a finding below it', having('medium'), {}, 0, 0],
     ['a suppressed finding', having('critical', 'suppressed'), {}, 0, 0],
     ['a baselined finding', having('critical', 'baselined'), {}, 0, 0],
+    ['a finding outside of the change', outside, {}, 0, 0],
     ['findings that never fail', having('critical'), { failOn: 'never' }, 0, 0],
     ['a gap', incomplete(), {}, 3, 1],
     ['a gap that is allowed', incomplete(), { allowPartial: true }, 0, 0],
@@ -53,9 +58,28 @@ describe('the exit code', () => {
 });
 
 describe('what a gate says', () => {
+  const findings = [
+    finding('a', 'high', key),
+    finding('b', 'critical', key, { status: 'suppressed' }),
+    finding('c', 'high', key, { status: 'baselined' }),
+    finding('d', 'high', key, { outsideChange: true }),
+  ];
+  const counted = reportOf({ keys: [key], findings });
+  const aside = { ...counted, summary: { ...counted.summary, baselined: 1, suppressed: 1, outsideChange: 1 } };
+
   it.each([
     [clean, {}, 'exit 0: no open finding at or above high'],
     [having('critical'), {}, 'exit 1: 1 critical open (--fail-on high)'],
+    [
+      aside,
+      {},
+      'exit 1: 1 high open (--fail-on high); not counted: 1 open outside the change, 1 baselined, 1 suppressed',
+    ],
+    [
+      aside,
+      { failOn: 'critical' },
+      'exit 0: no open finding at or above critical; not counted: 1 open outside the change, 1 baselined, 1 suppressed',
+    ],
     [having('critical'), { failOn: 'never' }, 'exit 0: findings do not count (--fail-on never)'],
     [incomplete([finding('a', 'high', key)]), {}, 'exit 1: 1 high open (--fail-on high); the scan is incomplete'],
     [

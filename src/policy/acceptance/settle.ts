@@ -20,7 +20,7 @@ import {
 } from './suppressions.ts';
 
 /** Settles the findings of one key while its record is at hand. */
-export interface KeyDesk {
+interface KeyDesk {
   /** The finding with who answers for it. */
   readonly settled: (finding: Finding) => Finding;
   /** A rule could not judge the key. */

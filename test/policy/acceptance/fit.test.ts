@@ -107,6 +107,10 @@ describe('a suppression fits', () => {
     expect(fitOf(match, recordOf(facts, over))).toBe('unknown');
   });
 
+  it('an alias that configuration binds to a key that is to be made', () => {
+    expect(fitOf({ alias: 'alias/next' }, recordOf([declared({ aliases: ['alias/next'] })]))).toBe('fits');
+  });
+
   it('no key that is not made yet by its ARN or its creator', () => {
     const next = recordOf([declared()]);
     expect(next.standing).toBe('not-created');

@@ -2,8 +2,6 @@ import type { SuppressionComment } from '../../../model/facts/configuration.ts';
 import { grouped } from '../../../model/grouped.ts';
 import { type Block, type Cut, lineCounter } from './blocks.ts';
 import { isKeyResource } from './kept-blocks.ts';
-import type { MergedBlock } from './merged-block.ts';
-import type { ModuleInstance } from './module-instance.ts';
 import { commentsIn } from './scan.ts';
 import { saidByComment } from './suppression-comment.ts';
 
@@ -111,15 +109,3 @@ function meantIn({ line, endLine, text }: Comment, path: string): readonly Meant
     ];
   });
 }
-
-/** The suppressions above a block, and above the module calls that lead to it. */
-export function suppressionsFor(block: MergedBlock, module: ModuleInstance): readonly SuppressionComment[] {
-  const found = [...aboveMerged(block)];
-  for (let at: ModuleInstance | undefined = module; at !== undefined; at = at.parent) {
-    if (at.call?.block !== undefined) found.push(...aboveMerged(at.call.block));
-  }
-  return found;
-}
-
-const aboveMerged = ({ source, overrides }: MergedBlock): readonly SuppressionComment[] =>
-  [source, ...overrides].flatMap(({ suppressions = [] }) => suppressions);

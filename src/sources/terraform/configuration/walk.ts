@@ -1,7 +1,6 @@
 import type { AnchorFact, Fact } from '../../../model/facts.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
-import { suppressionsFor } from './comments.ts';
 import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
 import { aliasesIn, type DeclaredAlias, withAliases } from './key-aliases.ts';
@@ -12,6 +11,7 @@ import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { importsOf, movedOf, removedOf } from './moves.ts';
 import { awsProviders, type ProviderConfig } from './providers.ts';
 import type { BlockReader, FileFailure, ReadBlocks, ResourceBlock } from './read-blocks.ts';
+import { suppressionsFor } from './suppressions.ts';
 
 /** A module that could not be read, where a root calls it: `[*]` for each index of the way. */
 export interface UnreadModule {
