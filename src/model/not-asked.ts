@@ -1,4 +1,5 @@
 import type { Source } from './coverage.ts';
+import type { Need } from './rule.ts';
 
 /** Why a witness says nothing although nothing failed: its source was not asked for. */
 export const NOT_ASKED = {
@@ -28,6 +29,15 @@ export const isBeforeRecords = (reason: string): boolean => reason.startsWith(BE
 /** Why the last use of a key is not known where no rule asked for it. */
 export const LAST_USE_NOT_ASKED = 'its last use was not asked for';
 
+/** Why a facet of a live key is not known that no rule asked for when KMS was asked. */
+export const facetNotAsked = (need: Need): string => `${need}${FACET_NOT_ASKED}`;
+
+const FACET_NOT_ASKED = ' was not asked for when the inventory was made';
+
 /** Whether a reason is how each scan of its kind is, and no gap: a source not asked for, a key older than the records, or one of another root than the plans'. */
 export const isExpected = (reason: string): boolean =>
-  notAskedOf(reason) !== undefined || isBeforeRecords(reason) || reason === IN_NO_PLAN || reason === LAST_USE_NOT_ASKED;
+  notAskedOf(reason) !== undefined ||
+  isBeforeRecords(reason) ||
+  reason === IN_NO_PLAN ||
+  reason === LAST_USE_NOT_ASKED ||
+  reason.endsWith(FACET_NOT_ASKED);

@@ -1,4 +1,5 @@
 import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
+import { facetNotAsked } from '../model/not-asked.ts';
 import type { Need } from '../model/rule.ts';
 import { raiseUnknown } from './unknown.ts';
 import { bool, type Field, int, oneOf, type Shape, text, textMap } from './view.ts';
@@ -51,10 +52,12 @@ export function celValue(value: unknown): unknown {
   return typeof value === 'number' ? BigInt(value) : value;
 }
 
-function readAttribute(witness: Attested, name: AttributeName): unknown {
+function readAttribute(witness: Attested, name: AttributeName, need: Need | undefined): unknown {
   const said = reading(witness, name);
   if (said.kind === 'unknown') return raiseUnknown(said.reason);
-  return said.kind === 'silent' ? undefined : celValue(said.value);
+  if (said.kind === 'known') return celValue(said.value);
+  // Who asks for it gets an answer or a reason: an inventory without either was made for other rules.
+  return need === undefined ? undefined : raiseUnknown(facetNotAsked(need));
 }
 
 /** The fields of all attributes, read from one witness; only of a live key do some need a look-up of their own. */
@@ -65,7 +68,7 @@ export function attributeFields<S>(witness: (source: S) => Attested, live: boole
     fields[name] = {
       shape: ATTRIBUTE_SHAPES[name],
       says: ATTRIBUTE_SAYS[name],
-      read: (source) => readAttribute(witness(source), name),
+      read: (source) => readAttribute(witness(source), name, need),
       ...(need === undefined ? {} : { needs: [need] }),
     };
   }

@@ -1,6 +1,8 @@
 import type { Attested, AttributeName } from '../model/attributes.ts';
 import type { StateFact } from '../model/facts.ts';
 import type { KeyRecord, WitnessPair } from '../model/key-record.ts';
+import { facetNotAsked } from '../model/not-asked.ts';
+import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
 
 /** Two witnesses that both speak of an attribute, of which one cannot say what it is: neither equal nor different. */
 export interface Undecided {
@@ -74,8 +76,16 @@ function whyUndecided(left: Side, right: Side, attribute: AttributeName): string
   return speaks(left, attribute) && speaks(right, attribute) ? reason : undefined;
 }
 
-const gapOf = (side: Side, attribute: AttributeName): string | undefined =>
-  'gap' in side ? side.gap : side.unknown[attribute];
+function gapOf(side: Side, attribute: AttributeName): string | undefined {
+  if ('gap' in side) return side.gap;
+  return side.unknown[attribute] ?? (side.attributes[attribute] === undefined ? notAsked(side, attribute) : undefined);
+}
+
+/** Of KMS every facet is asked for or not: silence is not an answer. */
+function notAsked(side: Attested, attribute: AttributeName): string | undefined {
+  const need = 'kind' in side && side.kind === 'live' ? ATTRIBUTE_NEEDS[attribute] : undefined;
+  return need === undefined ? undefined : facetNotAsked(need);
+}
 
 const speaks = (side: Side, attribute: AttributeName): boolean =>
   gapOf(side, attribute) !== undefined || (!('gap' in side) && side.attributes[attribute] !== undefined);
