@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { errorCode, fileError, UserError } from '../errors.ts';
 import type { HeldBaseline } from '../model/acceptance.ts';
 import { BASELINE_VERSION, type BaselineEntry, baselineEntrySchema, baselineSchema } from '../model/baseline.ts';
@@ -20,6 +20,10 @@ export async function readBaseline(file: string, shown: string): Promise<HeldBas
 
 async function textOf(file: string, shown: string): Promise<string | undefined> {
   try {
+    const found = await stat(file);
+    // A repository under review may hold a link to a pipe or a device here, which would never end.
+    if (!found.isFile()) throw new UserError(`${shown} is no regular file, so it is no baseline`);
+    if (found.size > LARGEST) throw new UserError(`${shown} is larger than ${LARGEST} bytes; this is no baseline`);
     return await readFile(file, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
@@ -29,7 +33,6 @@ async function textOf(file: string, shown: string): Promise<string | undefined> 
 
 /** A baseline from the text of its file. Throws UserError like readBaseline. */
 export function parseBaseline(path: string, source: string): HeldBaseline {
-  if (source.length > LARGEST) throw new UserError(`${path}: larger than ${LARGEST} characters; this is no baseline`);
   const file = parseJsonFile(path, source);
   const parsed = baselineSchema.safeParse(file.data);
   if (!parsed.success) throw firstIssue(file, parsed.error.issues, baselineSchema);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { baselineLines, parseBaseline } from '../../src/config/baseline.ts';
+import { baselineLines, parseBaseline, readBaseline } from '../../src/config/baseline.ts';
 import { parseJsonFile } from '../../src/config/json-document.ts';
 import { ATTRIBUTE_NAMES } from '../../src/model/attributes.ts';
 import type { BaselineEntry } from '../../src/model/baseline.ts';
@@ -91,6 +91,14 @@ describe('a baseline file', () => {
     ['a name twice', '{"version": "1", "version": "1"}', 'b.json:1:18: this name stands twice in one object'],
   ])('is refused with its place: %s', (_name, text, words) => {
     expect(userErrorOf(() => parseBaseline('b.json', text))).toBe(words);
+  });
+});
+
+describe('reading a baseline', () => {
+  it('tells what is not there from what is no file', async () => {
+    expect(await readBaseline('nowhere/b.json', 'b.json')).toBeUndefined();
+    await expect(readBaseline('.', 'b.json')).rejects.toThrow(/^b\.json is no regular file, so it is no baseline$/);
+    await expect(readBaseline('/dev/zero', 'b.json')).rejects.toThrow(/^b\.json is no regular file/);
   });
 });
 
