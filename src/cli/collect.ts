@@ -4,16 +4,16 @@ import type { Inventory } from '../model/inventory.ts';
 import { coveredBy } from '../policy/acceptance/gaps.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import type { Cli } from './cli.ts';
-import type { JudgingFlags, SourceFlags } from './flags.ts';
+import { effectiveGate } from './effective.ts';
+import type { GateFlags, JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { spare } from './outputs.ts';
 import { asked, inputsOf } from './request.ts';
 import { builtInRules } from './rule-set.ts';
 
 /** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
-export interface CollectFlags extends SourceFlags, JudgingFlags {
+export interface CollectFlags extends SourceFlags, JudgingFlags, GateFlags {
   readonly saveInventory: string;
-  readonly allowPartial: boolean;
   readonly detailedExitcode: boolean;
 }
 
@@ -21,11 +21,11 @@ export interface CollectFlags extends SourceFlags, JudgingFlags {
 export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const what = await asked(flags, host);
-  await spare([flags.saveInventory], inputsOf(what), host);
+  await spare([flags.saveInventory], inputsOf(what, host), host);
   const inventory = await gather(what, await builtInRules(host), cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);
-  const problem = problemIn(inventory, what.held.settings.gaps, flags.allowPartial);
+  const problem = problemIn(inventory, what.held.settings.gaps, effectiveGate(flags, what.held).allowPartial);
   if (problem === undefined) return 0;
   const code = flags.detailedExitcode ? 1 : problem.code;
   host.stderr.write(`keydrift: exit ${code}: ${problem.sentence}\n`);

@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import type { Cli } from './cli.ts';
 import type { CollectFlags } from './collect.ts';
 import {
-  allowPartialOption,
+  allowPartialOptions,
   baselineOption,
+  configOption,
   detailedExitcodeOption,
   judgingOptions,
   NOT_GIVEN,
@@ -48,7 +49,7 @@ export const addCollect: Subcommand = (program, cli, answer) => {
   addGroup(command, 'What the inventory says of itself:', judgingOptions());
   addGroup(command, 'What to answer:', [
     saveOption().makeOptionMandatory(),
-    allowPartialOption(),
+    ...allowPartialOptions(),
     detailedExitcodeOption(),
   ]);
   addGroup(command, 'Not built yet:', flagsNotBuilt());
@@ -67,6 +68,7 @@ export const addReport: Subcommand = (program, cli, answer) => {
     .argument('<file>', 'what --save-inventory or -o json=FILE wrote');
   const judging = [...judgingOptions(), baselineOption()];
   addGroup(command, 'How to judge (saved inventories):', judging);
+  addGroup(command, 'Which settings:', [configOption()]);
   addGroup(command, 'What to say:', reportOptions());
   command.addHelpText('after', EXIT_CODES).action((file: string, given: Given<ReportCommandFlags>) => {
     const flags = { ...NOT_GIVEN, ...given, judging: givenOf(command, judging) };
@@ -99,7 +101,6 @@ const replayOption = (): Option =>
   new Option('--inventory <file>', 'judge a saved inventory instead of looking').conflicts([
     'region',
     'profile',
-    'config',
     'state',
     'stateHeader',
     'configDir',

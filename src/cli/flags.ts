@@ -2,15 +2,16 @@ import { InvalidArgumentError, Option } from 'commander';
 import { BASELINE_NAME } from '../config/baseline-name.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
-import { DAY, type Instant, parseDuration, parseInstant } from '../model/time.ts';
+import { type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
 import { isRegionName } from '../sources/aws/region.ts';
-import { parseStateHeader, type StateHeader } from '../sources/terraform/backends/http/headers.ts';
+import { HEADERS_VARIABLE, parseStateHeader, type StateHeader } from '../sources/terraform/backends/http/headers.ts';
 import { parseWhere } from '../sources/terraform/state/where.ts';
 import { notBuilt } from './not-built.ts';
 import { type Output, parseOutput } from './outputs.ts';
+import { SettingOption } from './setting-option.ts';
 
-/** Where to look. Durations in milliseconds. */
+/** Where to look. Durations in milliseconds; what is undefined, or an empty list, the settings file may say. */
 export interface SourceFlags {
   readonly region: readonly string[];
   readonly profile?: string;
@@ -22,22 +23,26 @@ export interface SourceFlags {
   readonly varFile: readonly string[];
   readonly plan: readonly string[];
   readonly pulumi: readonly string[];
-  readonly events: 'lookup' | 'off';
-  readonly since: number;
+  readonly events?: 'lookup' | 'off';
+  readonly since?: number;
 }
 
-/** How to judge. A saved inventory has its own answers where one is undefined. */
+/** How to judge. Settings, or else a saved inventory, have answers where one is undefined. */
 export interface JudgingFlags {
   readonly estate?: Estate;
   readonly grace?: number;
   readonly asOf?: Instant;
 }
 
+/** What decides the exit code, where the settings file is not to say it. */
+export interface GateFlags {
+  readonly failOn?: FailOn;
+  readonly allowPartial?: boolean;
+}
+
 /** What to say, and what to answer. */
-export interface ReportFlags {
+export interface ReportFlags extends GateFlags {
   readonly output: readonly Output[];
-  readonly failOn: FailOn;
-  readonly allowPartial: boolean;
   readonly detailedExitcode: boolean;
   readonly all: boolean;
   readonly showSuppressed: boolean;
@@ -59,7 +64,6 @@ export const NOT_GIVEN = {
   plan: [],
   pulumi: [],
   output: [],
-  allowPartial: false,
   detailedExitcode: false,
   all: false,
   showSuppressed: false,
@@ -68,9 +72,12 @@ export const NOT_GIVEN = {
 /** The options behind SourceFlags. Made anew for each command: commander keeps state in them. */
 export const sourceOptions = (): readonly Option[] => [
   repeatable('--region <region>', "a Region to scan (default: the profile's)", regionIn),
-  new Option('--profile <name>', 'the AWS profile to use'),
+  new SettingOption('--profile <name>', 'the AWS profile to use'),
   repeatable('--state <where>', STATE_WORDS, stateIn),
-  repeatable('--state-header <host=name: value>', STATE_HEADER_WORDS, (text) => parseStateHeader(text)),
+  // No setting: its variable has a name of its own, and counts beside the flag.
+  new Option('--state-header <host=name: value>', `${STATE_HEADER_WORDS}; repeatable`).argParser(
+    eachTo((text) => parseStateHeader(text)),
+  ),
   repeatable('--config-dir <dir>', CONFIG_DIR_WORDS, (dir) => dir),
   repeatable(
     '--var-file <file>',
@@ -80,12 +87,13 @@ export const sourceOptions = (): readonly Option[] => [
   repeatable('--plan <file>', 'a plan, as terraform show -json prints it', (file) => file),
   repeatable('--pulumi <file>', 'what pulumi stack export prints: its keys are managed elsewhere', (file) => file),
   configOption(),
-  new Option('--events <how>', 'creation records: lookup (CloudTrail event history) or off')
-    .default('lookup', 'lookup')
-    .argParser(eventsIn),
-  new Option('--since <duration>', 'how far back to look for creation records')
-    .default(90 * DAY, '90d')
-    .argParser((text) => durationIn(text, 1)),
+  new SettingOption(
+    '--events <how>',
+    'creation records: lookup (CloudTrail event history) or off (default: lookup)',
+  ).argParser(eventsIn),
+  new SettingOption('--since <duration>', 'how far back to look for creation records (default: 90d)').argParser(
+    (text) => durationIn(text, 1),
+  ),
 ];
 
 const CONFIG_DIR_WORDS =
@@ -97,8 +105,8 @@ const STATE_HEADER_WORDS =
 
 /** The options behind JudgingFlags; help tells the default of each. */
 export const judgingOptions = (): readonly Option[] => [
-  new Option('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
-  new Option(
+  new SettingOption('--estate <extent>', 'complete: these states are all that manage keys there').choices(ESTATES),
+  new SettingOption(
     '--grace <duration>',
     'how long a new key may be in no state before that counts (default: 1h, or what the inventory was made with)',
   ).argParser((text) => durationIn(text, 0)),
@@ -112,25 +120,32 @@ export const reportOptions = (): readonly Option[] => [
     `${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}; to stdout, or to a file (default: table)`,
     parseOutput,
   ),
-  new Option('--fail-on <severity>', 'exit 1 when a finding is at or above this').choices(FAIL_ON).default('high'),
-  allowPartialOption(),
+  new SettingOption('--fail-on <severity>', 'exit 1 when a finding is at or above this (default: high)').choices(
+    FAIL_ON,
+  ),
+  ...allowPartialOptions(),
   detailedExitcodeOption(),
   new Option('--all', 'show every finding and list in full'),
   new Option('--show-suppressed', 'list findings that are suppressed or baselined too (they are always counted)'),
 ];
 
 export const baselineOption = (): Option =>
-  new Option(
+  new SettingOption(
     '--baseline <file>',
     `findings known from before, which do not count (default: ${BASELINE_NAME} beside the settings, or in the root of the repository)`,
   ).argParser(baselineIn);
 
 export const configOption = (): Option =>
-  new Option('--config <file>', 'settings (default: the nearest keydrift.yaml, up to the root of the repository)');
+  new SettingOption(
+    '--config <file>',
+    'settings (default: the nearest keydrift.yaml, up to the root of the repository)',
+  );
 
 /** `--allow-partial`: coverage that is not complete no longer makes the exit code 3. */
-export const allowPartialOption = (): Option =>
-  new Option('--allow-partial', 'exit 0 although a source was not covered completely');
+export const allowPartialOptions = (): readonly Option[] => [
+  new SettingOption('--allow-partial', 'exit 0 although a source was not covered completely'),
+  new Option('--no-allow-partial', 'exit 3 then, although settings allow it'),
+];
 
 /** `--detailed-exitcode`, as `terraform plan` has it. */
 export const detailedExitcodeOption = (): Option =>
@@ -142,12 +157,21 @@ export const saveOption = (): Option =>
     savedIn,
   );
 
-function repeatable<T>(flags: string, description: string, parse: (text: string) => T): Option {
-  return new Option(flags, `${description}; repeatable`).argParser((text: string, before: readonly T[] = []) => [
-    ...before,
-    parse(text),
-  ]);
+function repeatable<T>(flags: string, description: string, parse: (text: string) => T): SettingOption {
+  return new SettingOption(flags, `${description}; repeatable`, 'list').argParser(eachTo(parse));
 }
+
+const eachTo =
+  <T>(parse: (text: string) => T) =>
+  (text: string, before: readonly T[] = []): readonly T[] => [...before, parse(text)];
+
+/** Every variable that says what a flag may say, and the one of headers. */
+export const settingVariables = (): readonly string[] => [
+  ...[...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption()].flatMap((option) =>
+    option instanceof SettingOption ? [option.variable] : [],
+  ),
+  HEADERS_VARIABLE,
+];
 
 function regionIn(text: string): string {
   if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');

@@ -1,16 +1,13 @@
 import type { Acceptances } from '../model/acceptance.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
-import type { FailOn } from '../model/rule.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import { exitCode, type GateOptions, gateSentence } from '../policy/gate.ts';
-import type { JudgingFlags, ReportFlags } from './flags.ts';
+import { DEFAULT_FAIL_ON, type EffectiveGate, type EffectiveJudging } from './effective.ts';
+import type { ReportFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { type Output, writeReport } from './outputs.ts';
 import { toolOf } from './request.ts';
-
-/** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
-const DEFAULT_FAIL_ON: FailOn = 'high';
 
 /** What an inventory is judged by. */
 export interface Bench {
@@ -18,36 +15,40 @@ export interface Bench {
   readonly acceptances: Acceptances;
 }
 
-/** The report of an inventory: where no flag says otherwise, with the estate, grace and time that it was made for. */
+/** The report of an inventory: by what it was made with, where nothing is said of judging. */
 export async function judge(
   inventory: Inventory,
   { rules, acceptances }: Bench,
-  { estate, grace, asOf }: JudgingFlags,
+  { estate, graceMs, asOf, ownership }: EffectiveJudging,
   host: Host,
 ): Promise<Report> {
   const { assess } = await import('../scan.ts');
-  const { header } = inventory;
-  return assess(inventory, rules, {
+  const header = { ...inventory.header, ownership: { ...inventory.header.ownership, ...ownership } };
+  return assess({ ...inventory, header }, rules, {
     estate: estate ?? header.estate,
-    graceMs: grace ?? header.graceMs,
+    graceMs: graceMs ?? header.graceMs,
     asOf: asOf ?? header.asOf,
     tool: toolOf(host),
     acceptances,
   });
 }
 
+/** How to show a report, and what to answer by. */
+type Delivery = Pick<ReportFlags, 'all' | 'showSuppressed' | 'detailedExitcode'> & { readonly gate: EffectiveGate };
+
 /** Writes the report, and says on stderr what decided the exit code when that is not 0. Resolves to it. */
 export async function deliver(
   report: Report,
   outputs: readonly Output[],
-  { all, showSuppressed, ...flags }: ReportFlags,
+  { all, showSuppressed, detailedExitcode, gate: { failOn, allowPartial } }: Delivery,
   host: Host,
 ): Promise<number> {
+  const gate: GateOptions = { failOn, allowPartial, detailedExitcode };
   host.signal.throwIfAborted();
-  await writeReport(report, outputs, { all, showSuppressed, failOn: flags.failOn, host });
-  const sentence = gateWords(report, flags);
+  await writeReport(report, outputs, { all, showSuppressed, failOn, host });
+  const sentence = gateWords(report, gate);
   if (sentence !== undefined) host.stderr.write(`keydrift: ${sentence}\n`);
-  return exitCode(report, flags);
+  return exitCode(report, gate);
 }
 
 function gateWords(report: Report, gate: GateOptions): string | undefined {

@@ -1,11 +1,14 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { addBaseline } from './baseline-command.ts';
 import type { Cli } from './cli.ts';
 import { addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
+import { strangersIn, takeEnvironment, takesSettings } from './environment.ts';
 import { WIDTH } from './face.ts';
+import { settingVariables } from './flags.ts';
 import { PROGRAM_HELP } from './help.ts';
 import { addCommandsNotBuilt } from './not-built.ts';
+import { SettingOption } from './setting-option.ts';
 
 /** Reads one command line and runs its command. Resolves to the exit code; throws UserError for wrong usage. */
 export async function dispatch(args: readonly string[], cli: Cli): Promise<number> {
@@ -15,6 +18,7 @@ export async function dispatch(args: readonly string[], cli: Cli): Promise<numbe
   const answer = async (running: Promise<number>): Promise<void> => {
     code = await running;
   };
+  program.hook('preAction', (_, command) => settle(command, cli.host));
   for (const add of COMMANDS) add(program, cli, answer);
   addCommandsNotBuilt(program);
   try {
@@ -28,6 +32,13 @@ export async function dispatch(args: readonly string[], cli: Cli): Promise<numbe
 
 const COMMANDS: readonly Subcommand[] = [addScan, addCollect, addReport, addRules, addBaseline];
 
+/** Flags first, then what variables say of the rest. */
+function settle(command: Command, { env, stderr }: Cli['host']): void {
+  if (!takesSettings(command)) return;
+  for (const line of strangersIn(env, settingVariables())) stderr.write(`keydrift: ${line}\n`);
+  takeEnvironment(command, env);
+}
+
 /** Help is collected instead of written, and ends parsing with a CommanderError, like wrong usage does. */
 function emptyProgram({ host }: Cli, help: string[]): Command {
   return new Command('keydrift')
@@ -39,6 +50,7 @@ function emptyProgram({ host }: Cli, help: string[]): Command {
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', PROGRAM_HELP)
     .exitOverride()
+    .configureHelp({ optionDescription: withVariable })
     .configureOutput({
       writeOut: (text) => help.push(text),
       writeErr: (text) => help.push(text),
@@ -46,6 +58,12 @@ function emptyProgram({ host }: Cli, help: string[]): Command {
       getOutHelpWidth: () => host.stdout.columns ?? WIDTH,
       getErrHelpWidth: () => host.stderr.columns ?? WIDTH,
     });
+}
+
+/** What commander would say, and which variable says the same. */
+function withVariable(option: Option): string {
+  const words = new Help().optionDescription(option);
+  return option instanceof SettingOption ? `${words} [${option.variable}]` : words;
 }
 
 /** Help that was asked for is an answer; help because the command is missing is a usage error. */

@@ -4,12 +4,13 @@ import type { Report } from '../model/report.ts';
 import { readSaved } from '../sources/inventory/saved.ts';
 import { acceptancesOf, baselineFile } from './acceptances.ts';
 import type { Cli } from './cli.ts';
+import { effectiveGate, effectiveJudging } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { type Bench, deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
 import { builtInRules } from './rule-set.ts';
-import { heldSettings } from './settings.ts';
+import { type HeldSettings, heldSettings } from './settings.ts';
 
 /** `keydrift report`'s flags. */
 export interface ReportCommandFlags extends SavedFlags, ReportFlags {}
@@ -32,14 +33,14 @@ export async function report(file: string, flags: ReportCommandFlags, { host }: 
       host,
     );
   await spareFile(file);
-  const told = await reportIn(file, flags, host, async () => {
-    const held = await heldSettings(flags, host);
+  const held = await heldSettings(flags, host);
+  const told = await reportIn(file, flags, host, held, async () => {
     const baseline = await baselineFile(flags, held, host);
     await spareFile(baseline.file);
     const rules = await builtInRules(host);
     return { rules, acceptances: await acceptancesOf(held, baseline, rules, host) };
   });
-  return deliver(told, outputs, flags, host);
+  return deliver(told, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 
 /** The report that a file comes to: a saved inventory is judged, by what `bench` gives then. */
@@ -47,10 +48,11 @@ export async function reportIn(
   file: string,
   flags: SavedFlags,
   host: Host,
+  held: HeldSettings,
   bench: () => Promise<Bench>,
 ): Promise<Report> {
   const saved = await readSaved(resolve(host.cwd, file), host.signal);
-  if (saved.kind === 'inventory') return judge(saved.inventory, await bench(), flags, host);
+  if (saved.kind === 'inventory') return judge(saved.inventory, await bench(), effectiveJudging(flags, held), host);
   const [flag] = flags.judging;
   if (flag === undefined) return saved.report;
   throw new UserError(`${file} is a report, judged already: ${flag} needs the saved inventory`);

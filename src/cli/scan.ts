@@ -5,8 +5,10 @@ import type { CompiledRule } from '../policy/compile.ts';
 import type { Inputs } from '../sources/spared.ts';
 import { acceptancesOf, baselineFile } from './acceptances.ts';
 import type { Cli } from './cli.ts';
+import { effectiveGate, effectiveJudging } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
+import type { Host } from './host.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
 import { type Asked, asked, inputsOf } from './request.ts';
@@ -27,7 +29,7 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const what = flags.inventory === undefined ? await asked(flags, host) : flags.inventory;
   const held = typeof what === 'string' ? await heldSettings(flags, host) : what.held;
   const baseline = await baselineFile(flags, held, host);
-  const { files, ...read } = readBy(what);
+  const { files, ...read } = readBy(what, host);
   const inputs = { ...read, files: [...files, baseline.file] };
   await spare([...outputs.map(({ path }) => path), flags.saveInventory], inputs, host);
   const rules = await builtInRules(host);
@@ -35,12 +37,13 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const inventory = await look(what, rules, cli);
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
-  return deliver(await judge(inventory, { rules, acceptances }, flags, host), outputs, flags, host);
+  const judged = await judge(inventory, { rules, acceptances }, effectiveJudging(flags, held), host);
+  return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 
 /** The settings of a saved inventory's sources are in it. */
-const readBy = (what: Asked | string): Omit<Inputs, 'cwd'> =>
-  typeof what === 'string' ? { states: [], configDirs: [], rootDirs: [], files: [what] } : inputsOf(what);
+const readBy = (what: Asked | string, host: Host): Omit<Inputs, 'cwd'> =>
+  typeof what === 'string' ? { states: [], configDirs: [], rootDirs: [], files: [what] } : inputsOf(what, host);
 
 /** A string is the file of a saved inventory. */
 async function look(what: Asked | string, rules: readonly CompiledRule[], cli: Cli): Promise<Inventory> {

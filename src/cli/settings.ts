@@ -4,10 +4,10 @@ import { NO_SETTINGS, readSettings, type Settings } from '../config/settings.ts'
 import type { SourceFlags } from './flags.ts';
 import type { Host } from './host.ts';
 
-/** The settings that hold, and the file that they are from, where there is one. */
+/** The settings file that holds, and what it says. */
 export interface HeldSettings {
   readonly settings: Settings;
-  /** Absolute. */
+  /** Absolute; undefined where there is none. */
   readonly file: string | undefined;
 }
 
@@ -15,5 +15,6 @@ export interface HeldSettings {
 export async function heldSettings({ config }: Pick<SourceFlags, 'config'>, { cwd }: Host): Promise<HeldSettings> {
   const file = config === undefined ? await findSettings(cwd) : resolve(cwd, config);
   if (file === undefined) return { settings: NO_SETTINGS, file };
-  return { settings: await readSettings(file, config ?? relative(cwd, file)), file };
+  const shown = config ?? relative(cwd, file);
+  return { settings: await readSettings({ file, shown, isNamed: config !== undefined, cwd }), file };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SOURCES } from '../model/coverage.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { ownerEntrySchema } from '../model/ownership.ts';
-import { FAIL_ON, SEVERITIES } from '../model/rule.ts';
+import { FAIL_ON, parameterValueSchema, SEVERITIES } from '../model/rule.ts';
 import { parseDuration } from '../model/time.ts';
 
 const described = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
@@ -14,19 +14,19 @@ const glob = z.string().min(1);
 const where = z
   .string()
   .min(1, 'a state is missing')
-  .refine((text) => !/^(tfstate\+)?exec:/i.test(text), {
+  .refine((text) => !/^(tfstate(\+|:\/\/))?exec:/i.test(text), {
     error: 'exec: runs a command, which no file may ask for; give it with --state on the command line',
     abort: true,
   })
-  .refine((text) => !/^(tfstate\+)?-$/.test(text), {
+  .refine((text) => !/^(tfstate(\+|:\/\/))?-$/.test(text), {
     error: 'standard input is for the command line: --state -',
     abort: true,
   })
-  .refine((text) => !/^(tfstate\+)?\w+:\/\/[^/]*@/.test(text), {
+  .refine((text) => !/^(tfstate(\+|:\/\/))?\w+:\/\/[^/]*@/.test(text), {
     error: 'an address here has no user or password; credentials come from the environment',
     abort: true,
   })
-  .refine((text) => !/^(tfstate\+)?https?:\/\/[^?#]*[?#]/i.test(text), {
+  .refine((text) => !/^(tfstate(\+|:\/\/))?https?:\/\/[^?#]*[?#]/i.test(text), {
     error: 'an address here has no query, for one may hold a token; credentials come from the environment',
   });
 
@@ -45,6 +45,9 @@ const account = z
 const duration = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, 'a duration is written like 90d, 12h, 30m or 45s');
+
+/** To look back no time at all would read as a time without creations. */
+const aWhile = duration.refine((text) => parseDuration(text) !== 0, 'a duration of nothing; events: off asks for none');
 
 const rootSchema = z.strictObject({
   path: described(path, 'Directory of the root module.'),
@@ -113,40 +116,52 @@ const suppressionSchema = z.strictObject({
   expires: described(day, 'The last day on which it is all right; required for high and critical findings.').optional(),
 });
 
-const parameterValue = z.union([z.number().int(), z.string(), z.boolean(), z.array(z.string())]);
-
 const rulesSchema = z.strictObject({
   directories: described(z.array(path).min(1), "Directories of rule files of one's own.").optional(),
   severity: described(z.record(z.string(), z.enum(SEVERITIES)), 'Other severities, by the id of the rule.').optional(),
   on: described(z.array(z.string()), 'Rules that judge only where they are switched on.').optional(),
   off: described(z.array(z.string()), 'Rules that do not judge here.').optional(),
   parameters: described(
-    z.record(z.string(), z.record(z.string(), parameterValue)),
+    z.record(z.string(), z.record(z.string(), parameterValueSchema)),
     'Values of parameters, by the id of the rule and the name of the parameter.',
   ).optional(),
 });
 
-/** `keydrift.yaml`. Data alone: nothing in it is executed, and no header, token or host for one stands in it. */
+/**
+ * `keydrift.yaml`. Data alone: nothing in it is executed, and no header, token or host for one stands in it. Nor does a
+ * profile, for that chooses credentials and may run a program (AWS SDKs, `credential_process`), or an output, for that
+ * chooses a file to write: both are for whoever runs keydrift, in flags or the environment.
+ */
 export const settingsSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: described(z.string(), 'The JSON Schema of this file, for editors.').optional(),
   roots: described(z.array(rootSchema).min(1), 'Root modules with their states; without it they are found.').optional(),
   state: wheres.optional(),
   regions: described(z.array(region).min(1), 'Regions to scan.').optional(),
-  estate: described(z.enum(ESTATES), 'complete: these states are all that manage keys there.').optional(),
+  estate: described(
+    z.enum(ESTATES),
+    'complete: the states that this file names are all that manage keys there (default: partial).',
+  ).optional(),
   'config-dirs': described(
     z.array(path).min(1),
     'Directories with Terraform configuration: they and the roots below them.',
   ).optional(),
+  plans: described(
+    z.array(path).min(1),
+    'Plans, as terraform show -json prints them; those of roots stand with their root.',
+  ).optional(),
   events: described(
     z.enum(['lookup', 'off']),
-    'Creation records: of the CloudTrail event history, or none.',
+    'Creation records: of the CloudTrail event history, or none (default: lookup).',
   ).optional(),
-  since: described(duration, 'How far back to look for creation records.').optional(),
-  grace: described(duration, 'How long a new key may be in no state before that counts.').optional(),
-  'fail-on': described(z.enum(FAIL_ON), 'The exit code is 1 when an open finding is at or above this.').optional(),
+  since: described(aWhile, 'How far back to look for creation records (default: 90d).').optional(),
+  grace: described(duration, 'How long a new key may be in no state before that counts (default: 1h).').optional(),
+  'fail-on': described(
+    z.enum(FAIL_ON),
+    'The exit code is 1 when an open finding is at or above this (default: high).',
+  ).optional(),
   'allow-partial': described(
     z.boolean(),
-    'Whether the exit code is 0 although a source was not covered completely.',
+    'Whether the exit code is 0 although a source was not covered completely (default: false).',
   ).optional(),
   ownership: described(ownershipSchema, 'Which keys this repository answers for.').optional(),
   'accepted-gaps': described(z.array(acceptedGapSchema), 'Gaps in coverage that somebody answers for.').optional(),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
 import type { Acceptance, AcceptedGap, Suppression } from '../model/acceptance.ts';
 import type { Estate } from '../model/inventory.ts';
@@ -9,6 +9,9 @@ import type { FailOn, RuleSwitches } from '../model/rule.ts';
 import { parseDuration } from '../model/time.ts';
 import { SETTINGS_NAME } from './find-settings.ts';
 import { firstIssue } from './first-issue.ts';
+import { assertWithin, type SettingsOrigin, settingsBounds } from './settings-bounds.ts';
+import { namedPaths, whereFrom } from './settings-paths.ts';
+import { placesOf, type SettingPlaces } from './settings-places.ts';
 import { type SettingsFile, settingsSchema } from './settings-schema.ts';
 import { parseYaml, type YamlFile } from './yaml-document.ts';
 
@@ -22,6 +25,7 @@ export interface Settings {
   readonly ownership: Ownership;
   readonly pulumi: readonly PulumiFile[];
   readonly configDirs: readonly string[];
+  readonly plans: readonly string[];
   readonly events: 'lookup' | 'off' | undefined;
   /** Milliseconds, like `grace`. */
   readonly since: number | undefined;
@@ -34,30 +38,58 @@ export interface Settings {
   readonly rules: RuleSwitches;
   /** undefined: the one beside the settings, where there is one. */
   readonly baseline: string | undefined;
+  /** Where each thing that it says stands. */
+  readonly places: SettingPlaces;
+  /** The real path of the directory that nothing it names may lead out of; undefined: it is free. */
+  readonly within: string | undefined;
 }
 
 /** Where a value of the file stands: for reports, and with its column for errors. */
 interface Places {
   readonly place: (path: readonly (string | number)[]) => Acceptance['place'];
   readonly at: (path: readonly (string | number)[]) => string;
+  /** The same of an element of a list, or of a key. */
+  readonly atRule: (path: readonly (string | number)[]) => string;
+  readonly all: SettingPlaces;
 }
 
-/** Reads a settings file; `shown` is how errors call it. Throws UserError with path, line and column. */
-export async function readSettings(file: string, shown: string): Promise<Settings> {
-  return parseSettings(shown, await textOf(file, shown), dirname(file));
+/**
+ * Reads a settings file, and follows the paths that it names as far as to know that they stay within its bounds. Throws
+ * UserError with path, line and column.
+ */
+export async function readSettings(origin: SettingsOrigin): Promise<Settings> {
+  const { file, shown } = origin;
+  const bounds = await settingsBounds(origin);
+  const dir = dirname(file);
+  const { data, settings } = readText(shown, await textOf(file, shown), dir);
+  if (bounds !== undefined) await assertWithin(bounds, namedPaths(data, dir, settings.places));
+  return { ...settings, within: bounds };
 }
 
 /** Settings from the text of their file; relative paths in it start from `dir`. Throws UserError with the place. */
-export function parseSettings(shown: string, source: string, dir: string): Settings {
+export const parseSettings = (shown: string, source: string, dir: string): Settings =>
+  readText(shown, source, dir).settings;
+
+interface ReadText {
+  readonly data: SettingsFile;
+  readonly settings: Settings;
+}
+
+function readText(shown: string, source: string, dir: string): ReadText {
   const file = parseYaml(shown, source);
   const parsed = settingsSchema.safeParse(file.data);
   if (!parsed.success) throw firstIssue(file, parsed.error.issues, settingsSchema);
   const settings = settingsOf(parsed.data, dir, {
     place: (path) => ({ path: shown, line: file.lineOf(path) }),
     at: file.placeOf,
+    atRule: (path) => {
+      const last = path.at(-1);
+      return typeof last === 'string' ? file.placeOfKey(path.slice(0, -1), last) : file.placeOf(path);
+    },
+    all: placesOf(file),
   });
   refuseTwins(settings.roots, file);
-  return settings;
+  return { data: parsed.data, settings };
 }
 
 async function textOf(file: string, shown: string): Promise<string> {
@@ -68,7 +100,7 @@ async function textOf(file: string, shown: string): Promise<string> {
   }
 }
 
-function settingsOf(file: SettingsFile, dir: string, { place, at }: Places): Settings {
+function settingsOf(file: SettingsFile, dir: string, { place, at, atRule, all }: Places): Settings {
   const from = (path: string): string => resolve(dir, path);
   const { owners = [] } = file;
   return {
@@ -92,6 +124,7 @@ function settingsOf(file: SettingsFile, dir: string, { place, at }: Places): Set
     },
     pulumi: owners.flatMap((owner) => ('pulumi' in owner ? [{ name: owner.name, file: from(owner.pulumi) }] : [])),
     configDirs: (file['config-dirs'] ?? []).map(from),
+    plans: (file.plans ?? []).map(from),
     events: file.events,
     since: file.since === undefined ? undefined : parseDuration(file.since),
     grace: file.grace === undefined ? undefined : parseDuration(file.grace),
@@ -113,8 +146,11 @@ function settingsOf(file: SettingsFile, dir: string, { place, at }: Places): Set
       on: file.rules?.on ?? [],
       off: file.rules?.off ?? [],
       parameters: file.rules?.parameters ?? {},
+      at: (path) => atRule(['rules', ...path]),
     },
     baseline: file.baseline === undefined ? undefined : from(file.baseline),
+    places: all,
+    within: undefined,
   };
 }
 
@@ -132,16 +168,6 @@ function isOwner(owner: NonNullable<SettingsFile['owners']>[number]): owner is O
 
 const wheresOf = (given: string | readonly string[], dir: string): readonly string[] =>
   (typeof given === 'string' ? [given] : given).map((where) => whereFrom(where, dir));
-
-const ADDRESS = /^[a-z][a-z0-9+.-]+:/i;
-
-/** A place among files becomes absolute, with its wildcards; an address stays as it is. */
-function whereFrom(where: string, dir: string): string {
-  const place = where.replace(/^tfstate\+/, '');
-  const path = place.replace(/^file:\/\//i, '');
-  if (path === place && ADDRESS.test(place)) return where;
-  return isAbsolute(path) ? path : resolve(dir, path);
-}
 
 /** A directory listed twice is the root of several workspaces, or a mistake. */
 function refuseTwins(roots: readonly NamedRoot[], file: YamlFile): void {
@@ -163,4 +189,6 @@ function refuseTwins(roots: readonly NamedRoot[], file: YamlFile): void {
 export const NO_SETTINGS: Settings = settingsOf({}, '/', {
   place: () => ({ path: SETTINGS_NAME, line: 1 }),
   at: () => `${SETTINGS_NAME}:1:1`,
+  atRule: () => `${SETTINGS_NAME}:1:1`,
+  all: new Map(),
 });

@@ -103,7 +103,8 @@ describe('settings', () => {
   });
 
   it('that cannot be read say so', async () => {
-    await expect(readSettings('/nowhere/keydrift.yaml', 'nowhere.yaml')).rejects.toMatchObject({
+    const origin = { file: '/nowhere/keydrift.yaml', shown: 'nowhere.yaml', isNamed: true, cwd: '/nowhere' };
+    await expect(readSettings(origin)).rejects.toMatchObject({
       name: 'UserError',
       message: 'cannot read the settings nowhere.yaml: no such file or directory',
     });

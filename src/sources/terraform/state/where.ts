@@ -17,6 +17,8 @@ export type Where = { readonly kind: 'stdin' } | { readonly kind: 'path'; readon
 export interface GivenWhere {
   readonly where: string;
   readonly from: 'flag' | 'repository';
+  /** Real paths of the directories that a path may not lead out of; without them it is free. */
+  readonly within?: readonly string[];
   /** There need not be any: other workspaces of a backend. */
   readonly mayBeNone?: true;
 }

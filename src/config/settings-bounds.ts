@@ -1,0 +1,100 @@
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
+import type { NamedPath } from './settings-paths.ts';
+
+/** How a settings file was come by. */
+export interface SettingsOrigin {
+  /** Absolute. */
+  readonly file: string;
+  /** How messages call it. */
+  readonly shown: string;
+  /** By whoever runs keydrift; otherwise it was found. */
+  readonly isNamed: boolean;
+  readonly cwd: string;
+}
+
+/**
+ * The real path of the directory that nothing in a settings file may lead out of: the repository of one that was found
+ * (the directory with `.git`, else its own directory). Naming a file does not make its words the runner's: one in the
+ * repository around the working directory, or in one below it, is bounded like one that was found. undefined: whoever
+ * runs keydrift keeps this file elsewhere, and its paths are free. Throws UserError for a link out of the repository.
+ */
+export async function settingsBounds({ file, shown, isNamed, cwd }: SettingsOrigin): Promise<string | undefined> {
+  const real = await realOf(file, shown);
+  const tree = (await reviewedTree(dirname(file), cwd)) ?? (await reviewedTree(dirname(real), cwd));
+  if (tree === undefined && isNamed) return undefined;
+  const bounds = await realOf(tree ?? dirname(file), shown);
+  if (isWithin(bounds, real)) return bounds;
+  throw new UserError(`${shown}: this link leads outside of the repository; settings in it are a file of its own`);
+}
+
+/** Throws UserError, with its place, for the first path that leads out of `bounds`, by itself or through a link. */
+export async function assertWithin(bounds: string, paths: readonly NamedPath[]): Promise<void> {
+  for (const { at, field, path } of paths) {
+    const end = await endOf(path);
+    if (end === 'nowhere') throw new UserError(`${at}: ${field}: this path goes through a link that leads nowhere`);
+    if (isWithin(bounds, end)) continue;
+    throw new UserError(
+      `${at}: ${field}: this path leads outside of the repository, which a file in it may not ask for; give it with a flag`,
+    );
+  }
+}
+
+async function realOf(path: string, shown: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    throw fileError(`cannot read the settings ${shown}`, error);
+  }
+}
+
+/** The git work tree that a directory is in, if that is around the working directory, or below it. */
+async function reviewedTree(dir: string, cwd: string): Promise<string | undefined> {
+  const tree = await workTree(dir);
+  return tree !== undefined && (isWithin(tree, cwd) || isWithin(cwd, tree)) ? tree : undefined;
+}
+
+async function workTree(start: string): Promise<string | undefined> {
+  for (let dir = start; ; dir = dirname(dir)) {
+    if (await isThere(join(dir, '.git'))) return dir;
+    if (dirname(dir) === dir) return undefined;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    assertSystemError(error);
+    return false;
+  }
+}
+
+/** Whether a path is `base`, or below it; both real. */
+function isWithin(base: string, path: string): boolean {
+  const way = relative(base, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
+}
+
+/** Where a path ends once links are followed; what is not there yet would be made below what is. */
+async function endOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) throw fileError(`cannot follow ${path}`, error);
+    if ((await isLink(path)) || dirname(path) === path) return 'nowhere';
+    const above = await endOf(dirname(path));
+    return above === 'nowhere' ? above : join(above, path.slice(dirname(path).length));
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    assertSystemError(error);
+    return false;
+  }
+}
