@@ -63,12 +63,18 @@ export async function readSettings(origin: SettingsOrigin): Promise<Settings> {
   const dir = dirname(file);
   const { data, settings } = readText(shown, await textOf(file, shown), dir);
   if (bounds !== undefined) await assertWithin(bounds, namedPaths(data, dir, settings.places));
-  return { ...settings, within: bounds };
+  return bounds === undefined ? settings : bounded(settings, bounds);
 }
 
 /** Settings from the text of their file; relative paths in it start from `dir`. Throws UserError with the place. */
 export const parseSettings = (shown: string, source: string, dir: string): Settings =>
   readText(shown, source, dir).settings;
+
+const bounded = (settings: Settings, bounds: string): Settings => ({
+  ...settings,
+  roots: settings.roots.map((root) => ({ ...root, within: [bounds] })),
+  within: bounds,
+});
 
 interface ReadText {
   readonly data: SettingsFile;

@@ -11,6 +11,8 @@ export interface NamedRoot {
   readonly regions: readonly string[] | undefined;
   /** Absolute. */
   readonly plan: string | undefined;
+  /** Real paths of the directories that its states may not lead out of; without them they are free. */
+  readonly within?: readonly string[];
 }
 
 /** A Pulumi export or checkpoint that a flag or the settings name. */

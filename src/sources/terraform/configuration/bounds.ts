@@ -10,17 +10,24 @@ export type Bounds = (dir: string) => Promise<string | undefined>;
  * runs keydrift says that installed modules are. It is under review: nothing that it names elsewhere is read.
  */
 export async function boundsOf(rootDir: string, cwd: string, dataDir?: string): Promise<Bounds> {
-  const bases = [cwd, (await workTree(rootDir)) ?? rootDir, ...(dataDir === undefined ? [] : [dataDir])];
-  const allowed = await Promise.all(bases.map(realOrSame));
+  const data = dataDir === undefined ? [] : [await realOrSame(dataDir)];
+  const allowed = [...(await basesOf(rootDir, cwd)), ...data];
   return async (dir) => {
     try {
-      const real = await realpath(dir);
-      return allowed.some((base) => isWithin(base, real)) ? undefined : 'it is outside of the repository';
+      return leadsOutside(await realpath(dir), allowed);
     } catch (error) {
       return whyUnreadable(error);
     }
   };
 }
+
+/** Real paths of the directories that what stands in a root may name something in: the working directory, and its own tree. */
+export const basesOf = async (rootDir: string, cwd: string): Promise<readonly string[]> =>
+  Promise.all([cwd, (await workTree(rootDir)) ?? rootDir].map(realOrSame));
+
+/** Why a real path may not be read, if it is in none of these directories. */
+export const leadsOutside = (real: string, bases: readonly string[]): string | undefined =>
+  bases.some((base) => isWithin(base, real)) ? undefined : 'it is outside of the repository';
 
 function isWithin(base: string, path: string): boolean {
   const way = relative(base, path);

@@ -5,7 +5,9 @@ import type { NamedRoot } from '../../../model/named.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
+import { basesOf } from '../configuration/bounds.ts';
 import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
+import type { GivenWhere } from '../state/where.ts';
 import { backendOf } from './backend-of.ts';
 import { discoverRoots, noConfiguration, unlisted } from './discover.ts';
 import type { FoundRoot, FoundRoots } from './found.ts';
@@ -108,13 +110,18 @@ async function foundRoot(
   };
 }
 
+const within =
+  (bases: readonly string[] | undefined) =>
+  (state: GivenWhere): GivenWhere =>
+    bases === undefined ? state : { ...state, within: bases };
+
 const settled = (said: readonly string[] | undefined): string[] | null => (said === undefined ? null : [...said]);
 
 async function homeOf(
   source: ModuleSource,
   root: string,
   named: NamedRoot | undefined,
-  { env }: RootsAsk,
+  { env, cwd }: RootsAsk,
 ): Promise<{ readonly home: StateHome; readonly diagnostics: readonly Diagnostic[] }> {
   const { backend, selected: init, diagnostics } = await backendOf(source, env);
   const variable = env['TF_WORKSPACE'];
@@ -122,9 +129,11 @@ async function homeOf(
   const selected = variable !== undefined && isWorkspace(variable) ? variable : init;
   const only = named?.workspace;
   if (named?.states !== undefined) {
-    return { home: { states: named.states.map(fromRepository), gaps: [], workspace: only ?? selected }, diagnostics };
+    const states = named.states.map(fromRepository).map(within(named.within));
+    return { home: { states, gaps: [], workspace: only ?? selected }, diagnostics };
   }
   if ('gap' in backend) return { home: homeless(backend.gap), diagnostics };
-  const home = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env });
+  const found = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env });
+  const home = { ...found, states: found.states.map(within(await basesOf(source.dir, cwd))) };
   return { home, diagnostics: diagnostics.map((each) => ({ ...each, message: `${root}: ${each.message}` })) };
 }

@@ -3,6 +3,7 @@ import { parse, resolve, sep } from 'node:path';
 import { assertSystemError, errorCode, UserError, whyUnreadable } from '../../../errors.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
+import { leadsOutside } from '../configuration/bounds.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
 import { type Found, walk } from './walk.ts';
 import { type GivenWhere, parseWhere, type RemoteWhere, type Where } from './where.ts';
@@ -67,7 +68,7 @@ export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSigna
       elsewhere.push({ given, where: meant });
       continue;
     }
-    for (const each of await candidatesOf(meant, given, cwd, signal)) {
+    for (const each of await confined(await candidatesOf(meant, given, cwd, signal), given)) {
       const locator = locatorOf(each, cwd);
       byArgument.push([given.where, locator]);
       if (each.kind === 'directory') directories.add(each.path);
@@ -144,6 +145,17 @@ async function candidatesOf(
   if (candidates.some(({ kind }) => kind !== 'directory') || given.mayBeNone === true) return candidates;
   if (given.from === 'flag') throw new UserError(`--state ${given.where}: ${reason}`);
   return [...candidates, { kind: 'unreadable', path: resolve(cwd, meant.path), reason }];
+}
+
+/** What a link or a pattern leads to outside of where this place may lead is not read. */
+function confined(candidates: readonly Candidate[], { within }: GivenWhere): Promise<readonly Candidate[]> {
+  return Promise.all(
+    candidates.map(async (each) => {
+      if (within === undefined || each.kind === 'misspelt' || each.path === null) return each;
+      const reason = leadsOutside(await realPathOf(each.path), within);
+      return reason === undefined ? each : { kind: 'unreadable', path: each.path, reason };
+    }),
+  );
 }
 
 async function placesOf(
