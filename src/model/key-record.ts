@@ -119,6 +119,15 @@ export interface Owner {
   readonly status: (typeof OWNER_STATUSES)[number];
 }
 
+/** How `ownership` leaves a key to others: by its account or Region, or by declared aliases, tags and who made it. */
+export const NOT_OURS_BY = ['place', 'owner'] as const;
+
+/** That a key is not this repository's, and why. */
+export interface NotOurs {
+  readonly by: (typeof NOT_OURS_BY)[number];
+  readonly reason: string;
+}
+
 /** One key, all witnesses joined. What a witness would say but could not be asked stands in `unknown`. */
 export interface KeyRecord {
   /** The ARN, or `root#address` for a key that is not created. */
@@ -127,6 +136,8 @@ export interface KeyRecord {
   readonly standing: Standing;
   /** Why: always there for undetermined and out-of-scope, and wherever the standing alone does not say enough. */
   readonly reason?: string;
+  /** Set where `ownership` makes it out-of-scope; null where the scan does. */
+  readonly notOurs: NotOurs['by'] | null;
   readonly created: CreationFact | null;
   readonly replicated: ReplicationFact | null;
   /** The latest deletion record of a key that is pending deletion. */
@@ -183,7 +194,7 @@ export interface KeyRecord {
   readonly claims: readonly StateFact[];
   /** States of one lineage and serial with different content hold this key. */
   readonly split: readonly string[];
-  /** Standing of the multi-Region primary, for a replica whose primary was scanned. */
+  /** Standing of the multi-Region primary, for a replica whose primary was scanned, whosever it is. */
   readonly primaryStanding: Standing | null;
   /** Where a finding on this key is shown when no block declares it. */
   readonly anchor: AnchorFact | null;

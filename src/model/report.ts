@@ -6,7 +6,15 @@ import { coverageSchema, diagnosticSchema } from './coverage.ts';
 import { VIAS } from './facts/cloudtrail.ts';
 import { ESTATES } from './inventory.ts';
 import { realmSchema } from './key-arn.ts';
-import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, PLANNED_ACTIONS, PLANNED_BY, STANDINGS } from './key-record.ts';
+import {
+  NOT_OURS_BY,
+  OWNER_STATUSES,
+  OWNER_STRENGTHS,
+  OWNERS_BY,
+  PLANNED_ACTIONS,
+  PLANNED_BY,
+  STANDINGS,
+} from './key-record.ts';
 import { SEVERITIES } from './rule.ts';
 import { instantSchema, windowSchema } from './time.ts';
 
@@ -39,6 +47,8 @@ const reportKeySchema = z.strictObject({
   standing: z.enum(STANDINGS),
   /** Why the standing is what it is, and why a witness that says nothing says nothing. */
   reason: z.string().optional(),
+  /** Where `ownership` makes it out-of-scope: by its account or Region (`place`), or by whose it is. */
+  notOurs: z.enum(NOT_OURS_BY).optional(),
   aliases: z.array(z.string()),
   family: z.strictObject({ primary: z.string(), replicas: z.array(z.string()) }).optional(),
   /** Facets that could not be asked, each with the reason: absence of these is not proved. */
@@ -233,6 +243,8 @@ export const reportSchema = z.strictObject({
     notJudged: count,
     /** Unmanaged and unclaimed keys that somebody claims by a tag or an alias; left out when there are none. */
     weaklyOwned: count.optional(),
+    /** Keys that `ownership` leaves to others, by why; they are among those out-of-scope. Left out when there are none. */
+    notOurs: z.record(z.enum(NOT_OURS_BY), count).optional(),
   }),
   coverage: z.array(reportCoverageSchema),
   rules: z.array(ruleResultSchema),

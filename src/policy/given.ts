@@ -47,6 +47,7 @@ function recordOf(given: Given): KeyRecord {
     arn: standing === 'not-created' ? null : (key ?? null),
     standing,
     ...(standingReason === undefined ? {} : { reason: standingReason }),
+    notOurs: null,
     created,
     replicated: replicationOf(given),
     deletion: deletionOf(given),

@@ -18,6 +18,7 @@ export function reportKey(record: KeyRecord): ReportKey {
     keyId: record.arn?.keyId ?? null,
     standing: record.standing,
     reason: reasonOf(record),
+    notOurs: record.notOurs ?? undefined,
     aliases: [...record.aliases].sort(byText),
     family: record.family === null ? undefined : familyOf(record.family),
     unknown: byName(record.unknown),

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
-import { STANDINGS } from '../model/key-record.ts';
+import { NOT_OURS_BY, STANDINGS } from '../model/key-record.ts';
 import { by, sortedDistinct } from '../model/order.ts';
 import {
   REPORT_SCHEMA_VERSION,
@@ -88,6 +88,7 @@ function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement
     iacCoverage: covered.isWhole ? iacCoverage(standings) : null,
     notJudged: judgement.notJudged,
     ...weaklyOwned(keys),
+    ...notOurs(keys),
   };
 }
 
@@ -101,6 +102,11 @@ function weaklyOwned(keys: readonly ReportKey[]): { readonly weaklyOwned?: numbe
       (standing === 'unmanaged' || standing === 'unclaimed') && owners?.some(({ strength }) => strength === 'weak'),
   );
   return claimed.length === 0 ? {} : { weaklyOwned: claimed.length };
+}
+
+function notOurs(keys: readonly ReportKey[]): Pick<Report['summary'], 'notOurs'> {
+  const why = keys.flatMap((key) => key.notOurs ?? []);
+  return why.length === 0 ? {} : { notOurs: tally(NOT_OURS_BY, why) };
 }
 
 /** managed / (managed + unmanaged + unclaimed); null when there is nothing to divide. */

@@ -1,5 +1,5 @@
 import { type Actor, isByKms } from '../model/facts/cloudtrail.ts';
-import { parseKeyArn, type Realm } from '../model/key-arn.ts';
+import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import type { Gathered } from './gather.ts';
 
 /** KMS itself makes a replica's key on behalf of whoever called ReplicateKey (seen in CloudTrail, not documented). */
@@ -8,8 +8,8 @@ export function creatorOf({ created, replicated }: Pick<Gathered, 'created' | 'r
   return isByKms(created.actor) ? (replicated?.actor ?? created.actor) : created.actor;
 }
 
-/** ReplicateKey is recorded in the primary's Region. */
-export function primaryRealm({ live, created }: Pick<Gathered, 'live' | 'created'>): Realm | undefined {
+/** The primary of a multi-Region key, a primary itself; ReplicateKey is recorded in its Region. */
+export function primaryRealm({ live, created }: Pick<Gathered, 'live' | 'created'>): KeyArnParts | undefined {
   const primary = live?.family?.primary ?? created?.attributes.primaryKeyArn;
   return primary == null ? undefined : parseKeyArn(primary);
 }

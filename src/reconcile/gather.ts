@@ -15,7 +15,7 @@ import type {
   StatePolicyFact,
 } from '../model/facts.ts';
 import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
-import type { Owner } from '../model/key-record.ts';
+import type { NotOurs, Owner } from '../model/key-record.ts';
 import type { Instant } from '../model/time.ts';
 import { namedById, targetNames } from './by-id.ts';
 import { add, NONE } from './lists.ts';
@@ -40,6 +40,8 @@ export interface Gathered {
   owners: readonly Owner[];
   /** Why it is not known that nobody else has it. */
   ownersGap: string | null;
+  /** That settings leave it to others (ownership.ts). */
+  notOurs: NotOurs | null;
   configuration: readonly ConfigurationFact[];
   imports: readonly ImportFact[];
   planned: readonly PlannedFact[];
@@ -233,6 +235,7 @@ function empty(arn: KeyArn): Gathered {
     lastUsage: null,
     owners: NONE,
     ownersGap: null,
+    notOurs: null,
     configuration: NONE,
     imports: NONE,
     planned: NONE,

@@ -9,6 +9,7 @@ import { setPolicyTest } from './declared-policy.ts';
 import { type Gathering, gather } from './gather.ts';
 import { keyStoresOf, missingStoreDiagnostics } from './key-stores.ts';
 import { joinOwners } from './owners.ts';
+import { joinOwnership } from './ownership.ts';
 import { proofsOf } from './proofs.ts';
 import { realmGaps } from './realm-gaps.ts';
 import type { Context } from './records.ts';
@@ -34,6 +35,7 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
   const keyStores = keyStoresOf(inventory, states.authoritative, proofs);
   const roots = rootsOf(facts, coverage, proofs);
   const declarations = joinDeclarations(facts, gathering, roots, proofs);
+  joinOwnership(inventory.header.ownership, gathering, declarations, proofs);
   const anchors = facts.filter((fact): fact is AnchorFact => fact.kind === 'anchor');
   const context: Context = {
     options,

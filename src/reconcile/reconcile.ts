@@ -25,7 +25,7 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
   const named = [...gathering.keys.values()].sort(by(({ key }) => key.arn));
   const others = [
     ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances)),
-    ...declarations.loose.map(looseRecord),
+    ...declarations.loose.map((key) => looseRecord(key, context.ownership)),
   ].sort(by(({ id }) => id));
   return { keys: { [Symbol.iterator]: () => merged(named, others, context) }, diagnostics };
 }

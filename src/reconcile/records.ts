@@ -1,22 +1,24 @@
 import { isByKms } from '../model/facts/cloudtrail.ts';
 import { isPendingDeletion } from '../model/facts/live.ts';
-import type { AnchorFact, ConfigurationFact, KeyStoreFact, StateFact } from '../model/facts.ts';
+import type { AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
+import { blockAliases, declaredAliasesOf } from './declared-aliases.ts';
 import { policyDeclaration, type SetPolicyTest, withPolicies } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { type KeyStores, missingStores, storeIdsOf } from './key-stores.ts';
 import { isLastUseCandidate } from './last-use.ts';
 import { isByDeployer } from './owners.ts';
+import { looseNotOurs } from './ownership.ts';
 import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
-import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './standing.ts';
+import { createdAtOf, isGoneSince, type StandingOptions, standingAnyway, standingOf } from './standing.ts';
 
 /** What is the same for every key of one inventory. */
 export interface Context {
@@ -68,6 +70,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     id: key.arn,
     arn: key,
     ...standing,
+    notOurs: context.proofs.inScope(key) ? (gathered.notOurs?.by ?? null) : null,
     created,
     replicated,
     deletion: pending ? gathered.deletion : null,
@@ -81,7 +84,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
     aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
-    declaredAliases: declaredAliasesOf(gathered.aliases, configuration),
+    declaredAliases: declaredAliasesOf(gathered).names,
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes,
@@ -100,18 +103,6 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   };
 }
 
-/** A data source reads what KMS has: it declares nothing. */
-function declaredAliasesOf(
-  held: Gathered['aliases'],
-  blocks: readonly Pick<ConfigurationFact, 'aliases'>[],
-): readonly string[] {
-  const names = [
-    ...held.flatMap(({ mode, name }) => (mode === 'managed' ? [name] : [])),
-    ...blocks.flatMap(({ aliases = [] }) => aliases),
-  ];
-  return names.length < 2 ? names : [...new Set(names)].sort();
-}
-
 /** Instances at one address of one state that name no ARN, and whose id is not that of one key alone. */
 export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]): KeyRecord {
   const [{ source, address, keyId }] = instances;
@@ -123,14 +114,16 @@ export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]):
 }
 
 /** A key that a configuration or a plan would make, and that no state holds. */
-export function looseRecord({ id, blocks, planned, reason }: LooseKey): KeyRecord {
+export function looseRecord({ id, blocks, planned, reason }: LooseKey, ownership: Ownership): KeyRecord {
   const base = {
     ...NOTHING,
     id,
     configuration: blocks,
     planned: plannedChanges(planned),
-    declaredAliases: declaredAliasesOf([], blocks),
+    declaredAliases: blockAliases(blocks).names,
   };
+  const notOurs = looseNotOurs({ blocks, planned }, ownership);
+  if (notOurs !== null) return { ...base, standing: 'out-of-scope', reason: notOurs.reason, notOurs: notOurs.by };
   if (reason === undefined) return { ...base, standing: 'not-created' };
   return { ...base, reason, unknown: { ...gaps(reason), state: reason } };
 }
@@ -138,6 +131,7 @@ export function looseRecord({ id, blocks, planned, reason }: LooseKey): KeyRecor
 const NOTHING: Omit<KeyRecord, 'id'> = {
   arn: null,
   standing: 'undetermined',
+  notOurs: null,
   created: null,
   replicated: null,
   deletion: null,
@@ -194,7 +188,7 @@ function heldStoresOf(
 function primaryStandingOf({ key, live }: Gathered, { gathering, proofs, options }: Context): Standing | null {
   const primary = live?.family?.primary;
   const gathered = primary === undefined || primary === key.arn ? undefined : gathering.keys.get(primary);
-  return gathered === undefined ? null : standingOf(gathered, proofs, options).standing;
+  return gathered === undefined ? null : standingAnyway(gathered, proofs, options).standing;
 }
 
 function gapsOf(

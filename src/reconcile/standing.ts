@@ -30,6 +30,13 @@ export const ABSENCE_CLAIMS: ReadonlySet<Standing> = new Set(['unmanaged', 'uncl
 
 /** A key's standing: the first, in the order of STANDINGS, that holds, and undetermined where its proof is missing. */
 export function standingOf(gathered: Gathered, proofs: Proofs, options: StandingOptions): ReasonedStanding {
+  const { key, notOurs } = gathered;
+  if (notOurs !== null && proofs.inScope(key)) return { standing: 'out-of-scope', reason: notOurs.reason };
+  return standingAnyway(gathered, proofs, options);
+}
+
+/** The same whosever it is. */
+export function standingAnyway(gathered: Gathered, proofs: Proofs, options: StandingOptions): ReasonedStanding {
   const { key, live, state } = gathered;
   if (!proofs.inScope(key)) return { standing: 'out-of-scope', reason: proofs.whyOutOfScope(key) };
   const claim =
@@ -106,7 +113,8 @@ function namedBy({ errored, planned, drifts }: Gathered): string {
   return planned.length > 0 || drifts.length > 0 ? 'a plan' : 'its multi-Region family';
 }
 
-function isAwsManaged({ live }: Gathered): boolean {
+/** Nobody who makes it answers for it. */
+export function isAwsManaged({ live }: Pick<Gathered, 'live'>): boolean {
   if (live === null) return false;
   if (live.keyManager !== null) return live.keyManager === 'AWS';
   // AWS reserves alias/aws/ for its own keys (AWS KMS API reference, CreateAlias).

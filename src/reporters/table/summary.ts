@@ -81,7 +81,16 @@ function keyCounts({ summary }: Report): string[] {
   const counts = standings.map((standing) => `${digits(summary.standings[standing])} ${standing}`);
   const weak =
     summary.weaklyOwned === undefined ? [] : [`${digits(summary.weaklyOwned)} claimed by tag or alias alone`];
-  return summary.keys === 0 ? ['none'] : [`${digits(summary.keys)} in all`, ...counts, ...weak];
+  return summary.keys === 0 ? ['none'] : [`${digits(summary.keys)} in all`, ...counts, ...notOurs(summary), ...weak];
+}
+
+function notOurs({ notOurs: left }: Report['summary']): string[] {
+  if (left === undefined) return [];
+  const words = [
+    ...(left.place === 0 ? [] : [`${digits(left.place)} by account or Region`]),
+    ...(left.owner === 0 ? [] : [`${digits(left.owner)} by whose they are`]),
+  ];
+  return [`left out by ownership: ${words.join(', ')}`];
 }
 
 /** Rounded down: 100 % is said only of all. */

@@ -75,7 +75,9 @@ function noKeys({ scan }: Report): string {
 }
 
 function accountedFor({ summary }: Report): string {
-  const which = summary.standings['out-of-scope'] === 0 ? 'Every key' : 'Every key that was looked at';
+  const { place = 0, owner = 0 } = summary.notOurs ?? {};
+  const unseen = summary.standings['out-of-scope'] - place - owner;
+  const which = unseen > 0 ? 'Every key that was looked at' : place + owner > 0 ? 'Every key of ours' : 'Every key';
   const unjudged = summary.notJudged === 0 ? '' : ` Not every rule could judge ${count(summary.notJudged, 'key')}.`;
   return `${which} is accounted for, and no rule found anything.${unjudged}`;
 }
