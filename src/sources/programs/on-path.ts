@@ -1,0 +1,33 @@
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
+import { assertSystemError } from '../../errors.ts';
+import { type Env, variable } from '../aws/profile.ts';
+
+/**
+ * The path of a program; undefined where it is not on PATH. PATH is searched here, and its relative entries are passed
+ * over, so that no file of the working directory is taken for a program. So is what lies in `except`, a real path:
+ * `npx` puts the repository's own node_modules/.bin first.
+ */
+export async function programOnPath(name: string, env: Env, except?: string): Promise<string | undefined> {
+  const folders = (variable(env, 'PATH') ?? '').split(delimiter).filter(isAbsolute);
+  for (const folder of folders) {
+    const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+    if (await isProgram(path, except)) return path;
+  }
+  return undefined;
+}
+
+async function isProgram(path: string, except: string | undefined): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile() && (except === undefined || !isIn(except, await realpath(path)));
+  } catch (error) {
+    assertSystemError(error);
+    return false;
+  }
+}
+
+function isIn(dir: string, path: string): boolean {
+  const way = relative(dir, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
