@@ -7,16 +7,20 @@ import { SettingOption, VARIABLE_PREFIX } from './setting-option.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Gives a command what variables say of the flags that are not on the command line. An empty variable says nothing.
+ * Gives a command what variables say of the flags that are not on the command line, and gives back which those are, by
+ * the names of their values. An empty variable says nothing.
  * Throws a UserError, which names the variable and never its value, for one that says what the flag may not.
  */
-export function takeEnvironment(command: Command, env: Environment): void {
+export function takeEnvironment(command: Command, env: Environment): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>();
   for (const option of settingsOf(command)) {
     const text = env[option.variable]?.trim() ?? '';
     const name = option.attributeName();
     if (text === '' || command.getOptionValueSource(name) === 'cli') continue;
     command.setOptionValueWithSource(name, valueIn(option, text), 'env');
+    taken.set(name, option.variable);
   }
+  return taken;
 }
 
 const settingsOf = (command: Command): readonly SettingOption[] =>

@@ -35,6 +35,12 @@ Exit codes:
   1    a test failed
   2    a rule file cannot be read, or a rule could never be evaluated as meant`;
 
+/** Below `keydrift config --help`. */
+export const CONFIG_HELP = `
+What holds: a flag; else its variable (KEYDRIFT_STATE for --state; a list has one value a line);
+else keydrift.yaml, the nearest from here up to the root of the repository; else the default.
+No secret is shown: of headers their hosts, of addresses no query.`;
+
 /** Below `keydrift baseline --help`. */
 export const BASELINE_HELP = `
 Examples:
@@ -44,3 +50,10 @@ Examples:
 
 A finding is known by its rule, key and attribute. One that has become worse since it was taken in is open again.
 Each command says what it did and exits 0; 2 when it could not.`;
+
+/** Below `keydrift completion --help`. */
+export const COMPLETION_HELP = `
+Where it goes:
+  bash  eval "$(keydrift completion bash)"         in ~/.bashrc
+  zsh   source <(keydrift completion zsh)          in ~/.zshrc, after compinit
+  fish  keydrift completion fish | source          in ~/.config/fish/config.fish`;

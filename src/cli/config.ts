@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { baselineFile } from './acceptances.ts';
+import { takeEnvironment } from './environment.ts';
+import {
+  type BaselineFlags,
+  baselineOption,
+  type JudgingFlags,
+  judgingOptions,
+  NOT_GIVEN,
+  type ReportFlags,
+  reportOptions,
+  type SourceFlags,
+  sourceOptions,
+} from './flags.ts';
+import type { Host } from './host.ts';
+import { originOf } from './setting-origin.ts';
+import { settingRows } from './setting-rows.ts';
+import { settingsJson, settingsTable } from './setting-table.ts';
+import { heldSettings } from './settings.ts';
+
+/** `keydrift config`'s flags. */
+export interface ConfigFlags {
+  readonly config?: string;
+  readonly output: 'table' | 'json';
+}
+
+/** `keydrift config`: every setting as it holds here, and who says so. `given` are the flags on the command line. */
+export async function showConfig(
+  { config, output }: ConfigFlags,
+  given: readonly string[],
+  host: Host,
+): Promise<number> {
+  const { stateHeadersIn } = await import('../sources/terraform/backends/http/headers.ts');
+  const command = commandOfAll();
+  const variables = takeEnvironment(command, host.env);
+  const flags = { ...NOT_GIVEN, ...command.opts<Partial<AllFlags>>(), ...(config === undefined ? {} : { config }) };
+  const held = await heldSettings(flags, host);
+  const { shown: baseline } = await baselineFile(flags, held, host);
+  const rows = settingRows({ flags, headers: stateHeadersIn(host.env), held, baseline, host });
+  const said = { variables, flags: given, places: held.settings.places };
+  const settings = rows.map((row) => ({ ...row, from: originOf(row, said) }));
+  await host.stdout.write(output === 'json' ? settingsJson(settings) : settingsTable(settings));
+  return 0;
+}
+
+type AllFlags = SourceFlags & JudgingFlags & ReportFlags & BaselineFlags;
+
+/** A command with every setting, to ask variables for. */
+function commandOfAll(): Command {
+  const command = new Command();
+  for (const option of [...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption()]) {
+    command.addOption(option);
+  }
+  return command;
+}
