@@ -19,7 +19,7 @@ import type { ReportCommandFlags } from './report.ts';
 import type { ScanFlags } from './scan.ts';
 
 /** Takes the exit code of a command that runs. */
-type Answer = (running: Promise<number>) => Promise<void>;
+export type Answer = (running: Promise<number>) => Promise<void>;
 
 /** Adds one command to the program. What a command needs is loaded when it runs, not when it is named. */
 export type Subcommand = (program: Command, cli: Cli, answer: Answer) => void;
