@@ -14,9 +14,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function takeEnvironment(command: Command, env: Environment): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
   for (const option of settingsOf(command)) {
-    const text = env[option.variable]?.trim() ?? '';
+    const text = env[option.variable] ?? '';
     const name = option.attributeName();
-    if (text === '' || command.getOptionValueSource(name) === 'cli') continue;
+    if (text.trim() === '' || command.getOptionValueSource(name) === 'cli') continue;
     command.setOptionValueWithSource(name, valueIn(option, text), 'env');
     taken.set(name, option.variable);
   }
@@ -45,7 +45,7 @@ export function strangersIn(env: Environment, known: readonly string[]): readonl
 const withoutPrefix = (variable: string): string => variable.slice(VARIABLE_PREFIX.length);
 
 function valueIn(option: SettingOption, text: string): unknown {
-  if (option.form === 'one') return parsed(option, text, undefined, option.variable);
+  if (option.form === 'one') return parsed(option, text.trim(), undefined, option.variable);
   let values: unknown;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() !== '') values = parsed(option, line.trim(), values, `${option.variable}, line ${at + 1}`);

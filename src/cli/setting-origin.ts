@@ -9,7 +9,7 @@ export type Origin =
   | FileOrigin
   | { readonly by: 'default'; readonly passedOver?: Place };
 
-/** A settings file; for a list, `lines` are those of its items. */
+/** A settings file; `lines` are those of the items of a list, and of the entries of a mapping. */
 interface FileOrigin extends Place {
   readonly by: 'file';
   readonly lines: readonly number[];
@@ -36,7 +36,8 @@ export function originOf({ name, flag = '', value, items, isPassedOver }: Settin
   const at = said.places.get(items === undefined ? name : (items[0] ?? ''));
   if (at === undefined) return { by: 'default' };
   if (isPassedOver === true) return { by: 'default', passedOver: placeAt(at) };
-  const each = Array.isArray(value) ? value.map((_, at) => items?.[at] ?? `${name}.${at}`) : [];
+  const each =
+    typeof value === 'object' ? Object.keys(value ?? {}).map((key, at) => items?.[at] ?? `${name}.${key}`) : [];
   return { by: 'file', ...placeAt(at), lines: each.map((item) => placeAt(said.places.get(item) ?? at).line) };
 }
 

@@ -73,7 +73,7 @@ function sourceRows({ flags, headers, held, host }: RowsAsk): readonly SettingRo
     {
       name: 'state',
       value: states.map(({ where }) => shownWhere(where, host)),
-      unset: 'where the backends of the roots say',
+      unset: 'those of the roots',
       flag: 'state',
     },
     { name: 'state-headers', value: [...new Set(headers.map((header) => header.host))], unset: 'none' },

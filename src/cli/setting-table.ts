@@ -11,7 +11,7 @@ export interface ShownSetting extends SettingRow {
 /** A wider value pushes its own origin aside, not everybody's. */
 const WIDEST_VALUE = 56;
 
-/** Name, value and origin, in columns; a list has a line for each of its items. */
+/** Name, value and origin, in columns; a list has a line for each of its items, a mapping for each of its entries. */
 export function* settingsTable(settings: readonly ShownSetting[]): Generator<string, void> {
   const lines = [['setting', 'value', 'from'] as const, ...settings.flatMap(linesOf)];
   const nameWidth = widest(lines.map(([name]) => cells(name)));
@@ -34,22 +34,26 @@ type Line = readonly [name: string, value: string, from: string];
 
 function linesOf({ name, value, unset = 'none', from }: ShownSetting): readonly Line[] {
   if (isNothing(value)) return [line(name, `(${unset})`, originText(from))];
-  if (!isList(value)) return [line(name, textOf(value), originText(from))];
-  return value.map((item, at) => line(at === 0 ? name : '', textOf(item), originText(from, at)));
+  return itemsOf(value).map((item, at) => line(at === 0 ? name : '', item, originText(from, at)));
+}
+
+function itemsOf(value: Shown): readonly string[] {
+  if (isList(value)) return value.map(textOf);
+  return isMapping(value) ? Object.entries(value).map(([name, inner]) => textOf({ [name]: inner })) : [textOf(value)];
 }
 
 const line = (...[name, value, from]: Line): Line => [name, plainText(value), plainText(from)];
 
 const isList = (value: Shown): value is readonly Shown[] => Array.isArray(value);
 
-function originText(from: Origin, item?: number): string {
+function originText(from: Origin, item = 0): string {
   switch (from.by) {
     case 'flag':
       return from.flag;
     case 'environment':
-      return item === undefined || item === 0 ? from.variable : '';
+      return item === 0 ? from.variable : '';
     case 'file':
-      return `${from.path}:${from.lines[item ?? -1] ?? from.line}`;
+      return `${from.path}:${from.lines[item] ?? from.line}`;
     case 'default':
       return from.passedOver === undefined
         ? 'default'
@@ -67,4 +71,5 @@ function textOf(value: Shown): string {
     .join(', ');
 }
 
-const isMapping = (value: Shown): boolean => typeof value === 'object' && value !== null && !isList(value);
+const isMapping = (value: Shown): value is { readonly [name: string]: Shown } =>
+  typeof value === 'object' && value !== null && !isList(value);

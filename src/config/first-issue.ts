@@ -30,7 +30,8 @@ function tell(issue: Issue, base: Path, file: YamlFile, schema: z.ZodType): read
     if (chosen.kind === 'missing') return [say(file.placeOf(path), `${field(path)}${oneIsMissing(chosen.names)}`)];
     return withoutConsequences(chosen.issues).flatMap((inner) => tell(inner, path, file, schema));
   }
-  if (issue.code !== 'unrecognized_keys') return [say(file.placeOf(path), `${field(path)}${meaning(issue)}`)];
+  if (issue.code !== 'unrecognized_keys')
+    return [say(file.placeOf(path), `${field(path)}${meaning(issue)}${hint(issue, valueAt(file.data, path))}`)];
   const known = fieldsAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path);
   return issue.keys.map((key) => say(file.placeOfKey(path, key), `${field(path)}${notHere(key, known)}`));
 }
@@ -44,6 +45,24 @@ const notHere = (key: string, known: readonly string[]): string =>
 
 const meaning = (issue: Issue): string =>
   isLack(issue) ? 'is missing' : issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+
+/** Names the word that was meant, and never the one that stands there. */
+function hint(issue: Issue, value: unknown): string {
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  return didYouMean(
+    value,
+    issue.values.flatMap((option) => (typeof option === 'string' ? [option] : [])),
+  );
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return data;
+  if (Array.isArray(data)) return valueAt(data[Number(step)], rest);
+  return typeof data === 'object' && data !== null
+    ? valueAt(new Map(Object.entries(data)).get(`${step}`), rest)
+    : undefined;
+}
 
 /** zod has no code of its own for a field that is not there. */
 const isLack = ({ code, message }: Issue): boolean => code === 'invalid_type' && message.endsWith('received undefined');
