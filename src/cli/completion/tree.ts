@@ -33,17 +33,21 @@ export function commandWords(command: Command, path: readonly string[] = []): Co
   const help = new Help();
   const commands = help.visibleCommands(command).map((each) => commandWords(each, [...path, each.name()]));
   const [argument] = command.registeredArguments;
-  // `help` takes the name of a command, which commander's tree does not say.
-  const isHelp = path.length > 0 && argument?.name() === 'command';
   return {
     name: command.name(),
     path,
     says: firstWords(command.description()),
     flags: help.visibleOptions(command).map(flagOf),
-    commands,
-    argument: argument === undefined || isHelp ? undefined : valueFor(argument.name(), argument.argChoices),
+    commands: commands.map((each) => (each.name === 'help' ? aboutOthers(each, commands) : each)),
+    argument: argument === undefined ? undefined : valueFor(argument.name(), argument.argChoices),
   };
 }
+
+/** `help` takes the name of a command, which is no choice in commander's tree. */
+const aboutOthers = (help: CommandWords, commands: readonly CommandWords[]): CommandWords => ({
+  ...help,
+  argument: { kind: 'words', words: commands.flatMap(({ name }) => (name === 'help' ? [] : [name])) },
+});
 
 /** This command and all below it, each before those that it has. */
 export const everyCommand = (top: CommandWords): readonly CommandWords[] => [
@@ -77,4 +81,4 @@ function valueFor(placeholder: string, choices: readonly string[] | undefined): 
 }
 
 /** As much as a shell shows beside a word; quotes and brackets would mean something to one of them. */
-const firstWords = (text: string): string => (/^[^;:.,([\n]*/.exec(text)?.[0] ?? '').replaceAll(/['"`\\$]/g, '').trim();
+const firstWords = (text: string): string => (/^[^;:.([\n]*/.exec(text)?.[0] ?? '').replaceAll(/['"`\\$]/g, '').trim();
