@@ -2,7 +2,9 @@ import { Command, CommanderError, Help, type Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { addBaseline } from './baseline-command.ts';
 import type { Cli } from './cli.ts';
-import { addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
+import { type Answer, addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
+import { addCompletion } from './completion-command.ts';
+import { addConfig } from './config-command.ts';
 import { strangersIn, takeEnvironment, takesSettings } from './environment.ts';
 import { WIDTH } from './face.ts';
 import { settingVariables } from './flags.ts';
@@ -14,15 +16,11 @@ import { SettingOption } from './setting-option.ts';
 export async function dispatch(args: readonly string[], cli: Cli): Promise<number> {
   const help: string[] = [];
   let code = 0;
-  const program = emptyProgram(cli, help);
-  const answer = async (running: Promise<number>): Promise<void> => {
+  const answer: Answer = async (running) => {
     code = await running;
   };
-  program.hook('preAction', (_, command) => settle(command, cli.host));
-  for (const add of COMMANDS) add(program, cli, answer);
-  addCommandsNotBuilt(program);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await commandTree(cli, answer, help).parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -30,7 +28,24 @@ export async function dispatch(args: readonly string[], cli: Cli): Promise<numbe
   }
 }
 
-const COMMANDS: readonly Subcommand[] = [addScan, addCollect, addReport, addRules, addBaseline];
+/** Every command with its flags. `help` takes what commander would print. */
+export function commandTree(cli: Cli, answer: Answer, help: string[]): Command {
+  const program = emptyProgram(cli, help);
+  program.hook('preAction', (_, command) => settle(command, cli.host));
+  for (const add of COMMANDS) add(program, cli, answer);
+  addCommandsNotBuilt(program);
+  return program;
+}
+
+const COMMANDS: readonly Subcommand[] = [
+  addScan,
+  addCollect,
+  addReport,
+  addRules,
+  addBaseline,
+  addConfig,
+  addCompletion,
+];
 
 /** Flags first, then what variables say of the rest. */
 function settle(command: Command, { env, stderr }: Cli['host']): void {
