@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts';
 import { type Acceptances, NOTHING_ACCEPTED } from './model/acceptance.ts';
-import type { Source } from './model/coverage.ts';
+import type { Diagnostic, Source } from './model/coverage.ts';
 import type { Fact } from './model/facts.ts';
 import {
   type Estate,
@@ -116,6 +116,8 @@ export interface AssessOptions {
   readonly acceptances?: Acceptances;
   /** Ids of all rules that there are, those that are switched off too; without it those that judge. */
   readonly knownRules?: readonly string[];
+  /** What the report is to say of how it was judged, beside all that comes up. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** Judges an inventory: pure, so that a saved one gives the same bytes again. */
@@ -143,7 +145,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     judgement,
     covered,
     ...settled,
-    diagnostics: [...diagnostics, ...settled.diagnostics],
+    diagnostics: [...(options.diagnostics ?? []), ...diagnostics, ...settled.diagnostics],
     tool,
   });
 }

@@ -5,10 +5,10 @@ import { directoriesUp } from '../config/find-settings.ts';
 import { UserError } from '../errors.ts';
 import type { Acceptances, HeldBaseline } from '../model/acceptance.ts';
 import { checkBaseline, checkSuppressions } from '../policy/acceptance/checked.ts';
-import type { CompiledRule } from '../policy/compile.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import type { BaselineFlags } from './flags.ts';
 import type { Host } from './host.ts';
+import type { HeldRules } from './rule-set.ts';
 import type { HeldSettings } from './settings.ts';
 
 /** Where the baseline is, or would be. */
@@ -42,13 +42,13 @@ async function home(settingsFile: string | undefined, cwd: string): Promise<stri
 export async function acceptancesOf(
   { settings }: HeldSettings,
   baseline: BaselineFile,
-  rules: readonly CompiledRule[],
+  { rules }: HeldRules,
   host: Host,
 ): Promise<Acceptances> {
   const { suppressions, gaps } = settings;
   checkSuppressions(
     suppressions,
-    rules.map(({ rule }) => rule),
+    rules.map(({ rule }) => rule.rule),
   );
   return { suppressions, gaps, baseline: await heldBaseline(baseline, host) };
 }

@@ -8,12 +8,11 @@ import type { Report } from '../model/report.ts';
 import { SEVERITIES } from '../model/rule.ts';
 import { type BaselineChange, pruned, taken } from '../policy/acceptance/baseline-changes.ts';
 import { checkBaseline } from '../policy/acceptance/checked.ts';
-import type { CompiledRule } from '../policy/compile.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import { acceptancesOf, type BaselineFile, baselineFile } from './acceptances.ts';
 import type { Host } from './host.ts';
 import { reportIn, type SavedFlags } from './report.ts';
-import { builtInRules } from './rule-set.ts';
+import { type HeldRules, heldRules } from './rule-set.ts';
 import { heldSettings } from './settings.ts';
 
 /** Flags of `keydrift baseline create` and `update`; `prune` has those of SavedFlags alone. */
@@ -58,7 +57,7 @@ interface Opened {
 
 async function opened(file: string, flags: SavedFlags & Partial<TakingFlags>, host: Host): Promise<Opened> {
   const held = await heldSettings(flags, host);
-  const rules = await builtInRules(host);
+  const rules = await heldRules(held, host);
   checkRules(flags.rule ?? [], rules);
   const place = await baselineFile(flags, held, host);
   const before = await readBaseline(place.file, place.shown);
@@ -70,8 +69,7 @@ async function opened(file: string, flags: SavedFlags & Partial<TakingFlags>, ho
   return { place, before, report };
 }
 
-function checkRules(ids: readonly string[], rules: readonly CompiledRule[]): void {
-  const known = rules.map(({ rule }) => rule.id);
+function checkRules(ids: readonly string[], { known }: HeldRules): void {
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return;
   throw new UserError(`--rule: no rule is named ${unknown}${didYouMean(unknown, known)}: see keydrift rules list`);

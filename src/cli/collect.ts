@@ -9,7 +9,7 @@ import type { GateFlags, JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { spare } from './outputs.ts';
 import { asked, inputsOf } from './request.ts';
-import { builtInRules } from './rule-set.ts';
+import { heldRules } from './rule-set.ts';
 
 /** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
 export interface CollectFlags extends SourceFlags, JudgingFlags, GateFlags {
@@ -21,8 +21,10 @@ export interface CollectFlags extends SourceFlags, JudgingFlags, GateFlags {
 export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const what = await asked(flags, host);
-  await spare([flags.saveInventory], inputsOf(what, host), host);
-  const inventory = await gather(what, await builtInRules(host), cli);
+  const rules = await heldRules(what.held, host);
+  const { files, ...read } = inputsOf(what, host);
+  await spare([flags.saveInventory], { ...read, files: [...files, ...rules.files] }, host);
+  const inventory = await gather(what, rules.judging, cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);
   const problem = problemIn(inventory, what.held.settings.gaps, effectiveGate(flags, what.held).allowPartial);

@@ -4,6 +4,7 @@ import type { CollectFlags } from './collect.ts';
 import {
   allowPartialOptions,
   baselineOption,
+  changedSinceOption,
   configOption,
   detailedExitcodeOption,
   judgingOptions,
@@ -12,10 +13,11 @@ import {
   saveOption,
   sourceOptions,
 } from './flags.ts';
-import { COLLECT_EXIT_CODES, EXIT_CODES, RULE_TEST_EXIT_CODES } from './help.ts';
+import { COLLECT_EXIT_CODES, EXIT_CODES, RULE_LINT_EXIT_CODES, RULE_TEST_EXIT_CODES } from './help.ts';
 import { flagsNotBuilt } from './not-built.ts';
 import { addGroup, givenOf } from './option-groups.ts';
 import type { ReportCommandFlags } from './report.ts';
+import type { RulesFlags } from './rule-set.ts';
 import type { ScanFlags } from './scan.ts';
 
 /** Takes the exit code of a command that runs. */
@@ -26,13 +28,13 @@ export type Subcommand = (program: Command, cli: Cli, answer: Answer) => void;
 
 type Defaulted = keyof typeof NOT_GIVEN;
 /** Flags as commander leaves them: what was not given and has no default is absent. */
-type Given<Flags> = Omit<Flags, Defaulted> & Partial<Pick<Flags, Defaulted & keyof Flags>>;
+export type Given<Flags> = Omit<Flags, Defaulted> & Partial<Pick<Flags, Defaulted & keyof Flags>>;
 
 /** `keydrift scan`, with everything that it can be told. */
 export const addScan: Subcommand = (program, cli, answer) => {
   const command = program.command('scan').description('look, judge and report');
   addGroup(command, 'Where to look:', [...sourceOptions(), replayOption()]);
-  addGroup(command, 'How to judge:', [...judgingOptions(), baselineOption()]);
+  addGroup(command, 'How to judge:', [...judgingOptions(), baselineOption(), changedSinceOption()]);
   addGroup(command, 'What to say:', [...reportOptions(), saveOption()]);
   addGroup(command, 'Not built yet:', flagsNotBuilt());
   command
@@ -76,25 +78,39 @@ export const addReport: Subcommand = (program, cli, answer) => {
   });
 };
 
-/** `keydrift rules list|show|test`. */
+/** `keydrift rules list|show|test|lint`. */
 export const addRules: Subcommand = (program, cli, answer) => {
-  const command = program.command('rules').description('list, explain and test rules');
+  const command = program.command('rules').description('list, explain, test and lint rules');
   const load = () => import('./rules.ts');
   command
     .command('list')
-    .description('every built-in rule, worst first')
-    .action(() => answer(load().then(({ listRules }) => listRules(cli.host))));
+    .description('every rule, worst first, and what settings make of it')
+    .addOption(configOption())
+    .action((flags: RulesFlags) => answer(load().then(({ listRules }) => listRules(flags, cli.host))));
   command
     .command('show')
-    .argument('<id>', 'a built-in rule, such as unmanaged-key')
+    .argument('<id>', 'a rule, such as unmanaged-key')
     .description('what one rule says, why, and what to do')
-    .action((id: string) => answer(load().then(({ showRule }) => showRule(id, cli.host))));
+    .addOption(configOption())
+    .action((id: string, flags: RulesFlags) => answer(load().then(({ showRule }) => showRule(id, flags, cli.host))));
   command
     .command('test')
-    .argument('[dir]', 'a directory of rule files (default: the built-in rules)')
+    .argument('[where...]', 'rule files, and directories of them (default: all rules, with those of the settings)')
     .description('run the tests that stand in the rule files')
+    .addOption(configOption())
     .addHelpText('after', RULE_TEST_EXIT_CODES)
-    .action((dir: string | undefined) => answer(load().then(({ testRuleFiles }) => testRuleFiles(dir, cli.host))));
+    .action((where: readonly string[], flags: RulesFlags) =>
+      answer(load().then(({ testRuleFiles }) => testRuleFiles(where, flags, cli.host))),
+    );
+  command
+    .command('lint')
+    .argument('[where...]', 'rule files, and directories of them (default: all rules, with those of the settings)')
+    .description('what is wrong with rules, and what they would be better without')
+    .addOption(configOption())
+    .addHelpText('after', RULE_LINT_EXIT_CODES)
+    .action((where: readonly string[], flags: RulesFlags) =>
+      answer(import('./rules-lint.ts').then(({ lintRules }) => lintRules(where, flags, cli.host))),
+    );
 };
 
 const replayOption = (): Option =>
@@ -110,4 +126,5 @@ const replayOption = (): Option =>
     'events',
     'since',
     'saveInventory',
+    'changedSince',
   ]);

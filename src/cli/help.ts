@@ -35,6 +35,13 @@ Exit codes:
   1    a test failed
   2    a rule file cannot be read, or a rule could never be evaluated as meant`;
 
+/** Below `keydrift rules lint --help`. */
+export const RULE_LINT_EXIT_CODES = `
+Exit codes:
+  0    nothing to say
+  1    an error (a rule cannot be loaded, or nothing shows that it works) or a warning
+  2    a file or directory cannot be read`;
+
 /** Below `keydrift config --help`. */
 export const CONFIG_HELP = `
 What holds: a flag; else its variable (KEYDRIFT_STATE for --state; a list has one value a line);

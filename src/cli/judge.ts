@@ -1,8 +1,9 @@
 import type { Acceptances } from '../model/acceptance.ts';
+import type { Change } from '../model/change.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
-import type { CompiledRule } from '../policy/compile.ts';
 import { exitCode, type GateOptions, gateSentence } from '../policy/gate.ts';
+import type { RuleSet } from '../policy/switches.ts';
 import { DEFAULT_FAIL_ON, type EffectiveGate, type EffectiveJudging } from './effective.ts';
 import type { ReportFlags } from './flags.ts';
 import type { Host } from './host.ts';
@@ -11,25 +12,30 @@ import { toolOf } from './request.ts';
 
 /** What an inventory is judged by. */
 export interface Bench {
-  readonly rules: readonly CompiledRule[];
+  readonly rules: RuleSet;
   readonly acceptances: Acceptances;
+  /** The change that the gate is about. */
+  readonly change?: Change | undefined;
 }
 
 /** The report of an inventory: by what it was made with, where nothing is said of judging. */
 export async function judge(
   inventory: Inventory,
-  { rules, acceptances }: Bench,
+  { rules, acceptances, change }: Bench,
   { estate, graceMs, asOf, ownership }: EffectiveJudging,
   host: Host,
 ): Promise<Report> {
   const { assess } = await import('../scan.ts');
   const header = { ...inventory.header, ownership: { ...inventory.header.ownership, ...ownership } };
-  return assess({ ...inventory, header }, rules, {
+  return assess({ ...inventory, header }, rules.judging, {
     estate: estate ?? header.estate,
     graceMs: graceMs ?? header.graceMs,
     asOf: asOf ?? header.asOf,
     tool: toolOf(host),
     acceptances,
+    knownRules: rules.known,
+    ...(change === undefined ? {} : { change }),
+    diagnostics: rules.diagnostics,
   });
 }
 

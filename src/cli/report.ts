@@ -9,7 +9,7 @@ import type { BaselineFlags, JudgingFlags, ReportFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { type Bench, deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
-import { builtInRules } from './rule-set.ts';
+import { heldRules } from './rule-set.ts';
 import { type HeldSettings, heldSettings } from './settings.ts';
 
 /** `keydrift report`'s flags. */
@@ -36,8 +36,8 @@ export async function report(file: string, flags: ReportCommandFlags, { host }: 
   const held = await heldSettings(flags, host);
   const told = await reportIn(file, flags, host, held, async () => {
     const baseline = await baselineFile(flags, held, host);
-    await spareFile(baseline.file);
-    const rules = await builtInRules(host);
+    const rules = await heldRules(held, host);
+    for (const read of [baseline.file, ...rules.files]) await spareFile(read);
     return { rules, acceptances: await acceptancesOf(held, baseline, rules, host) };
   });
   return deliver(told, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);

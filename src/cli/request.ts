@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { neededBy } from '../model/ownership.ts';
 import { type CompiledRule, neededFacets } from '../policy/compile.ts';
 import type { CollectRequest } from '../scan.ts';
 import type { Inputs } from '../sources/spared.ts';
@@ -29,7 +30,7 @@ export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Ho
     roots: held.settings.roots,
     varFiles: flags.varFile.map((file) => resolve(host.cwd, file)),
     ownership: held.settings.ownership,
-    needs: neededFacets(rules),
+    needs: new Set([...neededFacets(rules), ...neededBy(held.settings.ownership)]),
     tool: toolOf(host),
     ...(profile === undefined ? {} : { profile }),
     ...(asOf === undefined ? {} : { asOf }),

@@ -1,38 +1,49 @@
+import { readRuleFile } from '../config/rule-files.ts';
 import { UserError } from '../errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { plural } from '../model/plural.ts';
-import type { Rule } from '../model/rule.ts';
+import type { ToldRule } from '../model/rule.ts';
 import { type RuleTestResult, testRules } from '../policy/rule-tests.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import { ruleInFull, rulesTable } from '../reporters/rules.ts';
 import { faceOf } from './face.ts';
 import type { Host } from './host.ts';
-import { builtInRules, ruleFiles } from './rule-set.ts';
+import { findRules, type HeldRules, heldRules, type RulesFlags } from './rule-set.ts';
+import { heldSettings } from './settings.ts';
 
-/** `keydrift rules list`: every built-in rule on a line, worst first. */
-export async function listRules(host: Host): Promise<number> {
-  await host.stdout.write(rulesTable(await checkedRules(host), faceOf(host)));
+/** `keydrift rules list`: every rule on a line, worst first, and what settings make of it. */
+export async function listRules(flags: RulesFlags, host: Host): Promise<number> {
+  await host.stdout.write(rulesTable(told(await heldRules(await heldSettings(flags, host), host)), faceOf(host)));
   return 0;
 }
 
-/** `keydrift rules show ID`: one built-in rule in full. */
-export async function showRule(id: string, host: Host): Promise<number> {
-  const rules = await checkedRules(host);
-  const rule = rules.find((candidate) => candidate.id === id);
-  const ids = rules.map((known) => known.id);
-  if (rule === undefined) throw new UserError(`no rule is named ${id}${didYouMean(id, ids)}: see keydrift rules list`);
-  await host.stdout.write(ruleInFull(rule, faceOf(host)));
+/** `keydrift rules show ID`: one rule in full. */
+export async function showRule(id: string, flags: RulesFlags, host: Host): Promise<number> {
+  const rules = told(await heldRules(await heldSettings(flags, host), host));
+  const found = rules.find(({ rule }) => rule.id === id);
+  const ids = rules.map(({ rule }) => rule.id);
+  if (found === undefined) throw new UserError(`no rule is named ${id}${didYouMean(id, ids)}: see keydrift rules list`);
+  await host.stdout.write(ruleInFull(found, faceOf(host)));
   return 0;
 }
 
-/** `keydrift rules test [DIR]`: 1 when a test fails; a rule that cannot be read or checked is a UserError. */
-export async function testRuleFiles(dir: string | undefined, host: Host): Promise<number> {
-  const results = testRules(await ruleFiles(host, dir));
+/**
+ * `keydrift rules test [WHERE…]`: all rules that there are, or those of directories and files; 1 when a test fails. A
+ * rule that cannot be read or checked is a UserError.
+ */
+export async function testRuleFiles(where: readonly string[], flags: RulesFlags, host: Host): Promise<number> {
+  const paths = await findRules(where, flags, host);
+  const results = testRules(await Promise.all(paths.map(({ path, ...reading }) => readRuleFile(path, reading))));
   await host.stdout.write(testLines(results));
   return results.some(failed) ? 1 : 0;
 }
 
-const checkedRules = async (host: Host): Promise<readonly Rule[]> => (await builtInRules(host)).map(({ rule }) => rule);
+const told = ({ rules, builtIn }: HeldRules): readonly ToldRule[] =>
+  rules.map(({ rule: { rule, file }, ...switched }) => ({
+    ...switched,
+    rule,
+    origin: builtIn.has(rule.id) ? null : file.path,
+  }));
 
 const failed = ({ failure }: RuleTestResult): boolean => failure !== null;
 

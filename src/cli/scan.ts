@@ -12,7 +12,7 @@ import type { Host } from './host.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf, spare } from './outputs.ts';
 import { type Asked, asked, inputsOf } from './request.ts';
-import { builtInRules } from './rule-set.ts';
+import { heldRules } from './rule-set.ts';
 import { heldSettings } from './settings.ts';
 
 /** `keydrift scan`'s flags; with `inventory` those of the sources are refused before. */
@@ -30,11 +30,11 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const held = typeof what === 'string' ? await heldSettings(flags, host) : what.held;
   const baseline = await baselineFile(flags, held, host);
   const { files, ...read } = readBy(what, host);
-  const inputs = { ...read, files: [...files, baseline.file] };
+  const rules = await heldRules(held, host);
+  const inputs = { ...read, files: [...files, baseline.file, ...rules.files] };
   await spare([...outputs.map(({ path }) => path), flags.saveInventory], inputs, host);
-  const rules = await builtInRules(host);
   const acceptances = await acceptancesOf(held, baseline, rules, host);
-  const inventory = await look(what, rules, cli);
+  const inventory = await look(what, rules.judging, cli);
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
   const judged = await judge(inventory, { rules, acceptances }, effectiveJudging(flags, held), host);

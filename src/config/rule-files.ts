@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
 import { type RuleFile, ruleSchema } from '../model/rule.ts';
@@ -24,9 +24,34 @@ export interface RuleReading {
  * what is no rule, and for a file that is not named after its rule. Expressions are checked by `compileRules`.
  */
 export async function readRuleFiles(dir: string, { shown = dir, within }: RuleReading = {}): Promise<RuleFile[]> {
+  const files = await ruleFilesIn(dir, shown);
+  return Promise.all(files.map((file) => readRuleFile(file.path, { shown: file.shown, within })));
+}
+
+/** A rule file that was not read yet. */
+export interface RulePath {
+  readonly path: string;
+  /** How messages call it. */
+  readonly shown: string;
+}
+
+/** The rule files of a directory, sorted by name, or the one that `where` is itself. */
+export async function rulePathsAt(where: string, shown: string): Promise<readonly RulePath[]> {
+  return (await isDirectory(where, shown)) ? ruleFilesIn(where, shown) : [{ path: where, shown }];
+}
+
+async function ruleFilesIn(dir: string, shown: string): Promise<readonly RulePath[]> {
   const names = (await listing(dir, shown)).filter((name) => EXTENSIONS.has(extname(name))).sort();
   if (names.length === 0) throw new UserError(`${shown}: no rule files (*.yaml) here`);
-  return Promise.all(names.map((name) => readRuleFile(join(dir, name), { shown: join(shown, name), within })));
+  return names.map((name) => ({ path: join(dir, name), shown: join(shown, name) }));
+}
+
+async function isDirectory(path: string, shown: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw fileError(`cannot read the rules in ${shown}`, error);
+  }
 }
 
 /** One rule file. Throws UserError as `readRuleFiles` does. */

@@ -70,7 +70,9 @@ const pulumiSchema = z.strictObject({
   pulumi: described(path, 'A Pulumi export or checkpoint whose keys are its own.'),
 });
 
-const day = z.iso.date({ error: 'a day is written like 2027-01-31' });
+const day = z.iso.date({
+  error: ({ input }) => (input === undefined ? 'say until when, in expires' : 'a day is written like 2027-01-31'),
+});
 const reason = z.string({ error: 'say why, in a reason' }).min(1, 'say why, in a reason');
 const tag = z.strictObject({ key: z.string().min(1), value: glob.optional() });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
 import type { Acceptance, AcceptedGap, Suppression } from '../model/acceptance.ts';
 import type { Estate } from '../model/inventory.ts';
@@ -48,8 +48,6 @@ export interface Settings {
 interface Places {
   readonly place: (path: readonly (string | number)[]) => Acceptance['place'];
   readonly at: (path: readonly (string | number)[]) => string;
-  /** The same of an element of a list, or of a key. */
-  readonly atRule: (path: readonly (string | number)[]) => string;
   readonly all: SettingPlaces;
 }
 
@@ -61,8 +59,8 @@ export async function readSettings(origin: SettingsOrigin): Promise<Settings> {
   const { file, shown } = origin;
   const bounds = await settingsBounds(origin);
   const dir = dirname(file);
-  const { data, settings } = readText(shown, await textOf(file, shown), dir);
-  if (bounds !== undefined) await assertWithin(bounds, namedPaths(data, dir, settings.places));
+  const { document, data, settings } = readText(shown, await textOf(file, shown), dir);
+  if (bounds !== undefined) await assertWithin(bounds, namedPaths(data, dir, document));
   return bounds === undefined ? settings : bounded(settings, bounds);
 }
 
@@ -77,6 +75,7 @@ const bounded = (settings: Settings, bounds: string): Settings => ({
 });
 
 interface ReadText {
+  readonly document: YamlFile;
   readonly data: SettingsFile;
   readonly settings: Settings;
 }
@@ -88,14 +87,11 @@ function readText(shown: string, source: string, dir: string): ReadText {
   const settings = settingsOf(parsed.data, dir, {
     place: (path) => ({ path: shown, line: file.lineOf(path) }),
     at: file.placeOf,
-    atRule: (path) => {
-      const last = path.at(-1);
-      return typeof last === 'string' ? file.placeOfKey(path.slice(0, -1), last) : file.placeOf(path);
-    },
     all: placesOf(file),
   });
   refuseTwins(settings.roots, file);
-  return { data: parsed.data, settings };
+  refuseStrays(settings, file);
+  return { document: file, data: parsed.data, settings };
 }
 
 async function textOf(file: string, shown: string): Promise<string> {
@@ -106,7 +102,7 @@ async function textOf(file: string, shown: string): Promise<string> {
   }
 }
 
-function settingsOf(file: SettingsFile, dir: string, { place, at, atRule, all }: Places): Settings {
+function settingsOf(file: SettingsFile, dir: string, { place, at, all }: Places): Settings {
   const from = (path: string): string => resolve(dir, path);
   const { owners = [] } = file;
   return {
@@ -152,7 +148,7 @@ function settingsOf(file: SettingsFile, dir: string, { place, at, atRule, all }:
       on: file.rules?.on ?? [],
       off: file.rules?.off ?? [],
       parameters: file.rules?.parameters ?? {},
-      at: (path) => atRule(['rules', ...path]),
+      at: (path) => all.get(['rules', ...path].join('.')) ?? at(['rules']),
     },
     baseline: file.baseline === undefined ? undefined : from(file.baseline),
     places: all,
@@ -191,10 +187,17 @@ function refuseTwins(roots: readonly NamedRoot[], file: YamlFile): void {
   });
 }
 
+/** Where directories are looked through, a root elsewhere would not be read. */
+function refuseStrays({ roots, configDirs }: Settings, file: YamlFile): void {
+  const stray = roots.findIndex(({ dir }) => !configDirs.some((base) => `${dir}${sep}`.startsWith(`${base}${sep}`)));
+  if (configDirs.length === 0 || stray === -1) return;
+  const at = file.placeOf(['roots', stray, 'path']);
+  throw new UserError(`${at}: roots.${stray}: this root is below none of config-dirs: add its directory there`);
+}
+
 /** What holds where there is no settings file. */
 export const NO_SETTINGS: Settings = settingsOf({}, '/', {
   place: () => ({ path: SETTINGS_NAME, line: 1 }),
   at: () => `${SETTINGS_NAME}:1:1`,
-  atRule: () => `${SETTINGS_NAME}:1:1`,
   all: new Map(),
 });

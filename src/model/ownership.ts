@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Need } from './rule.ts';
 
 /** Text in which `*` stands for any characters and `?` for one. */
 const glob = z.string().min(1);
@@ -47,3 +48,7 @@ export type Ownership = z.infer<typeof ownershipSchema>;
 
 /** What holds where no settings say anything. */
 export const NO_OWNERSHIP: Ownership = { deployers: [], owners: [], ignoreTags: [], owned: EVERYTHING };
+
+/** What KMS is to be asked for so that ownership can be told: aliases come with the keys, tags key by key. */
+export const neededBy = ({ owners, owned }: Ownership): readonly Need[] =>
+  owned.tags.length > 0 || owners.some((owner) => 'tag' in owner) ? ['live.tags'] : [];

@@ -117,6 +117,23 @@ export const ruleSchema = z.strictObject({
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+/** Why a rule does not judge: settings say so, or it does only where they say so. */
+export type Off = 'switched-off' | 'not-switched-on';
+
+/** A rule as settings have it, for people. */
+export interface ToldRule {
+  /** With the severity and the values of parameters that count. */
+  readonly rule: Rule;
+  /** Its file; null of a built-in rule. */
+  readonly origin: string | null;
+  /** undefined: it judges. */
+  readonly off: Off | undefined;
+  /** The severity that its file gives it, where settings give it another. */
+  readonly ownSeverity: Severity | undefined;
+  /** Values of parameters that settings give. */
+  readonly values: Readonly<Record<string, ParameterValue>>;
+}
+
 /** A rule as read from its file, with where each text stands: errors name path and line. */
 export interface RuleFile {
   readonly path: string;

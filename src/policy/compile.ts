@@ -4,7 +4,7 @@ import { by } from '../model/order.ts';
 import type { Need, Rule, RuleFile, Severity } from '../model/rule.ts';
 import { type CelParser, celParser, isProblem, type Parsed, type Problem, type Variables } from './cel.ts';
 import { differenceView } from './difference-view.ts';
-import { inspect } from './inspect.ts';
+import { fieldsOf, inspect } from './inspect.ts';
 import { keyView } from './key-view.ts';
 import { defaultsOf, type ParameterValues, parametersView } from './parameters.ts';
 import { holesOf, parseTemplate, type Template } from './template.ts';
@@ -52,7 +52,7 @@ const PRINTABLE = new Set(['string', 'int', 'bool', 'double', 'uint']);
  * could never be evaluated as meant, and for an id used twice. Sorted by id.
  */
 export function compileRules(files: readonly RuleFile[]): readonly CompiledRule[] {
-  rejectTwins(files);
+  assertNoTwins(files);
   const languages: Readonly<Record<Rule['subject'], Language>> = {
     key: { variables: KEY_VARIABLES, parse: celParser(KEY_VARIABLES) },
     difference: { variables: DIFFERENCE_VARIABLES, parse: celParser(DIFFERENCE_VARIABLES) },
@@ -70,13 +70,16 @@ export function ruleError(file: RuleFile, field: string, source: string, { messa
   return new UserError(`${file.path}:${line}: ${field}: ${message}`);
 }
 
-function rejectTwins(files: readonly RuleFile[]): void {
+/** Throws UserError with both places for an id that two rules have. */
+export function assertNoTwins(files: readonly RuleFile[]): void {
   const seen = new Map<string, RuleFile>();
   for (const file of files) {
     const twin = seen.get(file.rule.id);
     if (twin !== undefined) {
       const where = `${file.path}:${file.lineOf('id')}`;
-      throw new UserError(`${where}: id: "${file.rule.id}" is already the id of ${twin.path}; rename one of them`);
+      throw new UserError(
+        `${where}: id: "${file.rule.id}" is already the id of ${twin.path}:${twin.lineOf('id')}; rename one of them`,
+      );
     }
     seen.set(file.rule.id, file);
   }
@@ -114,6 +117,27 @@ function compileRule(file: RuleFile, shared: Language): CompiledRule {
 function withName({ variables }: Language, name: string, shape: Shape): Language {
   const all = { ...variables, [name]: shape };
   return { variables: all, parse: celParser(all) };
+}
+
+/** Every expression of a rule. */
+const expressionsOf = ({ when, severityWhen, message, remediation }: CompiledRule): readonly Parsed[] =>
+  [when, ...severityWhen.map((other) => other.when), ...holesOf(message), ...holesOf(remediation)].map(
+    ({ expression }) => expression,
+  );
+
+/** What the expressions of a rule read: of what `needs` can list, and of its parameters. */
+export function readBy(compiled: CompiledRule): {
+  readonly needs: ReadonlySet<Need>;
+  readonly parameters: ReadonlySet<string>;
+} {
+  const expressions = expressionsOf(compiled);
+  const view = parametersView(compiled.rule);
+  const parameters = view === undefined ? {} : { parameters: viewOf(view) };
+  const inspections = expressions.map(({ root }) => inspect(root, { ...DIFFERENCE_VARIABLES, ...parameters }));
+  return {
+    needs: new Set(inspections.flatMap(({ needs, uses }) => [...needs.map(({ need }) => need), ...uses])),
+    parameters: new Set(expressions.flatMap(({ root }) => [...fieldsOf(root, 'parameters')])),
+  };
 }
 
 /** The text that offsets into a field count in. */

@@ -15,6 +15,8 @@ interface NeedUse {
 export interface Inspection {
   readonly problems: readonly Problem[];
   readonly needs: readonly NeedUse[];
+  /** What the fields that it reads go by where that is listed. */
+  readonly uses: ReadonlySet<Need>;
 }
 
 type Names = Readonly<Record<string, Shape | undefined>>;
@@ -22,6 +24,7 @@ type Names = Readonly<Record<string, Shape | undefined>>;
 interface Findings {
   readonly problems: Problem[];
   readonly needs: NeedUse[];
+  readonly uses: Set<Need>;
 }
 
 /** `list.all(x, …)` and its kin bind their first argument to each element. */
@@ -36,9 +39,18 @@ const BUILT_IN_NAMES = new Set(['cel', 'optional']);
  * closed enum does not have, patterns that RE2 does not take; and collects what the expression needs.
  */
 export function inspect(root: CelNode, variables: Variables): Inspection {
-  const found: Findings = { problems: [], needs: [] };
+  const found: Findings = { problems: [], needs: [], uses: new Set() };
   shapeOf(root, variables, found);
   return found;
+}
+
+/** The fields of a named variable that an expression reads. */
+export function* fieldsOf(node: CelNode, name: string): Generator<string, void> {
+  if (node.op === '.' || node.op === '.?') {
+    const [owner, field] = node.args;
+    if (owner.op === 'id' && owner.args === name) yield field;
+  }
+  for (const child of childrenOf(node)) yield* fieldsOf(child, name);
 }
 
 /** The shape of a node's value, where it is one that matters; inspects the node and all below it. */
@@ -92,6 +104,7 @@ function fieldShape(owner: Shape | undefined, field: string, node: CelNode, foun
     return undefined;
   }
   addNeeds(type.needs, `${name}.${field}`, node.pos, found);
+  for (const need of type.uses ?? []) found.uses.add(need);
   return type.shape;
 }
 

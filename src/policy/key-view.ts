@@ -71,6 +71,9 @@ function primaryRegion({ differences }: KeyRecord, witness: 'state' | 'live'): s
   return typeof primary === 'string' ? parseKeyArn(primary)?.region : undefined;
 }
 
+/** What decides how a key stands. */
+const STANDS_BY = ['live', 'state', 'created', 'owners', 'configuration', 'plan'] as const;
+
 /** A key as rules see it. */
 export const keyView = defineView<KeySource>('Key', {
   id: { shape: text, says: 'ARN, or `root#address` when not created', read: ({ record }) => record.id },
@@ -78,9 +81,19 @@ export const keyView = defineView<KeySource>('Key', {
   account: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.account },
   region: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.region },
   keyId: { shape: text, says: 'left out when not created', read: ({ record }) => record.arn?.keyId },
-  name: { shape: text, says: 'alias, else address, else key id; for messages', read: ({ record }) => nameOf(record) },
-  standing: { shape: oneOf(STANDINGS), says: 'its standing', read: ({ record }) => record.standing },
-  standingReason: { shape: text, says: 'why, where it needs saying', read: ({ record }) => record.reason },
+  name: {
+    shape: text,
+    uses: ['live.aliases', 'state', 'configuration', 'plan'],
+    says: 'alias, else address, else key id; for messages',
+    read: ({ record }) => nameOf(record),
+  },
+  standing: { shape: oneOf(STANDINGS), uses: STANDS_BY, says: 'its standing', read: ({ record }) => record.standing },
+  standingReason: {
+    shape: text,
+    uses: STANDS_BY,
+    says: 'why, where it needs saying',
+    read: ({ record }) => record.reason,
+  },
   aliases: {
     shape: listOf(text),
     needs: ['live.aliases'],
@@ -190,11 +203,13 @@ export const keyView = defineView<KeySource>('Key', {
   },
   primaryStanding: {
     shape: oneOf(STANDINGS),
+    uses: STANDS_BY,
     says: "standing of a replica's primary, where that was scanned",
     read: ({ record }) => record.primaryStanding ?? undefined,
   },
   isManagedReplica: {
     shape: bool,
+    uses: STANDS_BY,
     says: 'it replicates a key that is managed; false where its primary was not scanned',
     read: ({ record }) => record.primaryStanding === 'managed',
   },

@@ -1,20 +1,13 @@
 import { UserError } from '../errors.ts';
 import type { Diagnostic } from '../model/coverage.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { type RuleSwitches, type Severity, severityRank } from '../model/rule.ts';
+import { type RuleSwitches, type Severity, severityRank, type ToldRule } from '../model/rule.ts';
 import type { CompiledRule } from './compile.ts';
 import { valueProblem } from './parameters.ts';
 
-/** Why a rule does not judge: settings say so, or it does only where they say so. */
-export type Off = 'switched-off' | 'not-switched-on';
-
 /** A rule as settings have it. */
-export interface SwitchedRule {
+export interface SwitchedRule extends Omit<ToldRule, 'rule' | 'origin'> {
   readonly rule: CompiledRule;
-  /** undefined: it judges. */
-  readonly off: Off | undefined;
-  /** The severity that its file gives it, where settings give it another. */
-  readonly ownSeverity: Severity | undefined;
 }
 
 /** All rules that there are as settings have them, and what of that a report is to say. */
@@ -22,6 +15,8 @@ export interface RuleSet {
   /** Sorted by id, also those that do not judge. */
   readonly rules: readonly SwitchedRule[];
   readonly judging: readonly CompiledRule[];
+  /** Ids of all of them. */
+  readonly known: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,6 +29,7 @@ export function switchRules(rules: readonly CompiledRule[], switches: RuleSwitch
   const switched = rules.map((rule) => switchedRule(rule, switches));
   return {
     rules: switched,
+    known: rules.map(({ rule }) => rule.id),
     judging: switched.flatMap(({ rule, off }) => (off === undefined ? [rule] : [])),
     diagnostics: [...offNotes(switched, switches), ...loweredNotes(switched, switches)],
   };
@@ -42,8 +38,8 @@ export function switchRules(rules: readonly CompiledRule[], switches: RuleSwitch
 function switchedRule(compiled: CompiledRule, switches: RuleSwitches): SwitchedRule {
   const { id, severity: own, severityWhen = [], enabled = true } = compiled.rule;
   const severity = Object.hasOwn(switches.severity, id) ? switches.severity[id] : undefined;
-  const values = Object.hasOwn(switches.parameters, id) ? switches.parameters[id] : undefined;
-  const told = values === undefined ? compiled : compiled.withParameters(values);
+  const values = (Object.hasOwn(switches.parameters, id) ? switches.parameters[id] : undefined) ?? {};
+  const told = compiled.withParameters(values);
   const isOther = severity !== undefined && (severity !== own || severityWhen.length > 0);
   return {
     rule: severity === undefined ? told : withSeverity(told, severity),
@@ -53,6 +49,7 @@ function switchedRule(compiled: CompiledRule, switches: RuleSwitches): SwitchedR
         ? undefined
         : 'not-switched-on',
     ownSeverity: isOther ? own : undefined,
+    values,
   };
 }
 

@@ -18,6 +18,8 @@ export interface FieldType {
   readonly shape: Shape;
   /** What a rule that reads this field must list in `needs`. */
   readonly needs?: readonly Need[];
+  /** What it goes by beside that, where a rule lists it. */
+  readonly uses?: readonly Need[];
   /** One line for the reference in rules/README.md. */
   readonly says: string;
 }

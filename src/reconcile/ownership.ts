@@ -1,7 +1,7 @@
 import { fitsAny, fitsGlob } from '../model/glob.ts';
 import type { KeyArnParts } from '../model/key-arn.ts';
 import type { NotOurs } from '../model/key-record.ts';
-import { NOT_ASKED } from '../model/not-asked.ts';
+import { notAskedOf } from '../model/not-asked.ts';
 import type { Owned, Ownership } from '../model/ownership.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
@@ -115,10 +115,7 @@ function mayBeDeclared(
   if (ambiguousImport !== null || ambiguousInstance !== null) return true;
   const byStates = proofs.statesRequested ? proofs.stateGap(key) : undefined;
   const byBlocks = declarations.gapOf(key, state);
-  return (
-    byStates !== undefined ||
-    (byBlocks !== undefined && byBlocks !== NOT_ASKED.configuration && byBlocks !== NOT_ASKED.state)
-  );
+  return byStates !== undefined || (byBlocks !== undefined && notAskedOf(byBlocks) === undefined);
 }
 
 type Tags = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 import { by, inTurn } from '../model/order.ts';
-import { type Rule, severityRank } from '../model/rule.ts';
-import { cells, cut, pad, widest, wrap } from './cells.ts';
+import { type Rule, severityRank, type ToldRule } from '../model/rule.ts';
+import { cells, cut, flow, pad, widest, wrap } from './cells.ts';
 import { plainText } from './plain-text.ts';
 import type { ReporterOptions } from './reporter.ts';
-import { beside, DEEPER, INDENT, severityCell } from './table/layout.ts';
+import { beside, DEEPER, INDENT, SEVERITY_WIDTH, severityCell } from './table/layout.ts';
 import { type Page, pageFor } from './table/page.ts';
 import { count } from './table/words.ts';
 
@@ -20,45 +20,84 @@ const ABOUTS: Readonly<Record<Rule['about'], string>> = {
   estate: 'estate: what is',
 };
 
-/** All rules, the worst first: severity, id and title, one line each. */
-export function* rulesTable(rules: readonly Rule[], options: RuleOptions): Iterable<string> {
+/** All rules, the worst first: severity, id and title, one line each, and below what settings make of it. */
+export function* rulesTable(rules: readonly ToldRule[], options: RuleOptions): Iterable<string> {
   const page = pageFor({ ...options, limit: null });
   const sorted = rules.toSorted(
     inTurn(
-      (a, b) => severityRank(a.severity) - severityRank(b.severity),
-      by(({ id }) => id),
+      (a, b) => severityRank(a.rule.severity) - severityRank(b.rule.severity),
+      by(({ rule }) => rule.id),
     ),
   );
-  const idWidth = widest(sorted.map(({ id }) => cells(plainText(id))));
-  for (const { id, severity, title } of sorted) {
+  const idWidth = widest(sorted.map(({ rule }) => cells(plainText(rule.id))));
+  for (const told of sorted) {
+    const { id, severity, title } = told.rule;
     const start = `${severityCell(severity, page)}${pad(plainText(id), idWidth)}  `;
     yield `${start}${cut(plainText(title), page.width - cells(start))}\n`;
+    const notes = notesOf(told);
+    if (notes.length > 0) yield* asideOf(notes, idWidth, page);
   }
-  yield `\n${count(rules.length, 'rule')}. In full: keydrift rules show ID\n`;
+  const off = rules.filter(({ off: why }) => why !== undefined).length;
+  yield `\n${count(rules.length, 'rule')}${off === 0 ? '' : `, ${off} of them off`}. In full: keydrift rules show ID\n`;
 }
+
+function* asideOf(notes: readonly string[], idWidth: number, page: Page): Iterable<string> {
+  const left = ' '.repeat(SEVERITY_WIDTH + idWidth + INDENT.length);
+  const lines = flow(notes.map(plainText), ' · ', page.width - left.length);
+  yield* lines.map((line) => `${left}${page.quiet(line)}\n`);
+}
+
+const OFF: Readonly<Record<NonNullable<ToldRule['off']>, string>> = {
+  'switched-off': 'off, by the settings',
+  'not-switched-on': 'off until settings switch it on',
+};
+
+const notesOf = ({ origin, off, ownSeverity, values }: ToldRule): readonly string[] => [
+  ...(off === undefined ? [] : [OFF[off]]),
+  ...(ownSeverity === undefined ? [] : [`${ownSeverity} by its file`]),
+  ...Object.entries(values).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+  ...(origin === null ? [] : [origin]),
+];
 
 /** One rule with everything that decides it, and what it tells. */
-export function* ruleInFull(rule: Rule, options: RuleOptions): Iterable<string> {
-  for (const line of lines(rule, pageFor({ ...options, limit: null }))) yield `${line}\n`;
+export function* ruleInFull(told: ToldRule, options: RuleOptions): Iterable<string> {
+  for (const line of lines(told, pageFor({ ...options, limit: null }))) yield `${line}\n`;
 }
 
-function* lines(rule: Rule, page: Page): Iterable<string> {
-  yield `${page.severity[rule.severity](rule.severity.toUpperCase())}  ${page.strong(plainText(rule.id))}`;
+function* lines({ rule, origin, off, ownSeverity, values }: ToldRule, page: Page): Iterable<string> {
+  const switched = off === undefined ? '' : `  ${page.loud(OFF[off])}`;
+  yield `${page.severity[rule.severity](rule.severity.toUpperCase())}  ${page.strong(plainText(rule.id))}${switched}`;
   yield* paragraph(rule.title, page);
   yield* ['', page.strong('Why')];
   yield* paragraph(rule.why, page);
   yield* ['', page.strong('What to do')];
   yield* verbatim(rule.remediation);
   yield* ['', page.strong('How it decides')];
+  if (origin !== null) yield* labelled('file', origin, page);
+  if (ownSeverity !== undefined) {
+    yield* labelled('severity', `${rule.severity}, by the settings; ${ownSeverity} by its file`, page);
+  }
   yield* labelled('about', ABOUTS[rule.about], page);
   yield* labelled('looks at', SUBJECTS[rule.subject], page);
   yield* labelled('needs', rule.needs.join(', '), page);
   yield* expression('when', rule.when, page);
   for (const { when, severity } of rule.severityWhen ?? []) yield* expression(`${severity} when`, when, page);
   yield* labelled('message', rule.message.trim(), page);
+  yield* parameterLines(rule, values, page);
   yield* labelled('tests', count(rule.tests.length, 'case'), page);
   yield* ['', page.strong('Read more')];
   yield* rule.references.map((reference) => INDENT + plainText(reference));
+}
+
+function* parameterLines({ parameters = {} }: Rule, values: ToldRule['values'], page: Page): Iterable<string> {
+  for (const [name, { default: usual, description }] of Object.entries(parameters)) {
+    const own = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value =
+      own === undefined
+        ? JSON.stringify(usual)
+        : `${JSON.stringify(own)}, by the settings; else ${JSON.stringify(usual)}`;
+    yield* labelled('parameter', `${name}: ${value}. ${description}`, page);
+  }
 }
 
 /** Blank lines part paragraphs; other line breaks of the rule file are only its layout. */

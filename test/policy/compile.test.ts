@@ -99,7 +99,7 @@ describe('a rule that could never mean what it says', () => {
   it('with the id of another rule', () => {
     const twin = { ...ruleFile(), path: 'mine/odd-key.yaml' };
     expect(() => compileRules([ruleFile(), twin])).toThrow(
-      new UserError('mine/odd-key.yaml:1: id: "odd-key" is already the id of rules/odd-key.yaml; rename one of them'),
+      new UserError('mine/odd-key.yaml:1: id: "odd-key" is already the id of rules/odd-key.yaml:1; rename one of them'),
     );
   });
 });

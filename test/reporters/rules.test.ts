@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Rule, ruleSchema } from '../../src/model/rule.ts';
+import { type Rule, ruleSchema, type ToldRule } from '../../src/model/rule.ts';
 import { ruleInFull, rulesTable } from '../../src/reporters/rules.ts';
 import { expectGolden } from '../support/golden.ts';
 import { HOSTILE } from '../support/hostile.ts';
@@ -23,6 +23,15 @@ const rule = (over: Partial<Rule> = {}): Rule =>
     tests: [{ name: 'differs', given: {}, expect: { result: 'finding' } }],
     ...over,
   });
+const told = (one: Rule, over: Partial<ToldRule> = {}): ToldRule => ({
+  rule: one,
+  origin: null,
+  off: undefined,
+  ownSeverity: undefined,
+  values: {},
+  ...over,
+});
+
 const rules = [
   rule({ id: 'unclaimed-key', severity: 'low', title: 'A key in none of the scanned states' }),
   rule(),
@@ -31,19 +40,45 @@ const rules = [
     id: 'deposed-key',
     title: 'A key left from a replacement that did not finish, and that nobody destroyed since it was made',
   }),
-];
+].map((one) => told(one));
+
+const owned = told(
+  rule({
+    id: 'key-age',
+    severity: 'medium',
+    parameters: {
+      days: { type: 'int', default: 365, description: 'How old a key may be' },
+      teams: { type: 'strings', default: [], description: 'Whose keys are meant' },
+    },
+  }),
+  { origin: 'policies/key-age.yaml', off: 'switched-off', ownSeverity: 'critical', values: { days: 30 } },
+);
 
 describe('rules for people', () => {
   it('stand worst first, then by id', () => {
-    expectGolden('reporters/rules-list.txt', [...rulesTable(rules, { width: 80, color: false })].join(''));
+    expectGolden(
+      'reporters/rules-list.txt',
+      [
+        ...rulesTable([...rules, owned, told(rule({ id: 'quiet' }), { off: 'not-switched-on' })], {
+          width: 80,
+          color: false,
+        }),
+      ].join(''),
+    );
   });
 
   it('are told in full', () => {
-    expectGolden('reporters/rules-show.txt', [...ruleInFull(rule(), { width: 80, color: false })].join(''));
+    expectGolden('reporters/rules-show.txt', [...ruleInFull(told(rule()), { width: 80, color: false })].join(''));
+  });
+
+  it('are told in full as settings have them', () => {
+    expectGolden('reporters/rules-show-own.txt', [...ruleInFull(owned, { width: 80, color: false })].join(''));
   });
 
   it('of hostile files are plain text', () => {
-    const hostile = rule({ title: HOSTILE, why: HOSTILE, message: HOSTILE, remediation: HOSTILE, when: HOSTILE });
+    const texts = { title: HOSTILE, why: HOSTILE, message: HOSTILE, remediation: HOSTILE, when: HOSTILE };
+    const parameters = { p: { type: 'string', default: HOSTILE, description: HOSTILE } } as const;
+    const hostile = told(rule({ ...texts, parameters }), { origin: HOSTILE, values: { p: HOSTILE } });
     const text = [
       ...rulesTable([hostile], { width: 80, color: false }),
       ...ruleInFull(hostile, { width: 80, color: false }),

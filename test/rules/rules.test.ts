@@ -8,6 +8,7 @@ import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, STANDINGS, type Standing } 
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { compileRules } from '../../src/policy/compile.ts';
 import { judge } from '../../src/policy/evaluate.ts';
+import { lintRule } from '../../src/policy/lint.ts';
 import { testRules } from '../../src/policy/rule-tests.ts';
 import { rulesReadme } from '../support/generate/rules-readme.ts';
 import { givenKey } from '../support/rules.ts';
@@ -27,6 +28,10 @@ describe('the tests in the built-in rules', () => {
     expect(results.length).toBeGreaterThanOrEqual(3);
     expect(tests.some(({ expect: expected }) => expected.message !== undefined)).toBe(true);
   });
+});
+
+it.each(FILES)('$path has nothing that lint remarks on', (file) => {
+  expect(lintRule(file)).toEqual([]);
 });
 
 it('rules/README.md is what npm run generate writes', () => {
@@ -70,7 +75,7 @@ it('the severities are those that were agreed', () => {
       'stack-left-key',
     ],
     low: ['short-lived-key', 'tags-drift', 'unclaimed-key'],
-    info: ['created-outside-iac', 'description-drift', 'key-retiring', 'unused-key'],
+    info: ['created-outside-iac', 'description-drift', 'key-retiring', 'key-without-alias', 'unused-key'],
   });
 });
 

@@ -64,7 +64,9 @@ const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
 
 function ruleTable(rules: readonly Rule[]): string {
   const rows = SEVERITIES.map((severity) => {
-    const ids = rules.filter((rule) => rule.severity === severity).map(({ id }) => `[${id}](rules/README.md#${id})`);
+    const ids = rules
+      .filter((rule) => rule.severity === severity)
+      .map(({ id, enabled }) => `[${id}](rules/README.md#${id})${enabled === false ? ' (off)' : ''}`);
     return ids.length === 0 ? [] : [`| ${severity} | ${ids.sort().join(', ')} |`];
   });
   return ['| severity | rules |', '|---|---|', ...rows.flat()].join('\n');

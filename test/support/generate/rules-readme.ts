@@ -20,6 +20,11 @@ rule reads and decides what is looked up. \`severityWhen\` gives another severit
   key, and the report counts it with the reason. In a hole it reads \`unknown\`; a \`severityWhen\` that is Unknown does not hold.
 - A misspelt field or word, a field outside \`needs\`, and a pattern that RE2 does not take are errors when rules are loaded.
 - Keys that are out of scope or AWS managed are never judged.
+- \`parameters\` (\`type\`: \`int\`, \`string\`, \`bool\` or \`strings\`; \`default\`; \`description\`) are read as \`parameters.NAME\`. A rule with
+  \`enabled: false\` judges only where settings switch it on.
+
+[Settings](../src/config/README.md#rules) give rules of one's own, other severities and parameters, and switch rules on and off.
+\`keydrift rules lint\` says what a rule would be better without.
 `;
 
 /** rules/README.md: every rule in a table and a section of its own, then all that a rule can read. */
@@ -36,17 +41,21 @@ const table = (rules: readonly Rule[]): string =>
   lines(
     '| rule | severity | about | says |',
     '|---|---|---|---|',
-    ...rules.map((rule) => `| [${rule.id}](#${rule.id}) | ${severities(rule)} | ${rule.about} | ${rule.title} |`),
+    ...rules.map(
+      (rule) => `| [${rule.id}](#${rule.id}) | ${severities(rule)}${offOf(rule)} | ${rule.about} | ${rule.title} |`,
+    ),
   );
 
 const severities = ({ severity, severityWhen = [] }: Rule): string =>
   [severity, ...severityWhen.map((entry) => entry.severity)].join(' or ');
 
+const offOf = ({ enabled }: Rule): string => (enabled === false ? ', off' : '');
+
 const section = (rule: Rule): string =>
   lines(
     `## ${rule.id}`,
     '',
-    `${rule.title}. **${severities(rule)}**, needs ${rule.needs.map((need) => `\`${need}\``).join(', ')}.`,
+    `${rule.title}. **${severities(rule)}**${offOf(rule)}, needs ${rule.needs.map((need) => `\`${need}\``).join(', ')}.`,
     '',
     rule.why.trim(),
     '',
@@ -55,6 +64,7 @@ const section = (rule: Rule): string =>
     ...(rule.severityWhen ?? []).flatMap(({ severity, when }) => [`// ${severity}:`, when.trim()]),
     '```',
     '',
+    ...parameterRows(rule),
     'What to do:',
     '',
     '```text',
@@ -63,6 +73,14 @@ const section = (rule: Rule): string =>
     '',
     rule.references.map((url) => `<${url}>`).join(' · '),
   );
+
+const parameterRows = ({ parameters = {} }: Rule): readonly string[] => {
+  const rows = Object.entries(parameters).map(
+    ([name, { type, default: usual, description }]) =>
+      `- \`parameters.${name}\` (\`${type}\`, \`${JSON.stringify(usual)}\`): ${description}`,
+  );
+  return rows.length === 0 ? [] : [...rows, ''];
+};
 
 function reference(): string {
   const views = new Map<string, ViewType>();
