@@ -1,6 +1,6 @@
 import { isAbsolute, resolve, sep } from 'node:path';
-import type { SettingPlaces } from './settings-places.ts';
 import type { SettingsFile } from './settings-schema.ts';
+import type { YamlFile } from './yaml-document.ts';
 
 /** A path that a settings file names, absolute, without wildcards and what follows them. */
 export interface NamedPath {
@@ -12,12 +12,19 @@ export interface NamedPath {
 }
 
 /** Every path of this machine that a settings file names; relative ones start from `dir`. */
-export function namedPaths(file: SettingsFile, dir: string, places: SettingPlaces): readonly NamedPath[] {
+export function namedPaths(
+  file: SettingsFile,
+  dir: string,
+  { placeOf }: Pick<YamlFile, 'placeOf'>,
+): readonly NamedPath[] {
   return fieldsOf(file).flatMap(({ field, text, isWhere }) => {
     const path = isWhere === true ? fixedPart(text, dir) : resolve(dir, text);
-    return path === undefined ? [] : [{ field, at: places.get(field) ?? '', path }];
+    return path === undefined ? [] : [{ field, at: placeOf(stepsOf(field)), path }];
   });
 }
+
+const stepsOf = (field: string): readonly (string | number)[] =>
+  field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 /** A WHERE as the settings mean it: a path with its wildcards becomes absolute, an address stays as it is. */
 export function whereFrom(where: string, dir: string): string {

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
+import { settingVariables } from '../../src/cli/flags.ts';
 import { parseSettings, readSettings } from '../../src/config/settings.ts';
+import { settingsSchema } from '../../src/config/settings-schema.ts';
 import { NO_OWNERSHIP } from '../../src/model/ownership.ts';
+import { DAY, HOUR } from '../../src/model/time.ts';
 import { userErrorOf } from '../support/user-error.ts';
 
 const DIR = '/repository/infra';
@@ -24,8 +27,40 @@ roots:
 state: ["states/**/*.tfstate", https://gitlab.example/state, tfstate+old.tfstate, file://older.tfstate]
 regions: [eu-west-1, us-gov-east-1]
 estate: complete
+config-dirs: [., ../shared]
+plans: [plans/shared.json]
+events: "off"
+since: 30d
+grace: 2h
+fail-on: medium
+allow-partial: true
+baseline: known/keys.json
 ownership:
+  accounts: ["111122223333"]
+  regions: [eu-west-1]
+  aliases: [alias/orders/*]
+  tags: [{ key: team, value: pay-* }, { key: orders }]
+  creators: ["arn:aws:iam::111122223333:role/pay-*"]
   deployers: ["arn:aws:iam::111122223333:role/ci-*"]
+accepted-gaps:
+  - source: state
+    locator: "s3://legacy/*"
+    reason: encrypted, ACME-7
+    owner: team-legacy
+    expires: 2027-01-31
+  - { source: kms, account: "111122223333", region: eu-west-1, arn: "arn:aws:kms:eu-west-1:111122223333:key/k", reason: locked, expires: 2027-02-28 }
+rules:
+  directories: [rules, ../shared/rules]
+  severity: { unused-key: low }
+  on: [key-without-alias]
+  off: [tags-drift]
+  parameters: { unused-key: { days: 30, names: [a, b], quiet: true } }
+suppressions:
+  - rule: handmade-key
+    match: { arn: "*", address: infra#aws_kms_key.*, creator: "*", alias: alias/x, tag: { key: team } }
+    reason: the vendor makes it
+    owner: team-vendors
+    expires: 2027-01-31
 owners:
   - { name: search, creator: "arn:aws:iam::111122223333:role/search" }
   - { name: backups, stack: backup-* }
@@ -35,6 +70,9 @@ owners:
   - { name: edge, pulumi: edge.json }
 ignore-tags: ["cost:*"]
 `;
+
+const lineOf = (text: string) => WHOLE.split('\n').findIndex((each) => each.startsWith(text)) + 1;
+const accepted = (line: number, said: object) => ({ by: 'settings', ...said, place: { path: 'keydrift.yaml', line } });
 
 describe('settings', () => {
   it('are read whole, with paths from the directory of their file', () => {
@@ -76,12 +114,85 @@ describe('settings', () => {
           { name: 'old', alias: 'alias/old/*' },
         ],
         ignoreTags: ['cost:*'],
+        owned: {
+          accounts: ['111122223333'],
+          regions: ['eu-west-1'],
+          aliases: ['alias/orders/*'],
+          tags: [{ key: 'team', value: 'pay-*' }, { key: 'orders' }],
+          creators: ['arn:aws:iam::111122223333:role/pay-*'],
+        },
       },
       pulumi: [
         { name: undefined, file: '/repository/infra/exports/network.json' },
         { name: 'edge', file: '/repository/infra/edge.json' },
       ],
+      configDirs: ['/repository/infra', '/repository/shared'],
+      plans: ['/repository/infra/plans/shared.json'],
+      events: 'off',
+      since: 30 * DAY,
+      grace: 2 * HOUR,
+      failOn: 'medium',
+      allowPartial: true,
+      baseline: '/repository/infra/known/keys.json',
+      gaps: [
+        {
+          source: 'state',
+          locator: 's3://legacy/*',
+          acceptance: accepted(lineOf('  - source: state'), {
+            reason: 'encrypted, ACME-7',
+            owner: 'team-legacy',
+            expires: '2027-01-31',
+          }),
+        },
+        {
+          source: 'kms',
+          account: '111122223333',
+          region: 'eu-west-1',
+          arn: 'arn:aws:kms:eu-west-1:111122223333:key/k',
+          acceptance: accepted(lineOf('  - { source: kms'), {
+            reason: 'locked',
+            owner: undefined,
+            expires: '2027-02-28',
+          }),
+        },
+      ],
+      ruleDirectories: ['/repository/infra/rules', '/repository/shared/rules'],
+      rules: {
+        severity: { 'unused-key': 'low' },
+        on: ['key-without-alias'],
+        off: ['tags-drift'],
+        parameters: { 'unused-key': { days: 30, names: ['a', 'b'], quiet: true } },
+        at: expect.any(Function),
+      },
+      suppressions: [
+        {
+          rule: 'handmade-key',
+          match: { arn: '*', address: 'infra#aws_kms_key.*', creator: '*', alias: 'alias/x', tag: { key: 'team' } },
+          acceptance: accepted(lineOf('  - rule: handmade'), {
+            reason: 'the vendor makes it',
+            owner: 'team-vendors',
+            expires: '2027-01-31',
+          }),
+          ruleAt: `keydrift.yaml:${lineOf('  - rule: handmade')}:11`,
+        },
+      ],
+      places: expect.any(Map),
+      within: undefined,
     });
+  });
+
+  it('say where each of them stands: a name at itself, an item of a list at its own', () => {
+    const { places, rules } = settingsIn(WHOLE);
+    expect(places.get('fail-on')).toBe(`keydrift.yaml:${lineOf('fail-on')}:1`);
+    expect(places.get('regions.1')).toBe(`keydrift.yaml:${lineOf('regions')}:22`);
+    expect(places.get('rules.off.0')).toBe(`keydrift.yaml:${lineOf('  off')}:9`);
+    expect(rules.at(['severity', 'unused-key'])).toBe(`keydrift.yaml:${lineOf('  severity')}:15`);
+    expect(places.has('output')).toBe(false);
+  });
+
+  it('have nothing to say that the schema knows and the whole file above does not', () => {
+    const known = Object.keys(settingsSchema.shape).filter((name) => name !== '$schema');
+    expect([...settingsIn(WHOLE).places.keys()].filter((name) => !name.includes('.')).sort()).toEqual(known.sort());
   });
 
   it('say nothing that stands not in them', () => {
@@ -92,6 +203,20 @@ describe('settings', () => {
       estate: undefined,
       ownership: NO_OWNERSHIP,
       pulumi: [],
+      configDirs: [],
+      plans: [],
+      events: undefined,
+      since: undefined,
+      grace: undefined,
+      failOn: undefined,
+      allowPartial: undefined,
+      gaps: [],
+      suppressions: [],
+      ruleDirectories: [],
+      rules: { severity: {}, on: [], off: [], parameters: {}, at: expect.any(Function) },
+      baseline: undefined,
+      places: new Map(),
+      within: undefined,
     });
   });
 
@@ -187,6 +312,48 @@ describe('settings are refused where they are wrong', () => {
       'owners:\n  - { name: a, tag: { kye: b } }',
       '2:23: owners.0.tag: no such field: "kye" (did you mean "key"?)',
     ],
+    ['a misspelt word', 'fail-on: meduim', /^1:10: fail-on: invalid option: .* \(did you mean "medium"\?\)$/],
+    ['a duration without its unit', 'since: "90"', '1:8: since: a duration is written like 90d, 12h, 30m or 45s'],
+    ['a look back of no time', 'since: 0d', '1:8: since: a duration of nothing; events: off asks for none'],
+    ['records from elsewhere', 'events: s3://trail', /^1:9: events: invalid option: expected one of "lookup"\|"off"/],
+    ['a profile, which chooses credentials', 'profile: admin', '1:1: no such field: "profile"'],
+    ['an output, which chooses a file to write', 'output: json=x', '1:1: no such field: "output"'],
+    [
+      'a command behind another spelling of the prefix',
+      'state: tfstate://exec:infra',
+      /^1:8: state: exec: runs a command/,
+    ],
+    [
+      'a root that would not be read',
+      'config-dirs: [infra]\nroots:\n  - path: infra/a\n  - path: infrared',
+      '4:11: roots.1: this root is below none of config-dirs: add its directory there',
+    ],
+    [
+      'a suppression without its reason',
+      'suppressions:\n  - { rule: unused-key, match: { arn: "*" } }',
+      '2:5: suppressions.0.reason: say why, in a reason',
+    ],
+    [
+      'a suppression of everything',
+      'suppressions:\n  - { rule: unused-key, match: {}, reason: x }',
+      /^2:32: suppressions\.0\.match: name the keys that are meant/,
+    ],
+    [
+      'a gap without its end',
+      'accepted-gaps:\n  - { source: kms, reason: x }',
+      '2:5: accepted-gaps.0.expires: say until when, in expires',
+    ],
+    [
+      'a gap of no source',
+      'accepted-gaps:\n  - { source: kns, reason: x, expires: 2027-01-31 }',
+      /^2:15: accepted-gaps\.0\.source: .*did you mean "kms"/,
+    ],
+    [
+      'a day that is none',
+      'accepted-gaps:\n  - { source: kms, reason: x, expires: soon }',
+      '2:40: accepted-gaps.0.expires: a day is written like 2027-01-31',
+    ],
+    ['a severity that is none', 'rules: { severity: { unused-key: hihg } }', /^1:34: rules\..*did you mean "high"/],
     ['no mapping', '- a', '1:1: invalid input: expected object, received array'],
     ['broken YAML', 'state: "a', '1:10: Missing closing "quote'],
     ['an alias', 'state: *x', /^1:8: /],
@@ -221,8 +388,14 @@ describe('settings are refused where they are wrong', () => {
 it('the settings that their document shows are read, with variable files from the directory of keydrift.yaml', () => {
   const document = readFileSync(new URL('../../src/config/README.md', import.meta.url), 'utf8');
   const [, shown = ''] = /^```yaml\n(.*?)^```/ms.exec(document) ?? [];
-  const { roots, ownership, pulumi, estate } = parseSettings('keydrift.yaml', shown, '/repository');
+  const { roots, ownership, pulumi, estate, suppressions, gaps } = parseSettings('keydrift.yaml', shown, '/repository');
   expect(roots.map(({ dir }) => dir)).toEqual(['/repository/infra/prod', '/repository/infra/shared']);
   expect(roots[0]?.varFiles).toEqual(['/repository/infra/prod/prod.tfvars']);
   expect([ownership.owners.length, pulumi.length, estate]).toEqual([1, 1, 'complete']);
+  expect([suppressions.length, gaps.length]).toEqual([1, 1]);
+});
+
+it('every variable and every setting stands in their document', () => {
+  const document = readFileSync(new URL('../../src/config/README.md', import.meta.url), 'utf8');
+  for (const name of [...settingVariables(), ...Object.keys(settingsSchema.shape)]) expect(document).toContain(name);
 });

@@ -26,6 +26,7 @@ interface Outcome {
  * Plays a scenario's folder: `world.json` is its AWS estate (an empty one when absent), `stdin` stands on standard
  * input, and each line of `command` is run in the folder: `keydrift …`; `show FILE`, which puts it on stdout; or
  * `same FILE FILE`, which fails the scenario when the bytes of the two differ. `$TMP` is an empty directory of its own.
+ * Before `keydrift` may stand variables for it alone, `NAME=value`, in which `\n` is a line break.
  */
 async function play(folder: string, tmp: string): Promise<Outcome> {
   const world: World = JSON.parse(read(folder, 'world.json')?.toString() ?? '{}');
@@ -57,6 +58,8 @@ async function play(folder: string, tmp: string): Promise<Outcome> {
 
 /** The exit code of a keydrift line. */
 async function playLine([verb = '', ...args]: readonly string[], host: MemoryHost): Promise<number | undefined> {
+  const [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(verb) ?? [];
+  if (name !== '') return playLine(args, { ...host, env: { ...host.env, [name]: value.replaceAll('\\n', '\n') } });
   if (verb === 'keydrift') return run(args, host);
   const [one = '', other = ''] = args.map((path) => readFileSync(path, 'utf8'));
   if (verb === 'show' && args.length === 1) host.said.stdout += one;
