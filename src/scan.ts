@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts';
 import { type Acceptances, NOTHING_ACCEPTED } from './model/acceptance.ts';
+import type { Change } from './model/change.ts';
 import type { Diagnostic, Source } from './model/coverage.ts';
 import type { Fact } from './model/facts.ts';
 import {
@@ -19,6 +20,7 @@ import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
 import { coveredBy } from './policy/acceptance/gaps.ts';
 import { settlingOf } from './policy/acceptance/settle.ts';
+import { changeSortedOut } from './policy/change/sorted-out.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
@@ -64,6 +66,8 @@ export interface CollectRequest {
   readonly asOf?: Instant;
   /** What the rules read: facets nobody reads are not fetched. */
   readonly needs: ReadonlySet<Need>;
+  /** Roots tell what they were read from: for what a change touches. */
+  readonly tellsPlaces?: boolean;
   readonly tool: Tool;
 }
 
@@ -116,28 +120,25 @@ export interface AssessOptions {
   readonly acceptances?: Acceptances;
   /** Ids of all rules that there are, those that are switched off too; without it those that judge. */
   readonly knownRules?: readonly string[];
+  /** The change that the gate is about; without it it is about everything. */
+  readonly change?: Change;
   /** What the report is to say of how it was judged, beside all that comes up. */
   readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** Judges an inventory: pure, so that a saved one gives the same bytes again. */
 export function assess(inventory: Inventory, rules: readonly CompiledRule[], options: AssessOptions): Report {
-  const { estate, graceMs, asOf, tool, acceptances = NOTHING_ACCEPTED } = options;
+  const { estate, graceMs, asOf, tool, acceptances = NOTHING_ACCEPTED, change } = options;
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
   const shown: ReportKey[] = [];
   const header = { ...inventory.header, estate, graceMs, asOf };
   const covered = coveredBy(header, inventory.coverage, acceptances.gaps, asOf);
   const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
   const { facts } = inventory;
-  const settling = settlingOf(acceptances, {
-    header,
-    facts,
-    covered,
-    rules: rules.map(({ rule }) => rule),
-    known,
-    asOf,
-  });
-  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, settling);
+  const judging = rules.map(({ rule }) => rule);
+  const settling = settlingOf(acceptances, { header, facts, covered, rules: judging, known, asOf });
+  const sorting = change === undefined ? settling : changeSortedOut(settling, change, { ...inventory, rules: judging });
+  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, sorting);
   const settled = settling.result();
   return buildReport({
     inventory: { ...inventory, header },
@@ -145,6 +146,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     judgement,
     covered,
     ...settled,
+    ...(change === undefined ? {} : { change }),
     diagnostics: [...(options.diagnostics ?? []), ...diagnostics, ...settled.diagnostics],
     tool,
   });

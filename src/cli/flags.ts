@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { BASELINE_NAME } from '../config/baseline-name.ts';
+import { UserError } from '../errors.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
 import { type Instant, parseDuration, parseInstant } from '../model/time.ts';
@@ -79,12 +80,8 @@ export const sourceOptions = (): readonly Option[] => [
     eachTo((text) => parseStateHeader(text)),
   ),
   repeatable('--config-dir <dir>', CONFIG_DIR_WORDS, (dir) => dir),
-  repeatable(
-    '--var-file <file>',
-    'values of variables, for every root, as terraform -var-file takes them',
-    (file) => file,
-  ),
-  repeatable('--plan <file>', 'a plan, as terraform show -json prints it', (file) => file),
+  varFileOption(),
+  planOption(),
   repeatable('--pulumi <file>', 'what pulumi stack export prints: its keys are managed elsewhere', (file) => file),
   configOption(),
   new SettingOption(
@@ -96,6 +93,29 @@ export const sourceOptions = (): readonly Option[] => [
   ),
 ];
 
+/** The options of `keydrift check` for what it reads: nothing that anybody would have to be asked for. */
+export const hereOptions = (): readonly Option[] => [
+  repeatable('--config-dir <dir>', CONFIG_DIR_HERE_WORDS, (dir) => dir),
+  varFileOption(),
+  planOption(),
+  repeatable('--state <file>', STATE_HERE_WORDS, stateHereIn),
+  configOption(),
+];
+
+const varFileOption = (): Option =>
+  repeatable(
+    '--var-file <file>',
+    'values of variables, for every root, as terraform -var-file takes them',
+    (file) => file,
+  );
+
+const planOption = (): Option =>
+  repeatable('--plan <file>', 'a plan, as terraform show -json prints it', (file) => file);
+
+const CONFIG_DIR_HERE_WORDS =
+  'a directory with Terraform configuration: it and the roots below it (default: the roots of the settings, else .)';
+const STATE_HERE_WORDS =
+  "a snapshot of Terraform state: a file, a directory, a glob, or - for standard input, as in terraform state pull | keydrift check --state -; without it those that the roots' local backends have here";
 const CONFIG_DIR_WORDS =
   'a directory with Terraform configuration: it and the roots below it, with their states where no --state is given';
 const STATE_WORDS =
@@ -110,7 +130,7 @@ export const judgingOptions = (): readonly Option[] => [
     '--grace <duration>',
     'how long a new key may be in no state before that counts (default: 1h, or what the inventory was made with)',
   ).argParser((text) => durationIn(text, 0)),
-  new Option('--as-of <time>', 'reckon ages and deadlines from this time (ISO 8601)').argParser(instantIn),
+  asOfOption(),
 ];
 
 /** The options behind ReportFlags. */
@@ -141,6 +161,17 @@ export const configOption = (): Option =>
     'settings (default: the nearest keydrift.yaml, up to the root of the repository)',
   );
 
+/** `--changed-since REF`, of commands that answer a gate and read a work tree. */
+export const changedSinceOption = (): Option =>
+  new SettingOption(
+    '--changed-since <ref>',
+    'fail for what changed since the merge base with this commit alone; the rest is shown (needs git and its history)',
+  );
+
+/** `--as-of TIME`. */
+export const asOfOption = (): Option =>
+  new Option('--as-of <time>', 'reckon ages and deadlines from this time (ISO 8601)').argParser(instantIn);
+
 /** `--allow-partial`: coverage that is not complete no longer makes the exit code 3. */
 export const allowPartialOptions = (): readonly Option[] => [
   new SettingOption('--allow-partial', 'exit 0 although a source was not covered completely'),
@@ -167,8 +198,8 @@ const eachTo =
 
 /** Every variable that says what a flag may say, and the one of headers. */
 export const settingVariables = (): readonly string[] => [
-  ...[...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption()].flatMap((option) =>
-    option instanceof SettingOption ? [option.variable] : [],
+  ...[...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption(), changedSinceOption()].flatMap(
+    (option) => (option instanceof SettingOption ? [option.variable] : []),
   ),
   HEADERS_VARIABLE,
 ];
@@ -182,6 +213,15 @@ function regionIn(text: string): string {
 function stateIn(where: string): string {
   parseWhere(where);
   return where;
+}
+
+function stateHereIn(where: string): string {
+  const { kind } = parseWhere(where);
+  if (kind === 'path' || kind === 'stdin') return where;
+  // Not repeated: an address may carry a token.
+  throw new UserError(
+    '--state: keydrift check asks nobody for a state and runs nothing: save it to a file and give that, or pipe it in (terraform state pull | keydrift check --state -)',
+  );
 }
 
 function baselineIn(file: string): string {

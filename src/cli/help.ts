@@ -7,8 +7,19 @@ Examples:
   $ terraform state pull | keydrift scan --state -
   $ keydrift collect --region eu-west-1 --state states/ --save-inventory keys.ndjson.gz
   $ keydrift report keys.ndjson.gz --fail-on medium
+  $ keydrift check --config-dir infra --changed-since origin/main
 
 keydrift reads only: it changes nothing in AWS, in state or in configuration.`;
+
+/** Below `keydrift check --help`, before the exit codes. */
+export const CHECK_HELP = `
+Examples:
+  $ keydrift check
+  $ keydrift check --config-dir infra --changed-since origin/main
+  $ terraform show -json tfplan > plan.json && keydrift check --config-dir infra --plan plan.json
+  $ keydrift check --inventory keys.ndjson.gz --changed-since origin/main
+
+What was not asked for (KMS, records, states that are elsewhere) is no gap: what it would have said is not judged.`;
 
 /** Below the help of every command that answers a gate. */
 export const EXIT_CODES = `

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { addBaseline } from './baseline-command.ts';
+import { addCheck } from './check-command.ts';
 import type { Cli } from './cli.ts';
 import { type Answer, addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
 import { addCompletion } from './completion-command.ts';
@@ -39,6 +40,7 @@ export function commandTree(cli: Cli, answer: Answer, help: string[]): Command {
 
 const COMMANDS: readonly Subcommand[] = [
   addScan,
+  addCheck,
   addCollect,
   addReport,
   addRules,

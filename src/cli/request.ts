@@ -3,6 +3,7 @@ import { neededBy } from '../model/ownership.ts';
 import { type CompiledRule, neededFacets } from '../policy/compile.ts';
 import type { CollectRequest } from '../scan.ts';
 import type { Inputs } from '../sources/spared.ts';
+import type { ChangeFlags } from './change.ts';
 import { effectiveSources, fromFile } from './effective.ts';
 import type { JudgingFlags, SourceFlags } from './flags.ts';
 import type { Host } from './host.ts';
@@ -10,12 +11,12 @@ import { type HeldSettings, heldSettings } from './settings.ts';
 
 /** What is asked by flags and settings, before rules say what they need to know. */
 export interface Asked {
-  readonly flags: SourceFlags & JudgingFlags;
+  readonly flags: SourceFlags & JudgingFlags & ChangeFlags;
   readonly held: HeldSettings;
 }
 
 /** Reads the settings that stand behind the flags. Throws UserError for what is wrong in them. */
-export const asked = async (flags: SourceFlags & JudgingFlags, host: Host): Promise<Asked> => ({
+export const asked = async (flags: Asked['flags'], host: Host): Promise<Asked> => ({
   flags,
   held: await heldSettings(flags, host),
 });
@@ -31,6 +32,7 @@ export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Ho
     varFiles: flags.varFile.map((file) => resolve(host.cwd, file)),
     ownership: held.settings.ownership,
     needs: new Set([...neededFacets(rules), ...neededBy(held.settings.ownership)]),
+    tellsPlaces: flags.changedSince !== undefined,
     tool: toolOf(host),
     ...(profile === undefined ? {} : { profile }),
     ...(asOf === undefined ? {} : { asOf }),

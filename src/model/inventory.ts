@@ -31,6 +31,8 @@ export const inventoryHeaderSchema = z.strictObject({
   graceMs: z.number().int().nonnegative().default(DEFAULT_GRACE_MS),
   /** Every account and Region that was scanned. */
   scope: z.array(realmSchema),
+  /** Others that what is declared or planned names: nobody looked there, and their keys are judged by that alone. */
+  named: z.array(realmSchema).optional(),
   /** What the settings say of whose keys are whose: replays judge by the same. */
   ownership: ownershipSchema.default(NO_OWNERSHIP),
   /** Sources that were asked for: absence of the others is no gap. */

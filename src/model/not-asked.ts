@@ -4,14 +4,18 @@ import type { Need } from './rule.ts';
 /** Why a witness says nothing although nothing failed: its source was not asked for. */
 export const NOT_ASKED = {
   cloudtrail: 'events were not asked for',
+  kms: 'KMS was not asked',
   state: 'no state was given',
   configuration: 'no configuration was given',
   plan: 'neither a plan nor a configuration was given',
 } as const satisfies Partial<Record<Source, string>>;
 
+/** Of a root whose states are not on this machine, where nobody elsewhere is asked for any. */
+export const STATE_ELSEWHERE = 'states that are no files here were not asked for';
+
 /** The source that was not asked for; undefined of a reason that says something else. */
 export const notAskedOf = (reason: string): keyof typeof NOT_ASKED | undefined =>
-  NOT_ASKED_SOURCES.find((source) => NOT_ASKED[source] === reason);
+  reason === STATE_ELSEWHERE ? 'state' : NOT_ASKED_SOURCES.find((source) => NOT_ASKED[source] === reason);
 
 const NOT_ASKED_SOURCES = Object.keys(NOT_ASKED) as (keyof typeof NOT_ASKED)[];
 

@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
@@ -26,11 +27,22 @@ export interface ReportInput {
   readonly diagnostics: readonly Diagnostic[];
   readonly covered: Covered;
   readonly baseline?: Report['baseline'];
+  /** The change that the gate is about. */
+  readonly change?: Change;
   readonly tool: Report['tool'];
 }
 
 /** The report of a scan. Sorted throughout: facts in any order give the same bytes. */
-export function buildReport({ inventory, keys, judgement, diagnostics, covered, baseline, tool }: ReportInput): Report {
+export function buildReport({
+  inventory,
+  keys,
+  judgement,
+  diagnostics,
+  covered,
+  baseline,
+  change,
+  tool,
+}: ReportInput): Report {
   const { header } = inventory;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
@@ -44,6 +56,7 @@ export function buildReport({ inventory, keys, judgement, diagnostics, covered, 
       complete: covered.isComplete,
       scope: [...header.scope].sort(by(realmKey)),
       requested: SOURCES.filter((source) => header.requested.includes(source)),
+      ...(change && { change: { since: change.since, base: change.base, files: change.count } }),
     },
     summary: summarise(keys, judgement, covered),
     coverage: sortedDistinct(covered.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),

@@ -3,7 +3,7 @@ import type { Fact, RootFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type KeyArnParts, type Realm, realmKey } from '../model/key-arn.ts';
-import { beforeRecords, NOT_ASKED } from '../model/not-asked.ts';
+import { beforeRecords, NOT_ASKED, STATE_ELSEWHERE } from '../model/not-asked.ts';
 import { type Reach, reaches } from '../model/reach.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -37,12 +37,13 @@ export interface Proofs {
 
 /** Reads an inventory’s coverage once; every answer after that is a look-up. */
 export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' | 'facts' | 'coverage'>): Proofs {
-  const scanned = new Set(header.scope.map(realmKey));
+  const judged = new Set([...header.scope, ...(header.named ?? [])].map(realmKey));
   const states = coverage.filter((entry) => entry.source === 'state');
   const stateFaults = new Map(states.filter(incomplete).map((entry) => [entry.locator ?? '', because(entry)]));
   const uncounted = new Set(states.filter(doesNotCount).map(({ locator }) => locator ?? ''));
   const statesRequested = header.requested.includes('state');
   const configurationRequested = header.requested.includes('configuration');
+  const untold = header.requested.includes('kms') ? 'KMS was not asked for this key' : NOT_ASKED.kms;
   const denied = new Map<string, string>();
   const byOperation = new Map<string, Coverage>();
   for (const entry of coverage) {
@@ -62,7 +63,7 @@ export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' |
     return entry === undefined || entry.status === 'complete' ? otherwise : `${operation}: ${because(entry)}`;
   };
   return {
-    inScope: (realm) => scanned.has(realmKey(realm)),
+    inScope: (realm) => judged.has(realmKey(realm)),
     whyOutOfScope: (realm) => whyOutOfScope(realm, header.scope),
     statesRequested,
     stateGap: stateGapIn(
@@ -84,8 +85,7 @@ export function proofsOf({ header, facts, coverage }: Pick<Inventory, 'header' |
     deletionGap: (realm) =>
       recordGap('ScheduleKeyDeletion', realm, 'no ScheduleKeyDeletion record of the last 30 days names it'),
     replicationGap: (realm) => recordGap('ReplicateKey', realm, 'no ReplicateKey record names it'),
-    liveGap: (key) =>
-      denied.get(key.arn) ?? kmsGap('DescribeKey', key, kmsGap('ListKeys', key, 'KMS was not asked for this key')),
+    liveGap: (key) => denied.get(key.arn) ?? kmsGap('DescribeKey', key, kmsGap('ListKeys', key, untold)),
     keyStoreGap: (realm) => kmsGap('DescribeCustomKeyStores', realm, 'KMS did not list its key store'),
     configurationRequested,
     configurationRoots: configurationRoots(coverage),
@@ -127,13 +127,15 @@ function stateGapIn(
   if (states.length === 0) return () => 'no state was read';
   const unread = [...faults].map(([locator, reason]) => ({
     reaches: reachesOf(locator),
+    isExpected: reason === STATE_ELSEWHERE,
     said: `${locator}: ${reason}`,
   }));
   const gapOf = (realm: Realm | null): string | undefined => {
-    const [first, ...more] = unread.filter(
+    const hiding = unread.filter(
       (state) => realm === null || state.reaches.length === 0 || state.reaches.some((reach) => reaches(reach, realm)),
     );
-    if (first === undefined) return undefined;
+    const [first, ...more] = hiding.filter((state) => !state.isExpected);
+    if (first === undefined) return hiding.length === 0 ? undefined : STATE_ELSEWHERE;
     return more.length === 0
       ? `not every state was read (${first.said})`
       : `${more.length + 1} states were not read (${first.said}, …)`;
@@ -153,9 +155,16 @@ function stateGapIn(
 function unreadStates(facts: readonly Fact[], states: readonly Coverage[]): ReadonlyMap<string, string> {
   const asked = new Set(states.map(({ locator }) => locator));
   const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
-  const unread = roots.flatMap((root) => (root.states ?? []).filter((locator) => !asked.has(locator)));
-  return new Map(unread.map((locator) => [locator, 'nobody asked for it, and keydrift.yaml names its root']));
+  return new Map(
+    roots.flatMap(({ states, elsewhere }) =>
+      (states ?? [])
+        .filter((locator) => !asked.has(locator))
+        .map((locator) => [locator, elsewhere ? STATE_ELSEWHERE : LEFT_OUT]),
+    ),
+  );
 }
+
+const LEFT_OUT = 'nobody asked for it, and keydrift.yaml names its root';
 
 /** What each root says of the states that hold it, and of itself where it is not known which those are. */
 function reachesOf(facts: readonly Fact[]): (locator: string) => readonly Reach[] {

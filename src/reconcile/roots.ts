@@ -2,7 +2,7 @@ import { type Step, stepsOf } from '../model/address.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Fact, RootFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
-import { NOT_ASKED } from '../model/not-asked.ts';
+import { NOT_ASKED, STATE_ELSEWHERE } from '../model/not-asked.ts';
 import { by, sortedDistinct } from '../model/order.ts';
 import { isWithin } from './addresses.ts';
 import type { Proofs } from './proofs.ts';
@@ -17,7 +17,7 @@ export interface Roots {
   readonly configurationGap: (root: string, address: string) => string | undefined;
 }
 
-type Paired = Pick<RootFact, 'root' | 'states'>;
+type Paired = Pick<RootFact, 'root' | 'states' | 'elsewhere'>;
 type RootOfState = { readonly root: string } | { readonly gap: string };
 
 /** What pairs roots with states: the facts about roots and the coverage of both. */
@@ -32,7 +32,7 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
       byLineage.set(lineage, (byLineage.get(lineage) ?? new Set()).add(root));
     }
   }
-  const statesOf = new Map(roots.map(({ root, states }) => [root, states]));
+  const byName = new Map(roots.map((root) => [root.root, root]));
   const gaps = configurationGaps(coverage);
   return {
     ofState: (instance) => {
@@ -41,7 +41,7 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
       if (root === undefined) return { gap: noRoot(instance.source, roots) };
       return others.length === 0 ? { root } : { gap: shared(instance.source, [root, ...others]) };
     },
-    stateGap: (root) => stateGap(root, statesOf.get(root), read, proofs),
+    stateGap: (root) => stateGap(root, byName.get(root), read, proofs),
     configurationGap: (root, address) =>
       proofs.configurationRoots.has(root)
         ? gaps.get(root)?.(stepsOf(address))
@@ -71,7 +71,8 @@ function eachOnce(told: readonly RootFact[]): readonly Paired[] {
   return [...grouped(told, ({ root }) => root)].map(([root, same]) => {
     const states = same.flatMap((fact) => fact.states ?? []);
     const isKnown = same.some((fact) => fact.states !== null);
-    return { root, states: isKnown ? sortedDistinct(states) : null };
+    const elsewhere = same.some((fact) => fact.elsewhere) ? { elsewhere: true as const } : {};
+    return { root, states: isKnown ? sortedDistinct(states) : null, ...elsewhere };
   });
 }
 
@@ -106,17 +107,18 @@ const named = (roots: readonly string[]): string =>
 
 function stateGap(
   root: string,
-  states: readonly string[] | null | undefined,
+  paired: Paired | undefined,
   read: ReadonlySet<string>,
   proofs: Proofs,
 ): string | undefined {
   if (!proofs.statesRequested) return NOT_ASKED.state;
+  const states = paired?.states;
   if (states == null) return `which states belong to the configuration ${root} is not known`;
   if (states.length === 0) return `no state of ${root} was read`;
   for (const locator of states) {
     const fault = proofs.incompleteState(locator);
     if (fault !== undefined) return `${locator}: ${fault}`;
-    if (!read.has(locator)) return `${locator} was not read`;
+    if (!read.has(locator)) return paired?.elsewhere ? STATE_ELSEWHERE : `${locator} was not read`;
   }
   return undefined;
 }

@@ -91,5 +91,12 @@ export const rootFactSchema = z.strictObject({
   root: z.string(),
   /** Locators of its states, as coverage names them; null when it is not known which they are. */
   states: z.array(z.string()).nullable(),
+  /** Its states, or some, are elsewhere, and nobody was asked for those. */
+  elsewhere: z.literal(true).optional(),
+  /**
+   * The directories and files that it was read from, by every path that leads there; only where somebody asks what a
+   * change touches.
+   */
+  places: z.array(z.string()).optional(),
   reach: reachSchema,
 });

@@ -75,6 +75,7 @@ export function expectedRows(report: Report): (readonly [label: string, text: st
 /** What people ask for: the words of the command line. */
 const NAMES = {
   cloudtrail: 'events',
+  kms: 'KMS',
   state: 'state',
   configuration: 'configuration',
   plan: 'plan or configuration',

@@ -49,11 +49,7 @@ export async function run({ path, args, dir, env, limitMs }: Run, signal: AbortS
   const either = AbortSignal.any([signal, late]);
   either.addEventListener('abort', stop, { once: true });
   try {
-    const [stdout, stderr, [code, killedBy]] = await Promise.all([
-      wholeBody(child.stdout),
-      endOf(child.stderr),
-      ended,
-    ]);
+    const [stdout, stderr, [code, killedBy]] = await Promise.all([wholeBody(child.stdout), endOf(child.stderr), ended]);
     if (late.aborted) return tooSlow(limitMs);
     if ('kind' in stdout) return { kind: 'failed', reason: stdout.reason };
     return { kind: 'ended', code, killedBy, stdout, stderr };

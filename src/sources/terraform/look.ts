@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Source } from '../../model/coverage.ts';
+import type { Coverage, Source } from '../../model/coverage.ts';
 import { type Estate, joinLooks, type Look } from '../../model/inventory.ts';
 import type { NamedRoot } from '../../model/named.ts';
 import { shownPath } from '../shown-path.ts';
@@ -7,9 +7,11 @@ import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
 import { createModuleReader } from './configuration/module-reader.ts';
+import { placesTold } from './configuration/places.ts';
 import { lookAtPlans, type PlanAsk } from './plan/look.ts';
 import { findRoots } from './roots/find.ts';
 import type { FoundRoots } from './roots/found.ts';
+import { hereAlone, isHere } from './roots/here.ts';
 import { areStatesAsked, pairRoots, statesToRead } from './roots/pair.ts';
 import { locateStates } from './state/locate.ts';
 import { lookAtStates, type StateLook } from './state/look.ts';
@@ -26,6 +28,14 @@ export interface TerraformAsk {
   readonly configDirs: readonly string[];
   readonly varFiles: readonly string[];
   readonly plans: readonly string[];
+  /** Nobody is asked for anything: of states only those that are files here are read, and the others are no gap. */
+  readonly isOffline?: boolean;
+  /** Coverage of states that were read before: none is read, and roots are paired with those. */
+  readonly saved?: readonly Coverage[];
+  /** Directories that are given need not hold a root. */
+  readonly mayBeNone?: boolean;
+  /** Roots tell what they were read from. */
+  readonly tellsPlaces?: boolean;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -47,10 +57,12 @@ export interface TerraformLook {
  * misspelt: that is told before AWS is asked for minutes.
  */
 export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Promise<TerraformLook> {
-  const { states: given, cwd } = ask;
+  const { cwd, isOffline = false, saved } = ask;
+  const given = isOffline ? ask.states.filter(isHere) : ask.states;
   const reader = createModuleReader(cwd, looking.signal);
-  const found = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
-  const where = statesToRead(found.roots, given);
+  const all = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
+  const found = isOffline && saved === undefined ? hereAlone(all) : all;
+  const where = saved === undefined ? statesToRead(found.roots, given) : [];
   // To refuse what leads nowhere before AWS is asked. States are located again when they are read: one that an apply
   // writes meanwhile holds keys that are live by then, and left out it would make them unmanaged.
   if (where.length > 0) await locateStates({ where, cwd }, looking.signal);
@@ -73,7 +85,9 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
     states: async (from) => {
       const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from }, looking);
       const { reachOf } = configuration;
-      const paired = pairRoots({ ...found, given, areGivenAll, stated, reachOf, cwd, readAt: looking.now() });
+      const placesOf = ask.tellsPlaces ? await placesTold(configuration, cwd) : undefined;
+      const pairing = { ...found, given, areGivenAll, stated, saved, reachOf, placesOf, isOffline, cwd };
+      const paired = pairRoots({ ...pairing, readAt: looking.now() });
       const looks = joinLooks(stated === undefined ? [paired] : [stated, paired]);
       return { ...looks, recheck: stated?.recheck ?? (async () => []) };
     },

@@ -1,6 +1,7 @@
-import { realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, relative, sep } from 'node:path';
 import { assertSystemError, whyUnreadable } from '../../../errors.ts';
+import { workTree } from '../../work-tree.ts';
 
 /** Tells whether a directory may be read as a module, links followed: why not, or undefined. */
 export type Bounds = (dir: string) => Promise<string | undefined>;
@@ -42,24 +43,6 @@ export async function topOf(rootDir: string, cwd: string): Promise<string> {
   const tree = await workTree(rootDir);
   if (tree !== undefined) return tree;
   return isWithin(cwd, rootDir) && dirname(cwd) !== cwd ? cwd : rootDir;
-}
-
-/** The nearest directory upwards that holds `.git`, a directory or the file of a linked work tree. */
-async function workTree(rootDir: string): Promise<string | undefined> {
-  for (let dir = rootDir; ; dir = dirname(dir)) {
-    if (await exists(join(dir, '.git'))) return dir;
-    if (dirname(dir) === dir) return undefined;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    assertSystemError(error);
-    return false;
-  }
 }
 
 async function realOrSame(path: string): Promise<string> {

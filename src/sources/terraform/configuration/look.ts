@@ -31,6 +31,10 @@ export interface ConfigurationAsk {
 export interface ConfigurationLook extends Look {
   /** The accounts and Regions of a root's providers; everywhere for one that was not looked at. */
   readonly reachOf: (root: string) => Reach;
+  /** The directories and files of values that a root was read from, absolute; none of one that was not looked at. */
+  readonly placesOf: (root: string) => readonly string[];
+  /** Names of the roots that were looked at. */
+  readonly roots: readonly string[];
 }
 
 /**
@@ -59,9 +63,16 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
     facts: readings.flatMap(({ facts }) => facts),
     coverage: [...readings.flatMap(({ coverage }) => coverage), ...files],
     diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+    roots: opened.map(({ root }) => root),
     reachOf: (root) => reaches.get(root) ?? EVERYWHERE,
+    placesOf: (root) => opened.filter((each) => each.root === root).flatMap((each) => placesIn(each, ask.cwd)),
   };
 }
+
+const placesIn = ({ trees, varFiles, untold }: RootModule, cwd: string): readonly string[] => [
+  ...trees.flatMap(sourcesOf).map(({ dir }) => dir),
+  ...[...varFiles, ...untold].map(({ path }) => resolve(cwd, path)),
+];
 
 const nothingToParse: ParseHcl = () => undefined;
 

@@ -21,6 +21,8 @@ export interface Discovered {
 export interface DiscoverAsk {
   /** `--config-dir` arguments. */
   readonly dirs: readonly string[];
+  /** They need not hold any. */
+  readonly mayBeNone?: boolean;
   readonly cwd: string;
   readonly reader: ModuleReader;
   readonly now: () => Instant;
@@ -31,7 +33,7 @@ export interface DiscoverAsk {
  * or `.terraform`, or with a provider block where no other directory calls it. Throws UserError for a directory that
  * cannot be listed and for one without any root; what cannot be looked into below is coverage.
  */
-export async function discoverRoots({ dirs, cwd, reader, now }: DiscoverAsk): Promise<Discovered> {
+export async function discoverRoots({ dirs, mayBeNone, cwd, reader, now }: DiscoverAsk): Promise<Discovered> {
   const given = [...new Set(dirs.map((dir) => resolve(cwd, dir)))];
   const trees = await Promise.all(given.map((dir) => walkTree(dir, reader)));
   const sources = new Map(trees.flatMap((tree) => tree.sources).map((source) => [source.dir, source]));
@@ -42,7 +44,7 @@ export async function discoverRoots({ dirs, cwd, reader, now }: DiscoverAsk): Pr
     if (mark?.hasConfiguration !== true) return false;
     return given.includes(dir) || mark.isCertain || (mark.hasProvider && !called.has(dir));
   };
-  for (const [index, tree] of trees.entries()) refuseNothing(given[index] ?? '', tree, isRoot, cwd);
+  for (const [index, tree] of trees.entries()) if (!mayBeNone) refuseNothing(given[index] ?? '', tree, isRoot, cwd);
   const roots = [...sources.values()].filter(isRoot).toSorted(by(({ path }) => path));
   const strangers = notReached(sources, marks, roots);
   const gaps = [...trees.flatMap((tree) => gapsIn(tree, cwd)), ...strangers.flatMap(undecided)];

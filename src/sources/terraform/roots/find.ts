@@ -23,6 +23,8 @@ export interface RootsAsk {
   readonly dirs: readonly string[];
   /** `--var-file` arguments, absolute: where there are some they replace those of the settings, for every root. */
   readonly varFiles: readonly string[];
+  /** Directories that were given need not hold a root. */
+  readonly mayBeNone?: boolean;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly reader: ModuleReader;
@@ -34,7 +36,8 @@ export interface RootsAsk {
  */
 export async function findRoots(ask: RootsAsk, { now, signal }: Looking): Promise<FoundRoots> {
   const { named, dirs, cwd, reader } = ask;
-  const discovered = dirs.length === 0 ? NOTHING : await discoverRoots({ dirs, cwd, reader, now });
+  const discovered =
+    dirs.length === 0 ? NOTHING : await discoverRoots({ dirs, mayBeNone: ask.mayBeNone === true, cwd, reader, now });
   signal.throwIfAborted();
   const places = dirs.length === 0 ? await namedPlaces(named, ask) : placesIn(discovered.roots, named);
   const byDir = grouped(places, ({ source }) => source.dir);

@@ -8,6 +8,8 @@ export interface FoundRoot {
   readonly states: readonly GivenWhere[];
   /** Why states that there may be are not read. */
   readonly gaps: readonly string[];
+  /** States that it has, or may have, are elsewhere, and nobody is asked for those. */
+  readonly isElsewhere?: boolean;
   /** The settings say where its states are, not its backend. */
   readonly isSaid: boolean;
   /** The settings name it. */

@@ -7,6 +7,7 @@ import type { StateLook } from '../state/look.ts';
 import type { GivenWhere } from '../state/where.ts';
 import { type StateIndex, stateIndex } from './belongs.ts';
 import type { FoundRoot, LeftRoot } from './found.ts';
+import { snapshotsIn } from './here.ts';
 
 /** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
 export function statesToRead(roots: readonly FoundRoot[], given: readonly GivenWhere[]): readonly GivenWhere[] {
@@ -40,17 +41,24 @@ export interface PairAsk {
   readonly stated: Pick<StateLook, 'coverage' | 'locatorsOf'> | undefined;
   /** The accounts and Regions that the provider blocks of a root can reach. */
   readonly reachOf: (root: string) => Reach;
+  /** The directories and files that a root was read from; undefined where nobody asks. */
+  readonly placesOf?: ((root: string) => readonly string[]) | undefined;
+  /** Coverage of the states that a saved inventory holds: none was read for the roots. */
+  readonly saved?: readonly Coverage[] | undefined;
+  /** Nobody is asked for what is not on this machine. */
+  readonly isOffline?: boolean;
   readonly cwd: string;
   readonly readAt: Instant;
 }
 
 /** Which states belong to which root, and coverage of those that a root must have and nobody could read. */
 export function pairRoots(ask: PairAsk): Look {
-  const { roots, given } = ask;
-  const asked = areStatesAsked(roots, given);
+  const { roots, given, saved } = ask;
+  const asked = saved !== undefined || areStatesAsked(roots, given);
   const all = allStates(ask);
   const pairs = roots.map((found) => {
-    const pair = isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, all, ask);
+    const pair =
+      saved === undefined && isReadFor(found, given) ? ownStates(found, asked, ask) : givenStates(found, all, ask);
     return { ...pair, fact: factOf(found, pair.locators, ask) };
   });
   const unpaired = pairs.filter(({ fact }) => asked && fact.states === null).map(({ fact }) => fact.root);
@@ -68,10 +76,12 @@ interface Pair {
 }
 
 /** What its backend, or the settings, say of its states was read. */
-function ownStates({ root, states, gaps }: FoundRoot, asked: boolean, { stated, readAt }: PairAsk): Pair {
+function ownStates(found: FoundRoot, asked: boolean, { stated, readAt }: PairAsk): Pair {
+  const { root, states, gaps, isElsewhere } = found;
   const read = stated === undefined ? [] : states.flatMap(({ where }) => stated.locatorsOf(where));
   const reasons = read.length === 0 && gaps.length === 0 ? [nothingThere(states)] : gaps;
   if (!asked) return { locators: null, coverage: [] };
+  if (isElsewhere) return { locators: [...read, stateOf(root.root)], coverage: [] };
   if (reasons.length === 0) return { locators: read, coverage: [] };
   const locator = stateOf(root.root);
   return {
@@ -90,32 +100,34 @@ const nothingThere = (states: readonly GivenWhere[]): string => {
 /** The states that were read, whosever they are. */
 interface AllStates {
   readonly index: StateIndex;
+  readonly locators: readonly string[];
   /** What the only root has where its backend leads to none of them; null where that would be a guess. */
   readonly ofOnlyRoot: readonly string[] | null;
 }
 
 /** Several states are not all the only root's: another team's would look like keys whose blocks are gone. */
-function allStates({ roots, stated, cwd }: PairAsk): AllStates {
-  const coverage = stated?.coverage ?? [];
+function allStates({ roots, stated, saved, cwd }: PairAsk): AllStates {
+  const coverage = saved?.filter(({ source }) => source === 'state') ?? stated?.coverage ?? [];
   const locators = coverage.flatMap(({ locator }) => locator ?? []);
   const isAll = roots.length === 1 && lineagesIn(coverage) === 1;
-  return { index: stateIndex(locators, cwd), ofOnlyRoot: isAll ? locators : null };
+  return { index: stateIndex(locators, cwd), locators, ofOnlyRoot: isAll ? locators : null };
 }
 
 /**
  * States were given: a root has those that its backend leads to. One that the settings name is known to have states, so
  * that those of it which flags left unread are a gap.
  */
-function givenStates(found: FoundRoot, { index, ofOnlyRoot }: AllStates, ask: PairAsk): Pair {
-  const { root, isNamed, isSaid } = found;
+function givenStates(found: FoundRoot, { index, ofOnlyRoot, locators: all }: AllStates, ask: PairAsk): Pair {
+  const { root, isNamed, isSaid, isElsewhere } = found;
   const wheres = found.states.map(({ where }) => where);
-  const own = index(wheres);
+  const led = index(wheres);
+  const own = led.length === 0 && isElsewhere ? snapshotsIn(root.dir, all, ask.cwd) : led;
   const locators = own.length > 0 ? own : ofOnlyRoot;
   // What its backend says is where states may be; what the settings say is where they are.
   const isAllRead =
     locators !== null && (!isSaid || own.length === 0 || wheres.every((where) => index([where]).length > 0));
   const byFlags = ask.given.some(({ from }) => from !== 'repository');
-  if (isAllRead || !isNamed || !byFlags || ask.areGivenAll) return { locators, coverage: [] };
+  if (isAllRead || !isNamed || isElsewhere || !byFlags || ask.areGivenAll) return { locators, coverage: [] };
   const locator = stateOf(root.root);
   const reason =
     'keydrift.yaml names this root, and its state is not among those of --state: leave --state out or add it';
@@ -129,11 +141,12 @@ function givenStates(found: FoundRoot, { index, ofOnlyRoot }: AllStates, ask: Pa
 const stateOf = (root: string): string => `${root} (its state)`;
 
 /** Nobody asked for these roots, so that they are no gap of the scan; but what they reach they may hold. */
-function leftRoots({ left, areGivenAll }: PairAsk, { index }: AllStates): readonly RootFact[] {
+function leftRoots({ left, areGivenAll, isOffline }: PairAsk, { index }: AllStates): readonly RootFact[] {
   if (areGivenAll) return [];
   return left.map(({ root, states, reach }) => {
     const isRead = states.length > 0 && states.every((where) => index([where]).length > 0);
-    return { kind: 'root', root, states: isRead ? [...index(states)] : [stateOf(root)], reach };
+    const elsewhere = isOffline && !isRead ? { elsewhere: true as const } : {};
+    return { kind: 'root', root, states: isRead ? [...index(states)] : [stateOf(root)], ...elsewhere, reach };
   });
 }
 
@@ -143,13 +156,16 @@ const lineagesIn = (coverage: readonly Coverage[]): number =>
     coverage.filter(({ state }) => state?.errored !== true).map(({ state, locator }) => state?.lineage || locator),
   ).size;
 
-function factOf({ root }: FoundRoot, locators: Pair['locators'], { reachOf }: PairAsk): RootFact {
+function factOf({ root, isElsewhere }: FoundRoot, locators: Pair['locators'], ask: PairAsk): RootFact {
+  const { reachOf, placesOf } = ask;
   const { accounts, regions } = root.reach;
   const reached = accounts === null || regions === null ? reachOf(root.root) : root.reach;
   return {
     kind: 'root',
     root: root.root,
     states: locators === null ? null : [...new Set(locators)].sort(),
+    ...(isElsewhere ? { elsewhere: true as const } : {}),
+    ...(placesOf === undefined ? {} : { places: [...placesOf(root.root)] }),
     reach: { accounts: accounts ?? reached.accounts, regions: regions ?? reached.regions },
   };
 }

@@ -1,0 +1,13 @@
+/** The change that a gate is about: what differs between a commit and the work tree. */
+export interface Change {
+  /** As it was asked for. */
+  readonly since: string;
+  /** The commit that the change starts from. */
+  readonly base: string;
+  /** How many files differ. */
+  readonly count: number;
+  /** Those that may touch a root, as facts name them: from the working directory, with slashes. */
+  readonly files: readonly string[];
+  /** Directories of roots, named likewise, of which the settings say something else than before; `all`: of any. */
+  readonly resettled: readonly string[] | 'all';
+}

@@ -1,0 +1,92 @@
+import type { Change } from '../../model/change.ts';
+import type { Coverage } from '../../model/coverage.ts';
+import type { Fact, RootFact, StateFact } from '../../model/facts.ts';
+import type { KeyRecord } from '../../model/key-record.ts';
+import type { Finding } from '../../model/report.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { Settling } from '../acceptance/settle.ts';
+import { touchedRoots } from './touched.ts';
+
+/** What there is to tell by which keys a change touches. */
+export interface ChangeContext {
+  readonly facts: readonly Fact[];
+  readonly coverage: readonly Coverage[];
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * Marks the findings that are no part of a change: what rules say of the estate, and what they say of keys that the change
+ * does not touch. They are settled like all others before.
+ */
+export function changeSortedOut(settling: Settling, change: Change, context: ChangeContext): Settling {
+  const ofChange = new Set(context.rules.flatMap(({ id, about }) => (about === 'change' ? [id] : [])));
+  const touches = touching(change, context);
+  return {
+    open: (record) => {
+      const desk = settling.open(record);
+      let isTouched: boolean | undefined;
+      const isPart = ({ rule }: Finding): boolean => {
+        if (!ofChange.has(rule)) return false;
+        isTouched ??= touches(record);
+        return isTouched;
+      };
+      return {
+        ...desk,
+        settled: (finding) => {
+          const settled = desk.settled(finding);
+          return isPart(finding) ? settled : outside(settled);
+        },
+      };
+    },
+    result: settling.result,
+  };
+}
+
+const outside = ({ key, arn, ...rest }: Finding): Finding => {
+  const { attribute, message, fingerprint, location, evidence, remediation, ...head } = rest;
+  const tail = { message, fingerprint, location, evidence, remediation };
+  return { ...head, outsideChange: true, key, arn, ...(attribute === undefined ? {} : { attribute }), ...tail };
+};
+
+/**
+ * Whether a change touches a key: the file of one of its blocks, a root that declares, imports or holds it, or a plan that
+ * says what becomes of it, for somebody made that of this very change. A state that no root is known to have may be
+ * of any.
+ */
+function touching(change: Change, { facts, coverage }: ChangeContext): (record: KeyRecord) => boolean {
+  const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+  const touched = touchedRoots(roots, change);
+  const files = new Set(change.files);
+  const rootsOf = rootsByState(roots, coverage);
+  const isHolding = (instance: StateFact): boolean => {
+    const holders = rootsOf(instance);
+    return holders.length === 0 || holders.some((root) => touched.has(root));
+  };
+  const known = new Set(roots.map(({ root }) => root));
+  const isOf = (root: string): boolean => touched.has(root) || !known.has(root);
+  return ({ configuration, imports, state, errored, planned }) =>
+    [...configuration, ...imports].some(({ root, path }) => files.has(path) || isOf(root)) ||
+    planned.some(({ by, location }) => by === 'plan' || (location !== null && files.has(location.path))) ||
+    [...state, ...errored].some(isHolding);
+}
+
+/** The roots that have a state, or another copy of it: of one lineage. */
+function rootsByState(
+  roots: readonly RootFact[],
+  coverage: readonly Coverage[],
+): (instance: Pick<StateFact, 'source' | 'lineage'>) => readonly string[] {
+  const lineages = new Map(
+    coverage.flatMap(({ source, locator, state }) =>
+      source === 'state' && locator !== undefined && state !== undefined ? [[locator, state.lineage] as const] : [],
+    ),
+  );
+  const holders = new Map<string, Set<string>>();
+  for (const { root, states } of roots) {
+    for (const locator of states ?? []) {
+      for (const name of [locator, lineages.get(locator)]) {
+        if (name) holders.set(name, (holders.get(name) ?? new Set()).add(root));
+      }
+    }
+  }
+  return ({ source, lineage }) => [...(holders.get(source) ?? []), ...(holders.get(lineage) ?? [])];
+}

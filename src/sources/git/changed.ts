@@ -1,0 +1,144 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorCode, fileError, UserError } from '../../errors.ts';
+import type { Env } from '../aws/profile.ts';
+import { shownPath } from '../shown-path.ts';
+import { type Git, gitSaid, openGit, partsOf } from './git.ts';
+
+/** What differs between a commit and the work tree around a directory. */
+export interface Changed {
+  /** The commit that the change starts from, by its id. */
+  readonly base: string;
+  /** Every file that was changed, added or deleted, from the directory, with slashes. */
+  readonly files: readonly string[];
+  /** Those of them that git does not track and is not told to ignore. */
+  readonly untracked: ReadonlySet<string>;
+  /** The bytes of a file at the base; undefined where there was none. Takes an absolute path. */
+  readonly before: (file: string) => Promise<Uint8Array | undefined>;
+}
+
+/** From what, and in which work tree. */
+export interface ChangedAsk {
+  /** A commit, as git takes it. */
+  readonly ref: string;
+  /** The top of the work tree: the directory with `.git`. */
+  readonly top: string;
+  readonly cwd: string;
+  readonly env: Env;
+}
+
+/**
+ * The change from the merge base of a commit and HEAD to the work tree: what is committed since, what is staged, what is
+ * not, and new files. Throws UserError where git cannot tell, with what to do.
+ */
+export async function changedSince({ ref, top, cwd, env }: ChangedAsk, signal: AbortSignal): Promise<Changed> {
+  const git = await openGit(top, env, signal);
+  const base = await baseOf(ref, git);
+  const [different, hidden, untracked] = [
+    await namesFrom(git, [...DIFF, base, '--']),
+    await hiddenFiles(git),
+    await namesFrom(git, ['ls-files', '--others', '--exclude-standard', '-z']),
+  ];
+  // Names are from the top as it is; paths of facts are from the working directory as it was entered.
+  const entered = await realpath(cwd);
+  const shown = (name: string): string => shownPath(join(git.top, name), entered);
+  const files = new Set([...different, ...hidden, ...untracked].map(shown));
+  return {
+    base,
+    files: [...files].sort(),
+    untracked: new Set(untracked.map(shown)),
+    before: async (file) => contentOf(`${base}:${await nameIn(git, file)}`, git),
+  };
+}
+
+/**
+ * Names alone, against the index and the files. What `.git/config` says of diffs is overruled: a program to show them,
+ * text conversion, an order read from a file, and how far into submodules to look, for which git would be run there.
+ */
+const DIFF = [
+  'diff',
+  '--name-only',
+  '-z',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-relative',
+  '--ignore-submodules=dirty',
+  '-O/dev/null',
+] as const;
+
+async function baseOf(ref: string, git: Git): Promise<string> {
+  if (ref === '' || ref.startsWith('-') || /\p{Cc}/u.test(ref)) {
+    throw new UserError('--changed-since takes a commit, such as origin/main');
+  }
+  const head = await commitOf('HEAD', git);
+  // Before the first commit all there is is new.
+  if (head === undefined && ref === 'HEAD') return emptyTree(git);
+  const from = await commitOf(ref, git);
+  if (from === undefined || head === undefined) {
+    throw new UserError(`--changed-since ${ref}: git knows no such commit here: ${await howToFetch(git)}`);
+  }
+  const { code, stdout } = await git.ask('merge-base', from, head);
+  const base = textOf(stdout);
+  if (code === 0 && base !== '') return base;
+  throw new UserError(`--changed-since ${ref}: it has no commit in common with HEAD: ${await howToFetch(git)}`);
+}
+
+async function commitOf(ref: string, git: Git): Promise<string | undefined> {
+  const answer = await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
+  if (answer.code === 0) return textOf(answer.stdout);
+  if (answer.code === 1 || /single revision|unknown revision|bad revision/i.test(answer.stderr)) return undefined;
+  throw new UserError(`--changed-since ${ref}: git cannot tell: ${gitSaid(answer)}`);
+}
+
+async function emptyTree(git: Git): Promise<string> {
+  return textOf((await expected(git, ['hash-object', '-t', 'tree', '/dev/null'])).stdout);
+}
+
+/** A clone of a pipeline holds one commit where nobody asks for more. */
+async function howToFetch(git: Git): Promise<string> {
+  const { stdout } = await git.ask('rev-parse', '--is-shallow-repository');
+  return textOf(stdout) === 'true'
+    ? 'this clone is shallow; fetch all of it (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0)'
+    : 'fetch it, or name another';
+}
+
+const namesFrom = async (git: Git, args: readonly string[]): Promise<readonly string[]> =>
+  partsOf((await expected(git, args)).stdout);
+
+/** Files that git was told to take for unchanged without a look, as far as they are there: nobody knows what is in them. */
+async function hiddenFiles(git: Git): Promise<readonly string[]> {
+  const told = await namesFrom(git, ['ls-files', '-v', '-z']);
+  const hidden = told.filter((line) => /^[a-zS] /.test(line)).map((line) => line.slice(2));
+  const found = await Promise.all(hidden.map(async (name) => ((await isThere(join(git.top, name))) ? [name] : [])));
+  return found.flat();
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await realpath(path);
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false;
+    throw fileError(`--changed-since: cannot look at ${path}`, error);
+  }
+}
+
+async function expected(git: Git, args: readonly string[]) {
+  const answer = await git.ask(...args);
+  if (answer.code === 0) return answer;
+  throw new UserError(`--changed-since: git ${args[0]} did not say: ${gitSaid(answer)}`);
+}
+
+async function nameIn({ top }: Git, file: string): Promise<string> {
+  const real = join(await realpath(dirname(file)), basename(file));
+  return shownPath(real, top);
+}
+
+/** The blob itself: filters and text conversion are for files. */
+async function contentOf(name: string, git: Git): Promise<Uint8Array | undefined> {
+  const { code, stdout } = await git.ask('cat-file', 'blob', name);
+  return code === 0 ? stdout : undefined;
+}
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8').trim();
