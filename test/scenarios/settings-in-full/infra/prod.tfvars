@@ -1,0 +1,1 @@
+usage = "ENCRYPT_DECRYPT"
