@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
+import { actionBundle } from './generate/action-bundle.ts';
 import { pageAssets } from './generate/page-assets.ts';
 import { readmeFile } from './generate/readme.ts';
 import { rulesReadme } from './generate/rules-readme.ts';
@@ -19,7 +20,8 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
   ];
 }
 
-/** Renews them all below `root`. */
+/** Renews them all below `root`; the action is made of the others. */
 export async function generate(root: string): Promise<void> {
   for (const { path, text } of await generatedFiles(root)) await writeFile(join(root, path), text);
+  for (const { path, text } of await actionBundle(root)) await writeFile(join(root, path), text);
 }

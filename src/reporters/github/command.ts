@@ -14,6 +14,9 @@ export interface Annotation {
 export const annotationCommand = ({ level, title, lines, path, line }: Annotation): string =>
   `::${level} file=${property(path)},line=${line},title=${property(title)}::${lines.map(data).join('%0A')}`;
 
+/** An error that is about no file. */
+export const errorCommand = (title: string, text: string): string => `::error title=${property(title)}::${data(text)}`;
+
 /** The start of a fold in the log. */
 export const groupCommand = (title: string): string => `::group::${data(title)}`;
 
