@@ -196,14 +196,9 @@ const byStranger = ([maker]: readonly string[]): string => `made by ${maker}, wh
 /** Of a declared key: all that was looked at, for none of it fitted. */
 function reasonOf({ aliases }: Declared, [maker]: readonly string[], { owned, deployers }: Ownership): string {
   const looked = [
-    ...(owned.aliases.length === 0 ? [] : [aliasWords(aliases)]),
+    ...(owned.aliases.length === 0 ? [] : [`its declared aliases (${aliases.names.join(', ') || 'it has none'})`]),
     ...(owned.tags.length === 0 ? [] : ['its declared tags']),
-    ...(maker === undefined || owned.creators.length + deployers.length === 0 ? [] : [`${maker}, who made it`]),
+    ...(maker === undefined || owned.creators.length + deployers.length === 0 ? [] : [`its creator (${maker})`]),
   ];
-  return `ownership names ${looked.length === 1 ? 'not' : 'neither'} ${looked.join(' nor ')}`;
+  return `ownership names none of ${looked.join(', ')}`;
 }
-
-const aliasWords = ({ names }: DeclaredAliases): string =>
-  names.length === 0
-    ? 'an alias declared of it'
-    : `its declared ${names.length === 1 ? 'alias' : 'aliases'} ${names.join(', ')}`;
