@@ -21,6 +21,7 @@ import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
 import { reconcile } from './reconcile/reconcile.ts';
+import { withoutStrayPlans } from './reconcile/stray-plans.ts';
 import { withSecondLook } from './second-look.ts';
 import type { Account } from './sources/account.ts';
 import type { AwsSession } from './sources/aws/session.ts';
@@ -46,6 +47,8 @@ export interface CollectRequest {
   /** Root modules that settings name; they count where no directory is given, or it is above them. */
   readonly roots: readonly NamedRoot[];
   readonly configDirs: readonly string[];
+  /** Absolute directory of the settings, where there are some. */
+  readonly settingsDir?: string;
   /** In place of what the settings say of each root. */
   readonly varFiles: readonly string[];
   /** What `terraform show -json` printed. */
@@ -95,7 +98,8 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
     const seen = await seenIn(account, times.window);
     const owned = await sources.lookAtPulumiFiles(pulumi, cwd, ports);
     const stated = await terraform.states({ stdin, access: { env, session, headers } });
-    const known = await withNamedKeys([...seen, terraform.declared, owned, stated], account);
+    const told = withoutStrayPlans([...seen, terraform.declared, owned, stated], inventoryOf);
+    const known = await withNamedKeys(told, account);
     const looks = await withSecondLook(known, { account, inventoryOf, options: { estate, graceMs }, needs });
     return withMovedStates(inventoryOf(looks), await stated.recheck());
   } finally {
