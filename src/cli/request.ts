@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { DEFAULT_GRACE_MS } from '../model/inventory.ts';
 import { type CompiledRule, neededFacets } from '../policy/compile.ts';
@@ -43,6 +43,7 @@ export function requestOf({ flags, held }: Asked, rules: readonly CompiledRule[]
     tool: toolOf(host),
     ...(profile === undefined ? {} : { profile }),
     ...(asOf === undefined ? {} : { asOf }),
+    ...(held.file === undefined ? {} : { settingsDir: dirname(held.file) }),
   };
 }
 
@@ -81,7 +82,7 @@ function vouchedBy({ estate, states, roots }: Settings, { state }: SourceFlags):
 /** A file may name no host for a token and no command, whoever gave it. */
 const fromSettings = (where: string): GivenWhere => ({ where, from: 'repository' });
 
-const unnamed = (file: string) => ({ file, name: undefined });
+const unnamed = (file: string) => ({ file, name: undefined, from: 'flag' as const });
 
 /** The installed package as inventories and reports name it. */
 export const toolOf = ({ package: { name, version } }: Host): { readonly name: string; readonly version: string } => ({

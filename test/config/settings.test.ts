@@ -77,8 +77,8 @@ describe('settings', () => {
         ignoreTags: ['cost:*'],
       },
       pulumi: [
-        { name: undefined, file: '/repository/infra/exports/network.json' },
-        { name: 'edge', file: '/repository/infra/edge.json' },
+        { name: undefined, file: '/repository/infra/exports/network.json', from: 'repository' },
+        { name: 'edge', file: '/repository/infra/edge.json', from: 'repository' },
       ],
     });
   });

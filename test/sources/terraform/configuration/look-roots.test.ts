@@ -226,7 +226,9 @@ describe('modules of a root', () => {
 
   it.each(['not json', '{"Modules": 1}', '[]'])('are not installed by a damaged list: %s', async (text) => {
     await write({ 'main.tf': call('acme/kms/aws'), '.terraform/modules/modules.json': text });
-    expect(reasonOf(await look())).toContain('acme/kms/aws is not installed');
+    expect(reasonOf(await look())).toContain(
+      'acme/kms/aws: the list of installed modules cannot be used: it is not what terraform init leaves there',
+    );
   });
 
   it('are read where TF_DATA_DIR has them', async () => {
