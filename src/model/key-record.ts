@@ -144,8 +144,10 @@ export interface KeyRecord {
   readonly creator: Actor | null;
   /** When the key was made, by KMS or else by its creation record. */
   readonly createdAt: Instant | null;
-  /** Names from KMS and from states, sorted. */
+  /** Names from KMS, from states and from configuration, sorted. */
   readonly aliases: readonly string[];
+  /** Those that a state or a configuration binds to it, sorted: never only KMS's, which whoever made the key may have made. */
+  readonly declaredAliases: readonly string[];
   readonly family: { readonly primary: KeyArn; readonly replicas: readonly KeyArn[] } | null;
   readonly differences: readonly Difference[];
   /** What the next apply does to it, by each plan or root that says so. */
@@ -171,7 +173,8 @@ export interface KeyRecord {
       | 'aliasDrifts'
       | 'owners'
       | 'lastUsage'
-      | 'policyDeclared',
+      | 'policyDeclared'
+      | 'declaredAliases',
       string
     >
   >;

@@ -7,6 +7,7 @@ import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
+import { blockAliases, declaredAliasesOf } from './declared-aliases.ts';
 import { policyDeclaration, type SetPolicyTest, withPolicies } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
@@ -53,10 +54,12 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const aliasReading = aliasDriftsOf(gathered, context.aliasTargets, context.proofs, context.options.secondLook);
   const missing = missingStores({ key, state, configuration }, context.keyStores, context.proofs);
   const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isSetPolicy);
+  const aliases = declaredAliasesOf(gathered);
   const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
   note(unknown, 'aliasDrifts', aliasReading.gap);
   note(unknown, 'missingKeyStores', missing.gap);
   note(unknown, 'policyDeclared', policy.gap);
+  note(unknown, 'declaredAliases', aliases.gap);
   if (state.length === 0 && live !== null) note(unknown, 'owners', gathered.ownersGap ?? undefined);
   if (
     gathered.lastUsage === null &&
@@ -80,7 +83,10 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     keyStore,
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
-    aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
+    aliases: [
+      ...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name), ...aliases.names]),
+    ].sort(),
+    declaredAliases: aliases.names,
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes,
@@ -111,9 +117,12 @@ export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]):
 
 /** A key that a configuration or a plan would make, and that no state holds. */
 export function looseRecord({ id, blocks, planned, reason }: LooseKey): KeyRecord {
-  const base = { ...NOTHING, id, configuration: blocks, planned: plannedChanges(planned) };
+  const { names, gap } = blockAliases(blocks);
+  const unknown = gap === undefined ? {} : { declaredAliases: gap };
+  const declared = { configuration: blocks, aliases: names, declaredAliases: names };
+  const base = { ...NOTHING, id, ...declared, planned: plannedChanges(planned), unknown };
   if (reason === undefined) return { ...base, standing: 'not-created' };
-  return { ...base, reason, unknown: { ...gaps(reason), state: reason } };
+  return { ...base, reason, unknown: { ...unknown, ...gaps(reason), state: reason } };
 }
 
 const NOTHING: Omit<KeyRecord, 'id'> = {
@@ -132,6 +141,7 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
   creator: null,
   createdAt: null,
   aliases: [],
+  declaredAliases: [],
   family: null,
   differences: [],
   planned: [],

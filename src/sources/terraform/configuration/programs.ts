@@ -1,4 +1,4 @@
-import type { ConfigurationFact, Fact } from '../../../model/facts.ts';
+import type { ConfigurationFact, Fact, FactOf } from '../../../model/facts.ts';
 import { grouped } from '../../../model/grouped.ts';
 import type { Reach } from '../../../model/reach.ts';
 import { shaded } from './declaration.ts';
@@ -12,6 +12,7 @@ export function eitherWay(terraform: Walked, opentofu: Walked): Walked {
   return {
     facts: [
       ...sameKeys(terraform.facts, opentofu.facts),
+      ...withoutDoubles([...companionsOf(terraform, opentofu), ...companionsOf(opentofu, terraform)]),
       ...withoutDoubles([...others(terraform), ...others(opentofu)]),
     ],
     failures: withoutDoubles([...terraform.failures, ...opentofu.failures]),
@@ -25,7 +26,20 @@ export function eitherWay(terraform: Walked, opentofu: Walked): Walked {
 
 const isKey = (fact: Fact): fact is ConfigurationFact => fact.kind === 'configuration';
 
-const others = ({ facts }: Walked): readonly Fact[] => facts.filter((fact) => !isKey(fact));
+const isCompanion = (fact: Fact): fact is FactOf<'configuration-alias' | 'configuration-key-store'> =>
+  fact.kind === 'configuration-alias' || fact.kind === 'configuration-key-store';
+
+const others = ({ facts }: Walked): readonly Fact[] => facts.filter((fact) => !isKey(fact) && !isCompanion(fact));
+
+/** What the other program does not read alike may not be there. */
+function companionsOf({ facts }: Walked, other: Walked): readonly Fact[] {
+  const same = new Set(other.facts.filter(isCompanion).map((fact) => JSON.stringify(fact)));
+  return facts
+    .filter(isCompanion)
+    .map((fact) =>
+      same.has(JSON.stringify(fact)) ? fact : { ...fact, instances: 'unknown' as const, open: fact.open ?? REASON },
+    );
+}
 
 const withoutDoubles = <T>(items: readonly T[]): readonly T[] => [
   ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
@@ -47,11 +61,24 @@ function sameKeys(terraform: readonly Fact[], opentofu: readonly Fact[]): readon
 const REASON = 'Terraform and OpenTofu read different files here, and it is not known which of them is used';
 
 function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
-  if (twins.length > 0 && twins.every((twin) => sayings(twin) === sayings(fact))) return fact;
+  const isSame = (of: (key: ConfigurationFact) => string): boolean =>
+    twins.length > 0 && twins.every((twin) => of(twin) === of(fact));
+  const named = isSame(namesOf) ? fact : withoutNames(fact);
+  if (isSame(sayings)) return named;
   const instances = twins.some((twin) => twin.instances === fact.instances) ? fact.instances : 'unknown';
   const open = instances === 'unknown' ? { open: fact.open ?? REASON } : {};
-  return { ...shaded(fact, REASON), instances, ...open, region: null, deletionWindowInDays: null };
+  const { customKeyStore: _, ...rest } = named;
+  return { ...shaded(rest, REASON), instances, ...open, region: null, deletionWindowInDays: null };
 }
 
-const sayings = ({ instances, region, deletionWindowInDays, attributes, unknown }: ConfigurationFact): string =>
-  JSON.stringify([instances, region, deletionWindowInDays, attributes, unknown]);
+const namesOf = ({ aliases, unknownAliases }: ConfigurationFact): string => JSON.stringify([aliases, unknownAliases]);
+
+const withoutNames = ({ aliases: _, ...fact }: ConfigurationFact): ConfigurationFact => ({
+  ...fact,
+  unknownAliases: REASON,
+});
+
+const sayings = (fact: ConfigurationFact): string => {
+  const { instances, region, deletionWindowInDays, customKeyStore, attributes, unknown } = fact;
+  return JSON.stringify([instances, region, deletionWindowInDays, customKeyStore, attributes, unknown]);
+};
