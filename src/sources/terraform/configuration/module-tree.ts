@@ -5,7 +5,7 @@ import type { InstalledModules } from './installed-modules.ts';
 import type { MergedBlock } from './merged-block.ts';
 import { type Declared, type Module, mergedBlock, moduleOf } from './module.ts';
 import type { ModuleReader, ModuleSource } from './module-reader.ts';
-import { isLocalSource, plainSource } from './source-address.ts';
+import { isLocalSource, plainSource, withoutCredentials } from './source-address.ts';
 
 /** A module where a root calls it, and the modules that it calls: one node for a call, whatever its count or for_each. */
 export interface ModuleNode {
@@ -128,9 +128,6 @@ function exactVersion(block: MergedBlock): string | undefined {
   const version = argument === undefined ? undefined : evaluated(argument, NOTHING);
   return version?.kind === 'string' ? /^=?\s*v?(\d+\.\d+\.\d+)$/.exec(version.value.trim())?.[1] : undefined;
 }
-
-/** A git or http source may carry a password or a token: `https://user:token@host/…?access_token=…`. */
-const withoutCredentials = (source: string): string => source.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/s, '');
 
 /** Terraform records module directories from the root's, with slashes (hashicorp/terraform, internal/modsdir/manifest.go). */
 function fromRoot(rootDir: string, dir: string): string | null {
