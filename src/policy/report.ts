@@ -8,6 +8,7 @@ import { SEVERITIES } from '../model/rule.ts';
 import { isComplete, withSilences } from './completeness.ts';
 import { type Judgement, mostFrequentFirst, worstFirst } from './evaluate.ts';
 import { inOrder } from './in-order.ts';
+import { unseenEnds } from './unseen-ends.ts';
 
 /** Everything that a report is made from. */
 export interface ReportInput {
@@ -23,7 +24,7 @@ export interface ReportInput {
 /** The report of a scan. Sorted throughout: facts in any order give the same bytes. */
 export function buildReport({ inventory, keys, judgement, diagnostics, tool }: ReportInput): Report {
   const { header } = inventory;
-  const coverage = withSilences(header, inventory.coverage);
+  const coverage = [...withSilences(header, inventory.coverage), ...unseenEnds(keys)];
   const complete = isComplete(header, coverage);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
