@@ -12,6 +12,7 @@ import { joinOwners } from './owners.ts';
 import { proofsOf } from './proofs.ts';
 import { realmGaps } from './realm-gaps.ts';
 import type { Context } from './records.ts';
+import { referredStoreIds } from './referred-stores.ts';
 import { rootsOf } from './roots.ts';
 import type { StandingOptions } from './standing.ts';
 import { chooseStates } from './states.ts';
@@ -44,6 +45,7 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
     plansRequested: inventory.header.requested.includes('plan'),
     splits: states.splits,
     keyStores,
+    referredStoreId: referredStoreIds(facts, keyStores, roots, declarations),
     aliasTargets: aliasTargetsOf(gathering, coverage),
     lastUseGap: realmGaps(coverage, 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
     ownership: inventory.header.ownership,

@@ -17,6 +17,7 @@ import { isByDeployer } from './owners.ts';
 import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
+import { type ReferredStoreId, withReferredStores } from './referred-stores.ts';
 import { createdAtOf, isGoneSince, type StandingOptions, standingOf } from './standing.ts';
 
 /** What is the same for every key of one inventory. */
@@ -29,6 +30,7 @@ export interface Context {
   readonly plansRequested: boolean;
   readonly splits: ReadonlyMap<string, readonly string[]>;
   readonly keyStores: KeyStores;
+  readonly referredStoreId: ReferredStoreId;
   readonly aliasTargets: AliasTargets;
   readonly lastUseGap: RealmGap;
   readonly ownership: Ownership;
@@ -38,7 +40,7 @@ export interface Context {
 
 /** A key that a record, a state or KMS names by its ARN. */
 export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
-  const { key, created, replicated, configuration, imports, errored } = gathered;
+  const { key, created, replicated, imports, errored } = gathered;
   // What a state said that moved since, an apply may just be making true: no rule is to find fault with it.
   const counted = ({ source }: { readonly source: string }) => context.proofs.stateFault(source) === undefined;
   const policies = gathered.policies.filter(counted);
@@ -46,6 +48,10 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const gone = isGoneSince(gathered);
   const live = gone ? null : gathered.live;
   const absent = gone ? gathered.absent : null;
+  const configuration = withReferredStores(
+    { configuration: gathered.configuration, state, live },
+    context.referredStoreId,
+  );
   const pending = isPendingDeletion(live?.keyState);
   const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
   const differences = differencesOf({ created, configuration, state, live, absent }, context.ownership.ignoreTags);

@@ -52,10 +52,11 @@ const inState = (over: Partial<StateAliasFact> = {}): StateAliasFact => ({
 
 function aliasesOf(facts: readonly Fact[], id: string = K) {
   const coverage = [kmsCovered(), stateCovered(), configurationCovered()];
-  const requested = ['kms', 'state', 'configuration'];
+  const requested = ['kms' as const, 'state' as const, 'configuration' as const];
   const { keys } = reconciled(inventory(facts, { header: { requested }, coverage }), {
     estate: 'complete',
     graceMs: HOUR,
+    secondLook: 'required',
   });
   const key = keys.find((record) => record.id === id);
   return [key?.aliases, key?.declaredAliases, key?.unknown.declaredAliases];
