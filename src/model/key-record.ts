@@ -144,7 +144,7 @@ export interface KeyRecord {
   readonly creator: Actor | null;
   /** When the key was made, by KMS or else by its creation record. */
   readonly createdAt: Instant | null;
-  /** Names from KMS, from states and from configuration, sorted. */
+  /** Names from KMS, from states, and from configuration where KMS does not have them on another key; sorted. */
   readonly aliases: readonly string[];
   /** Those that a state or a configuration binds to it, sorted: never only KMS's, which whoever made the key may have made. */
   readonly declaredAliases: readonly string[];

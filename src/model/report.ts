@@ -38,6 +38,8 @@ const reportKeySchema = z.strictObject({
   /** Why the standing is what it is, and why a witness that says nothing says nothing. */
   reason: z.string().optional(),
   aliases: z.array(z.string()),
+  /** Those that a state or a configuration binds to it. Left out when there are none. */
+  declaredAliases: z.array(z.string()).optional(),
   family: z.strictObject({ primary: z.string(), replicas: z.array(z.string()) }).optional(),
   /** Facets that could not be asked, each with the reason: absence of these is not proved. */
   unknown: z.record(z.string(), z.string()),

@@ -84,7 +84,7 @@ export const keyView = defineView<KeySource>('Key', {
   aliases: {
     shape: listOf(text),
     needs: ['live.aliases'],
-    says: 'names from KMS and from states',
+    says: 'names from KMS, from states and from configuration',
     read: ({ record }) =>
       record.live !== null && record.live.aliases === null
         ? raiseUnknown('aliases could not be listed')

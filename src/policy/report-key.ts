@@ -19,6 +19,7 @@ export function reportKey(record: KeyRecord): ReportKey {
     standing: record.standing,
     reason: reasonOf(record),
     aliases: [...record.aliases].sort(byText),
+    declaredAliases: someOf([...record.declaredAliases].sort(byText)),
     family: record.family === null ? undefined : familyOf(record.family),
     unknown: byName(record.unknown),
     createdAt: record.createdAt,

@@ -1,4 +1,5 @@
 import type { ConfigurationFact } from '../model/facts.ts';
+import type { KeyArn } from '../model/key-arn.ts';
 import { sortedDistinct } from '../model/order.ts';
 import type { Gathered } from './gather.ts';
 
@@ -23,6 +24,17 @@ export function declaredAliasesOf({
   const names = sortedDistinct([...held, ...given, ...byBlocks.names]);
   const gap = byBlocks.gap ?? aliasBlocks.map(gapOf).find((reason) => reason !== undefined);
   return { names, ...(gap === undefined ? {} : { gap }) };
+}
+
+/** All names of a key. One that blocks alone declare is still another key's where KMS has it there, by `targetOf`. */
+export function namesOf(
+  { key, aliases }: Pick<Gathered, 'key' | 'aliases'>,
+  live: Gathered['live'],
+  declared: DeclaredAliases,
+  targetOf: (name: string) => KeyArn | undefined,
+): readonly string[] {
+  const waiting = declared.names.filter((name) => (targetOf(name) ?? key.arn) === key.arn);
+  return [...new Set([...(live?.aliases ?? []), ...aliases.map(({ name }) => name), ...waiting])].sort();
 }
 
 /** The aliases that blocks of the same root bind to the key of these blocks. */

@@ -7,7 +7,7 @@ import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
-import { blockAliases, declaredAliasesOf } from './declared-aliases.ts';
+import { blockAliases, declaredAliasesOf, namesOf } from './declared-aliases.ts';
 import { policyDeclaration, type SetPolicyTest, withPolicies } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
@@ -89,9 +89,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     keyStore,
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
-    aliases: [
-      ...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name), ...aliases.names]),
-    ].sort(),
+    aliases: namesOf(gathered, live, aliases, (name) => context.aliasTargets.of(key, name)),
     declaredAliases: aliases.names,
     family: gathered.live?.family ?? null,
     differences,

@@ -99,6 +99,11 @@ describe('the aliases that are declared of a key', () => {
       [['alias/live'], [], 'aws_kms_alias.orders: its count is not known'],
     ],
     [
+      'by a block, where KMS has it on another key',
+      [LIVE, live(keyArn(2), { aliases: ['alias/a'] }), held(K), declared({ aliases: ['alias/a'] })],
+      [['alias/live'], ['alias/a'], undefined],
+    ],
+    [
       'as far as it is known',
       [LIVE, held(K), declared({ aliases: ['alias/a'], unknownAliases: 'another may be' })],
       [['alias/a', 'alias/live'], ['alias/a'], 'another may be'],
