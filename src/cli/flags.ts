@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { ESTATES, type Estate } from '../model/inventory.ts';
+import { nearestRegion } from '../model/regions.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
 import { DAY, type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
@@ -132,7 +133,7 @@ function repeatable<T>(flags: string, description: string, parse: (text: string)
 
 function regionIn(text: string): string {
   if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');
-  if (!isRegionName(text)) throw new InvalidArgumentError('A Region is named like eu-west-1.');
+  if (!isRegionName(text)) throw new InvalidArgumentError(`A Region is named like eu-west-1${nearestRegion(text)}.`);
   return text;
 }
 

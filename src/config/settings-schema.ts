@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ESTATES } from '../model/inventory.ts';
 import { ownerEntrySchema } from '../model/ownership.ts';
+import { nearestRegion } from '../model/regions.ts';
 
 const described = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
 
@@ -33,7 +34,9 @@ const wheres = described(
 );
 
 /** Whether Regions exist only AWS knows (AWS General Reference, "Region endpoints": the form of their names). */
-const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'a Region is named like eu-west-1');
+const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, {
+  error: ({ input }) => `a Region is named like eu-west-1${nearestRegion(String(input))}`,
+});
 
 const account = z
   .string({ error: 'an account id is text: put its 12 digits in quotes' })
