@@ -200,7 +200,9 @@ describe('what a user can mend', () => {
     const message = await problem({
       env: { ...ALICE, AWS_REGION: 'eu-wset-1', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/' },
     });
-    expect(message).toContain('check the network, the Region eu-wset-1 (did you mean "eu-west-1"?) and AWS_ENDPOINT_URL');
+    expect(message).toContain(
+      'check the network, the Region eu-wset-1 (did you mean "eu-west-1"?) and AWS_ENDPOINT_URL',
+    );
   });
 
   it('an STS that refuses on and on', async () => {
