@@ -43,7 +43,7 @@ const account = z
   .regex(/^\d{12}$/, 'an account id has 12 digits');
 
 const rootSchema = z.strictObject({
-  path: described(path, 'Directory of the root module.'),
+  path: described(path, 'Directory of the root module; the path starts from the directory of keydrift.yaml.'),
   workspace: described(
     z.string().regex(/^[\w.~-]{1,90}$/, 'a workspace is named like prod'),
     'Its workspace, where the directory is the root of several.',
@@ -55,7 +55,10 @@ const rootSchema = z.strictObject({
   ).optional(),
   accounts: described(z.array(account).min(1), 'Accounts that its providers can reach.').optional(),
   regions: described(z.array(region).min(1), 'Regions that its providers can reach.').optional(),
-  plan: described(path, 'Its plan, as terraform show -json prints it.').optional(),
+  plan: described(
+    path,
+    'Its plan, as terraform show -json prints it; the path starts from the directory of keydrift.yaml.',
+  ).optional(),
 });
 
 const pulumiSchema = z.strictObject({

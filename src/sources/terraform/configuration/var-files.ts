@@ -33,10 +33,16 @@ export function createVarFileReader(cwd: string, readText: ReadFile): ReadVarFil
 
 async function readVarFile(file: string, path: string, readText: ReadFile): Promise<VarFile> {
   const content = await readText(file);
-  if (typeof content !== 'string') return { path, values: { ok: false, line: 0, reason: content.unreadable } };
+  if (typeof content !== 'string') return { path, values: { ok: false, line: 0, reason: why(content) } };
   const cut = isJson(file) ? cutJsonArguments(content) : cutArguments(content);
   return { path, values: cut.ok ? named(cut.value) : cut };
 }
+
+/** Where a path starts is the common mistake: Terraform itself takes them from where it runs, mostly the root's directory. */
+const why = ({ unreadable }: { readonly unreadable: string }): string =>
+  unreadable.endsWith('no such file or directory')
+    ? `${unreadable} (--var-file starts from the working directory, var-files from that of keydrift.yaml)`
+    : unreadable;
 
 function named(given: readonly Argument[]): Cut<ReadonlyMap<string, Argument>> {
   const values = new Map<string, Argument>();

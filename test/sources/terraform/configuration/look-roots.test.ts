@@ -162,6 +162,10 @@ describe('a variable', () => {
     expect(await description({ varFiles: ['gone.tfvars'] })).toBe(
       'description: gone.tfvars, which may give var.v its value, could not be read',
     );
+    const { coverage } = await look({ varFiles: ['gone.tfvars'] });
+    expect(coverage.at(-1)?.reason).toBe(
+      'gone.tfvars: cannot be read: no such file or directory (--var-file starts from the working directory, var-files from that of keydrift.yaml)',
+    );
   });
 });
 
