@@ -15,7 +15,7 @@ import { chooseStates } from './states.ts';
  * are stand in it too (Terraform documentation, "JSON Output Format", resource_changes). Gives why a plan does not count,
  * by its locator.
  */
-export function strayPlans(inventory: Inventory): ReadonlyMap<string, string> {
+function strayPlans(inventory: Inventory): ReadonlyMap<string, string> {
   const { facts } = inventory;
   const planned = grouped(ofKind(facts, 'planned'), ({ plan, root }) => JSON.stringify([plan, root]));
   const seen = seenOf(inventory);
