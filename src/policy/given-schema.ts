@@ -187,6 +187,7 @@ export const givenSchema = z.strictObject({
       lastUsage: z.string(),
       missingKeyStores: z.string(),
       policyDeclared: z.string(),
+      declaredAliases: z.string(),
     })
     .partial()
     .default({}),

@@ -45,8 +45,6 @@ export function originsOf(argument: Argument, at: Standing, wanted: Wanted, effo
 
 const parsed = new WeakMap<Argument, ReturnType<typeof parseExpression>>();
 
-const NO_NAMES: ReadonlySet<string> = new Set();
-
 class Tracing {
   readonly #wanted: Wanted;
   readonly #effort: Effort;
@@ -62,12 +60,12 @@ class Tracing {
   follow(argument: Argument, at: Standing, path: readonly Step[]): readonly Origin[] {
     const expression = parsed.get(argument) ?? parseExpression(argument.text, argument);
     parsed.set(argument, expression);
-    if (!expression.ok) return from(`${argument.name} cannot be read: ${expression.reason}`);
-    if (this.#depth >= DEEPEST) return from('it refers to too many values in a row');
+    if (!expression.ok) return from(`${argument.name}, which cannot be read`);
+    if (this.#depth >= DEEPEST) return from('more values in a row than are followed');
     this.#depth += 1;
     const { module, repetition, forEach } = at;
     const { root, text } = expression.value;
-    const found = this.#visit(root, { module, repetition, forEach, text, bound: NO_NAMES }, path);
+    const found = this.#visit(root, { module, repetition, forEach, text, bound: new Set<string>() }, path);
     this.#depth -= 1;
     return found;
   }
@@ -79,7 +77,7 @@ class Tracing {
   #visit(node: Node, place: Place, path: readonly Step[]): readonly Origin[] {
     this.#left -= 1;
     this.#effort.left -= 1;
-    if (this.#left < 0 || this.#effort.left < 0) return from('it refers to too much');
+    if (this.#left < 0 || this.#effort.left < 0) return from('more than is followed');
     switch (node.kind) {
       case 'literal':
         return this.#value(node.value, 'what it names itself');
@@ -93,7 +91,7 @@ class Tracing {
       case 'tuple':
         return this.#all(this.#members(node, place, path[0]), place, path.slice(1));
       case 'call':
-        return this.#all(node.arguments, place, PASSING.has(node.name) ? path : []);
+        return this.#call(node, place, path);
       case 'for': {
         const bound = new Set([...place.bound, node.valueName, ...(node.keyName === undefined ? [] : [node.keyName])]);
         return [...this.#visit(node.collection, place, []), ...this.#visit(node.value, { ...place, bound }, [])];
@@ -110,6 +108,15 @@ class Tracing {
         // What an operator gives is a number or a bool, and an element of a splat stands in what was visited.
         return NOWHERE;
     }
+  }
+
+  #call({ name, arguments: given }: Node & { kind: 'call' }, place: Place, path: readonly Step[]): readonly Origin[] {
+    const [map, key, ...otherwise] = given;
+    if (name !== 'lookup' || map === undefined || key === undefined) {
+      return this.#all(given, place, PASSING.has(name) ? path : []);
+    }
+    const step = { key: indexIn(this.#evaluated(key, place)), isIndex: true };
+    return [...this.#visit(map, place, [step, ...path]), ...this.#all(otherwise, place, path)];
   }
 
   /** The arm that counts, or both. */
@@ -217,7 +224,7 @@ class Tracing {
   }
 
   #value(value: Value, what: string): readonly Origin[] {
-    if (value.kind === 'unknown') return from(value.reason);
+    if (value.kind === 'unknown') return from(what);
     const elements = elementsOf(value);
     if (elements !== undefined) return elements.flatMap((element) => this.#value(element, what));
     return this.#wanted.isName(value) ? from(what) : NOWHERE;

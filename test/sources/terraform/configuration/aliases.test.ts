@@ -60,7 +60,7 @@ describe('an alias block', () => {
 
   it.each([
     ['var.x ? aws_kms_key.k.arn : aws_kms_key.other.arn', maybe('its target may be any of 2 keys')],
-    ['coalesce(var.x, aws_kms_key.k.arn)', from('var.x is not declared')],
+    ['coalesce(var.x, aws_kms_key.k.arn)', from('var.x')],
     ['data.aws_kms_key.k.arn', from('data.aws_kms_key')],
     ['module.m.arn', from('module.m')],
     ['try(aws_kms_key.missing.arn, "1234abcd-0000-4000-8000-000000000001")', from('what it names itself')],
@@ -115,7 +115,9 @@ describe('an alias block', () => {
     ['local.keys[each.key]', precise],
     ['local.nested[each.key].arn', precise],
     ['{ for name, key in aws_kms_key.k : name => key.arn }[each.key]', open],
-    ['lookup(local.keys, each.key)', open],
+    ['lookup(local.keys, each.key)', precise],
+    ['lookup(local.keys, each.key, "")', precise],
+    ['lookup(local.keys, local.keys["a"], "")', open],
   ])('with target_key_id = %s goes with its key, index by index: %j', async (target, expected) => {
     const locals = `locals {
   keys   = { a = aws_kms_key.k["a"].arn, b = aws_kms_key.k["b"].arn }
@@ -196,6 +198,20 @@ ${alias('module.key[1].arn')}`;
       'aws_kms_key.k': '',
       'aws_kms_key.other': '',
     });
+  });
+
+  it('may be any key’s where it may be one of many', async () => {
+    const many = (count: number): string => `resource "aws_kms_key" "k" {\n  count = ${count}\n}\n`;
+    const other = 'resource "aws_kms_key" "other" {}\n';
+    const of = async (count: number) =>
+      (await aliasesOf(many(count) + other + alias('aws_kms_key.k[local.n].arn'))) as Record<string, string>;
+    const few = await of(20);
+    expect([few['aws_kms_key.k[7]'], few['aws_kms_key.other']]).toEqual([
+      '? the alias at main.tf:5 may be bound to it: its target may be any of 20 keys',
+      '',
+    ]);
+    const doubt = '? the alias at main.tf:5 may be bound to it: its target may be any of more than 20 keys';
+    expect(new Set(Object.values(await of(21)))).toEqual(new Set([doubt]));
   });
 
   it('is one of several', async () => {

@@ -77,7 +77,7 @@ describe('what an alias block refers to', () => {
         expect(found?.keys).toContain(`aws_kms_key.k${key}`);
         if (found?.unknownTarget === undefined) expect(found?.keys).toHaveLength(1);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
