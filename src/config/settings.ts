@@ -63,7 +63,9 @@ function settingsOf(file: SettingsFile, dir: string): Settings {
       owners: owners.filter(isOwner),
       ignoreTags: file['ignore-tags'] ?? [],
     },
-    pulumi: owners.flatMap((owner) => ('pulumi' in owner ? [{ name: owner.name, file: from(owner.pulumi), from: 'repository' as const }] : [])),
+    pulumi: owners.flatMap((owner) =>
+      'pulumi' in owner ? [{ name: owner.name, file: from(owner.pulumi), from: 'repository' as const }] : [],
+    ),
   };
 }
 

@@ -30,7 +30,17 @@ const PLAN = JSON.stringify({
 
 const look = (ask: Partial<TerraformAsk> = {}) =>
   lookAtTerraform(
-    { states: [], estate: 'partial', roots: [], configDirs: [], varFiles: [], plans: [], cwd: here.path, env: {}, ...ask },
+    {
+      states: [],
+      estate: 'partial',
+      roots: [],
+      configDirs: [],
+      varFiles: [],
+      plans: [],
+      cwd: here.path,
+      env: {},
+      ...ask,
+    },
     LOOKING,
   );
 

@@ -16,7 +16,10 @@ beforeEach(async () => {
 afterEach(() => directory.remove());
 
 const look = (...where: readonly string[]) =>
-  lookAtPlans({ where: where.map((each) => ({ where: each, from: 'flag' as const, root: null })), cwd: directory.path }, LOOKING);
+  lookAtPlans(
+    { where: where.map((each) => ({ where: each, from: 'flag' as const, root: null })), cwd: directory.path },
+    LOOKING,
+  );
 
 describe('a place', () => {
   it.each([
