@@ -1,7 +1,7 @@
 import { UserError } from './errors.ts';
 import { type Acceptances, NOTHING_ACCEPTED } from './model/acceptance.ts';
 import type { Change } from './model/change.ts';
-import type { Diagnostic, Source } from './model/coverage.ts';
+import type { Coverage, Diagnostic, Source } from './model/coverage.ts';
 import type { Fact } from './model/facts.ts';
 import {
   type Estate,
@@ -18,14 +18,16 @@ import type { Ownership } from './model/ownership.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
-import { coveredBy } from './policy/acceptance/gaps.ts';
+import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { settlingOf } from './policy/acceptance/settle.ts';
 import { changeSortedOut } from './policy/change/sorted-out.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
+import { unseenEnds } from './policy/unseen-ends.ts';
 import { reconcile } from './reconcile/reconcile.ts';
+import { withoutStrayPlans } from './reconcile/stray-plans.ts';
 import { withSecondLook } from './second-look.ts';
 import type { Account } from './sources/account.ts';
 import type { AwsSession } from './sources/aws/session.ts';
@@ -51,6 +53,8 @@ export interface CollectRequest {
   /** Root modules that settings name; they count where no directory is given, or it is above them. */
   readonly roots: readonly NamedRoot[];
   readonly configDirs: readonly string[];
+  /** Absolute directory of the settings, where there are some. */
+  readonly settingsDir?: string;
   /** In place of what the settings say of each root. */
   readonly varFiles: readonly string[];
   /** What `terraform show -json` printed. */
@@ -102,7 +106,8 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
     const seen = await seenIn(account, times.window);
     const owned = await sources.lookAtPulumiFiles(pulumi, cwd, ports);
     const stated = await terraform.states({ stdin, access: { env, session, headers } });
-    const known = await withNamedKeys([...seen, terraform.declared, owned, stated], account);
+    const told = withoutStrayPlans([...seen, terraform.declared, owned, stated], inventoryOf);
+    const known = await withNamedKeys(told, account);
     const looks = await withSecondLook(known, { account, inventoryOf, options: { estate, graceMs }, needs });
     return withMovedStates(inventoryOf(looks), await stated.recheck());
   } finally {
@@ -132,7 +137,9 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
   const shown: ReportKey[] = [];
   const header = { ...inventory.header, estate, graceMs, asOf };
-  const covered = coveredBy(header, inventory.coverage, acceptances.gaps, asOf);
+  const coverageOf = (unseen: readonly Coverage[]): Covered =>
+    coveredBy(header, [...inventory.coverage, ...unseen], acceptances.gaps, asOf);
+  const covered = coverageOf([]);
   const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
   const { facts } = inventory;
   const judging = rules.map(({ rule }) => rule);
@@ -140,11 +147,13 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const sorting = change === undefined ? settling : changeSortedOut(settling, change, { ...inventory, rules: judging });
   const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, sorting);
   const settled = settling.result();
+  // Known only now, that all keys are shown.
+  const unseen = unseenEnds(shown);
   return buildReport({
     inventory: { ...inventory, header },
     keys: shown,
     judgement,
-    covered,
+    covered: unseen.length === 0 ? covered : coverageOf(unseen),
     ...settled,
     ...(change === undefined ? {} : { change }),
     diagnostics: [...(options.diagnostics ?? []), ...diagnostics, ...settled.diagnostics],

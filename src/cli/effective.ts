@@ -97,7 +97,7 @@ export const fromFile =
 
 const over = <T>(flags: readonly T[], settings: readonly T[]): readonly T[] => (flags.length > 0 ? flags : settings);
 
-const unnamed = (file: string): PulumiFile => ({ file, name: undefined });
+const unnamed = (file: string): PulumiFile => ({ file, name: undefined, from: 'flag' });
 
 /** The file speaks of the states that it names, or leads to: those that flags name may be few of them, or others. */
 function vouchedBy(settings: Settings, { state, configDir }: SourceFlags, cwd: string): Settings['estate'] {

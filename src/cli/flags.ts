@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { BASELINE_NAME } from '../config/baseline-name.ts';
 import { UserError } from '../errors.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
+import { nearestRegion } from '../model/regions.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
 import { type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
@@ -206,7 +207,7 @@ export const settingVariables = (): readonly string[] => [
 
 function regionIn(text: string): string {
   if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');
-  if (!isRegionName(text)) throw new InvalidArgumentError('A Region is named like eu-west-1.');
+  if (!isRegionName(text)) throw new InvalidArgumentError(`A Region is named like eu-west-1${nearestRegion(text)}.`);
   return text;
 }
 

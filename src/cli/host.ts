@@ -40,7 +40,10 @@ interface Package {
 /** As shells report it: 128 and the number of the signal (Bash manual, "Exit Status"). */
 export const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** This process as a host. A second Ctrl-C or SIGTERM ends it at once. */
+/** Milliseconds after the first Ctrl-C or SIGTERM in which files are put away and connections closed. */
+const GRACE_MS = 3_000;
+
+/** This process as a host. A second Ctrl-C or SIGTERM ends it at once, and so does the end of a short grace. */
 export function processHost(): Host {
   const signal = interruption();
   const { stdout, stderr, env } = process;
@@ -67,11 +70,36 @@ function interruption(): AbortSignal {
   setMaxListeners(0, controller.signal);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT_OF_SIGNAL[name]);
+      if (controller.signal.aborted) endBy(name);
       controller.abort(new InterruptedError(name));
+      setTimeout(() => endBy(name), GRACE_MS);
     });
   }
   return controller.signal;
+}
+
+/** What waits in a thread of Node.js for the system (its process.getActiveResourcesInfo()). */
+const IN_THREAD = /^(?:FSReq|GetAddrInfo|GetNameInfo|DirHandle)/;
+
+/**
+ * Ends the process with this exit code, an interrupted one in any case: process.exit() waits for threads, and one that
+ * opens a pipe nobody writes to, or a file of a server that is gone, waits for ever (libuv, uv_library_shutdown).
+ */
+export function leave(code: number, signal: AbortSignal): void {
+  const { reason } = signal;
+  const isStuck = process.getActiveResourcesInfo().some((name) => IN_THREAD.test(name));
+  if (signal.aborted && reason instanceof InterruptedError && isStuck) endBy(reason.signal);
+  process.exit(code);
+}
+
+/**
+ * The way in which the signal would have ended the process by itself: shells then report 130 and 143 too. As the first
+ * process of a container it is spared by its own signals (pid_namespaces(7)), and exits.
+ */
+function endBy(name: keyof typeof EXIT_OF_SIGNAL): never {
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
+  process.exit(EXIT_OF_SIGNAL[name]);
 }
 
 const terminal = (stream: NodeJS.WriteStream): Terminal => ({

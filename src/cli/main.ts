@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processHost } from './host.ts';
+import { leave, processHost } from './host.ts';
 import { reportBug, run } from './run.ts';
 
 // The AWS SDK tells users of Node.js 20 on stderr to upgrade (its emitWarningIfUnsupportedVersion); stderr is ours.
@@ -10,4 +10,4 @@ const host = processHost();
 process.on('uncaughtException', (error) => process.exit(reportBug(error, args, host)));
 const code = await run(args, host);
 // Not exitCode: a socket kept alive or a stdin nobody ended must not keep a finished scan running.
-process.stderr.write('', () => process.exit(code));
+process.stderr.write('', () => leave(code, host.signal));

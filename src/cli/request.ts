@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { neededBy } from '../model/ownership.ts';
 import { type CompiledRule, neededFacets } from '../policy/compile.ts';
 import type { CollectRequest } from '../scan.ts';
@@ -36,6 +36,7 @@ export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Ho
     tool: toolOf(host),
     ...(profile === undefined ? {} : { profile }),
     ...(asOf === undefined ? {} : { asOf }),
+    ...(held.file === undefined ? {} : { settingsDir: dirname(held.file) }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { errorCode, fileError, UserError } from '../errors.ts';
 
 /** The one name of settings. */
@@ -10,18 +10,41 @@ const MISNAMED = ['keydrift.yml', '.keydrift.yaml', '.keydrift.yml'];
 
 /**
  * The nearest settings file from `cwd` up to the root of its repository, the directory with `.git`; undefined when there
- * is none. Outside of a repository only `cwd` is looked into: a file further up may be anybody's.
+ * is none. Outside of a repository only `cwd` is looked into: a file further up may be anybody's. Throws UserError for
+ * one that is no file, or that a link has elsewhere: nobody named it.
  */
 export async function findSettings(cwd: string): Promise<string | undefined> {
-  for (const directory of await directoriesUp(cwd)) {
+  const directories = await directoriesUp(cwd);
+  for (const directory of directories) {
     const file = join(directory, SETTINGS_NAME);
-    if (await isThere(file)) return file;
+    if (await isThere(file)) {
+      await assertOwn(file, directories.at(-1) ?? directory);
+      return file;
+    }
     for (const name of MISNAMED) {
       const misnamed = join(directory, name);
       if (await isThere(misnamed)) throw new UserError(`${misnamed}: settings are named ${SETTINGS_NAME}: rename it`);
     }
   }
   return undefined;
+}
+
+async function assertOwn(file: string, top: string): Promise<void> {
+  const way = relative(await resolved(top), await resolved(file));
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+    throw new UserError(
+      `${file}: a link that leads out of the repository is not followed: name the file with --config`,
+    );
+  if (!(await stat(file)).isFile())
+    throw new UserError(`${file}: it is no regular file: write the settings into one, or name it with --config`);
+}
+
+async function resolved(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    throw fileError(`cannot look for settings at ${path}`, error);
+  }
 }
 
 /** The directories from `cwd` up to the root of its repository, that last; `cwd` alone outside of one. */

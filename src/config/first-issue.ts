@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { didYouMean } from '../model/nearest.ts';
+import { plainWords, receivedIn, wrongKind } from './plain-words.ts';
 import type { YamlFile } from './yaml-document.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -26,6 +27,8 @@ function tell(issue: Issue, base: Path, file: YamlFile, schema: z.ZodType): read
   const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
   const say = (place: string, what: string): Told => ({ order: orderOf(place), line: `${place}: ${what}` });
   if (issue.code === 'invalid_union') {
+    const kinds = kindsWanted(issue.errors);
+    if (kinds !== undefined) return [say(file.placeOf(path), `${field(path)}${kinds}`)];
     const chosen = chooseBranch(issue.errors);
     if (chosen.kind === 'missing') return [say(file.placeOf(path), `${field(path)}${oneIsMissing(chosen.names)}`)];
     return withoutConsequences(chosen.issues).flatMap((inner) => tell(inner, path, file, schema));
@@ -43,12 +46,11 @@ const notHere = (key: string, known: readonly string[]): string =>
     ? `"${key}" does not go together with the other fields here`
     : `no such field: "${key}"${didYouMean(key, known)}`;
 
-const meaning = (issue: Issue): string =>
-  isLack(issue) ? 'is missing' : issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+const meaning = (issue: Issue): string => (isLack(issue) ? 'is missing' : plainWords(issue));
 
 /** Names the word that was meant, and never the one that stands there. */
 function hint(issue: Issue, value: unknown): string {
-  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  if (issue.code !== 'invalid_value' || issue.values.length === 1 || typeof value !== 'string') return '';
   return didYouMean(
     value,
     issue.values.flatMap((option) => (typeof option === 'string' ? [option] : [])),
@@ -78,6 +80,17 @@ const oneIsMissing = (names: readonly string[]): string => `one of ${names.join(
 function orderOf(place: string): number {
   const [, line = 0, column = 0] = /:(\d+):(\d+)$/.exec(place) ?? [];
   return Number(line) * 1e6 + Number(column);
+}
+
+/** What to say where a value may have several forms, and is of another kind than any of them. */
+function kindsWanted(branches: readonly (readonly Issue[])[]): string | undefined {
+  const wrong = branches.flatMap(([only]) => (only?.code === 'invalid_type' && only.path.length === 0 ? [only] : []));
+  return wrong.length === 0 || wrong.length < branches.length
+    ? undefined
+    : wrongKind(
+        wrong.map(({ expected }) => expected),
+        receivedIn(wrong[0]?.message ?? ''),
+      );
 }
 
 type Branch =

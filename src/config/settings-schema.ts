@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SOURCES } from '../model/coverage.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { ownerEntrySchema } from '../model/ownership.ts';
+import { nearestRegion } from '../model/regions.ts';
 import { FAIL_ON, parameterValueSchema, SEVERITIES } from '../model/rule.ts';
 import { parseDuration } from '../model/time.ts';
 
@@ -36,7 +37,9 @@ const wheres = described(
 );
 
 /** Whether Regions exist only AWS knows (AWS General Reference, "Region endpoints": the form of their names). */
-const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'a Region is named like eu-west-1');
+const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, {
+  error: ({ input }) => `a Region is named like eu-west-1${nearestRegion(String(input))}`,
+});
 
 const account = z
   .string({ error: 'an account id is text: put its 12 digits in quotes' })
@@ -50,7 +53,7 @@ const duration = z
 const aWhile = duration.refine((text) => parseDuration(text) !== 0, 'a duration of nothing; events: off asks for none');
 
 const rootSchema = z.strictObject({
-  path: described(path, 'Directory of the root module.'),
+  path: described(path, 'Directory of the root module; the path starts from the directory of keydrift.yaml.'),
   workspace: described(
     z.string().regex(/^[\w.~-]{1,90}$/, 'a workspace is named like prod'),
     'Its workspace, where the directory is the root of several.',
@@ -62,7 +65,10 @@ const rootSchema = z.strictObject({
   ).optional(),
   accounts: described(z.array(account).min(1), 'Accounts that its providers can reach.').optional(),
   regions: described(z.array(region).min(1), 'Regions that its providers can reach.').optional(),
-  plan: described(path, 'Its plan, as terraform show -json prints it.').optional(),
+  plan: described(
+    path,
+    'Its plan, as terraform show -json prints it; the path starts from the directory of keydrift.yaml.',
+  ).optional(),
 });
 
 const pulumiSchema = z.strictObject({

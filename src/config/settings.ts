@@ -124,7 +124,9 @@ function settingsOf(file: SettingsFile, dir: string, { place, at, all }: Places)
       ignoreTags: file['ignore-tags'] ?? [],
       owned: ownedOf(file),
     },
-    pulumi: owners.flatMap((owner) => ('pulumi' in owner ? [{ name: owner.name, file: from(owner.pulumi) }] : [])),
+    pulumi: owners.flatMap((owner) =>
+      'pulumi' in owner ? [{ name: owner.name, file: from(owner.pulumi), from: 'repository' as const }] : [],
+    ),
     configDirs: (file['config-dirs'] ?? []).map(from),
     plans: (file.plans ?? []).map(from),
     events: file.events,

@@ -1,4 +1,15 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseAllDocuments, Scalar, visit } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  Scalar,
+  visit,
+} from 'yaml';
 import { UserError } from '../errors.ts';
 
 /** A YAML file as plain data, with where each value stands. */
@@ -43,15 +54,45 @@ const placeIn =
     return `${path}:${line}:${col}`;
   };
 
+const UNREADABLE = 'this is no YAML that can be read: put the text in quotes, or write it on a line of its own';
+const QUOTED = 'a key has more on its line than a key can have: put it in quotes, with ": " and the value behind it';
+
+/** What is wrong, and what to do about it. */
+const SYNTAX: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: UNREADABLE,
+  BAD_ALIAS: 'an alias is not allowed here; write the value out',
+  BAD_COLLECTION_TYPE: UNREADABLE,
+  BAD_DIRECTIVE: 'a line with % in front is not for this file: leave it out',
+  BAD_DQ_ESCAPE: 'a \\ in double quotes begins an escape that there is not: write \\\\, or use single quotes',
+  BAD_INDENT:
+    'the indentation does not fit the lines above: indent with spaces, alike for all that stands together, and close each bracket',
+  BAD_PROP_ORDER: UNREADABLE,
+  BAD_SCALAR_START: 'a text cannot begin with this character: put it in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " on one line: put the value in quotes, or the mapping on lines of its own',
+  BLOCK_IN_FLOW: 'within [ ] and { } nothing begins with "- " or a line of its own: write it as [a, b] or {a: b}',
+  DUPLICATE_KEY: 'this field is there already: join the two, or leave one out',
+  IMPOSSIBLE: UNREADABLE,
+  KEY_OVER_1024_CHARS: QUOTED,
+  MISSING_CHAR: 'something is missing: a quote, bracket or ":" that closes what begins before',
+  MULTILINE_IMPLICIT_KEY: QUOTED,
+  MULTIPLE_ANCHORS: 'an anchor is not allowed here; write the value out',
+  MULTIPLE_DOCS: 'only one document in a file',
+  MULTIPLE_TAGS: 'a tag is not allowed here; write the value out',
+  NON_STRING_KEY: 'the name of a field is a text: put it in quotes',
+  RESOURCE_EXHAUSTION: 'nested deeper than any file of keydrift',
+  TAB_AS_INDENT: 'a tab is no indentation: use spaces',
+  TAG_RESOLVE_FAILED: 'a tag is not allowed here; write the value out',
+  UNEXPECTED_TOKEN: UNREADABLE,
+};
+
 function onlyDocument(path: string, source: string, lineCounter: LineCounter): Document {
   const documents = parseAllDocuments(source, { lineCounter, uniqueKeys: true, version: '1.2', logLevel: 'silent' });
   const [document, second] = Array.isArray(documents) ? documents : [];
   if (document === undefined) throw new UserError(`${path}:1:1: the file is empty`);
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    // What follows a colon quotes the file, which may hold a secret.
-    const [message] = problem.message.split(/ at line \d|:\s|\n/);
-    throw new UserError(`${placeIn(path, lineCounter)(problem.pos[0])}: ${message}`);
+    // The parser's own words are for those who know YAML well, and quote the file, which may hold a secret.
+    throw new UserError(`${placeIn(path, lineCounter)(problem.pos[0])}: ${SYNTAX[problem.code]}`);
   }
   if (second === undefined) return document;
   throw new UserError(`${placeIn(path, lineCounter)(second.range[0])}: only one document in a file`);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { creationFactSchema, deletionFactSchema, replicationFactSchema } from './facts/cloudtrail.ts';
 import {
   anchorFactSchema,
+  configurationAliasFactSchema,
   configurationFactSchema,
+  configurationKeyStoreFactSchema,
   importFactSchema,
   movedFactSchema,
   removedFactSchema,
@@ -28,6 +30,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   statePolicyFactSchema,
   stateKeyStoreFactSchema,
   configurationFactSchema,
+  configurationAliasFactSchema,
+  configurationKeyStoreFactSchema,
   importFactSchema,
   movedFactSchema,
   removedFactSchema,
@@ -53,6 +57,8 @@ export type StateAliasFact = FactOf<'state-alias'>;
 export type StatePolicyFact = FactOf<'state-policy'>;
 export type StateKeyStoreFact = FactOf<'state-key-store'>;
 export type ConfigurationFact = FactOf<'configuration'>;
+export type ConfigurationAliasFact = FactOf<'configuration-alias'>;
+export type ConfigurationKeyStoreFact = FactOf<'configuration-key-store'>;
 export type ImportFact = FactOf<'import'>;
 export type MovedFact = FactOf<'moved'>;
 export type RemovedFact = FactOf<'removed'>;

@@ -155,7 +155,7 @@ export interface KeyRecord {
   readonly creator: Actor | null;
   /** When the key was made, by KMS or else by its creation record. */
   readonly createdAt: Instant | null;
-  /** Names from KMS and from states, sorted. */
+  /** Names from KMS, from states, and from configuration where KMS does not have them on another key; sorted. */
   readonly aliases: readonly string[];
   /** Those that a state or a configuration binds to it, sorted: never only KMS's, which whoever made the key may have made. */
   readonly declaredAliases: readonly string[];
@@ -184,7 +184,8 @@ export interface KeyRecord {
       | 'aliasDrifts'
       | 'owners'
       | 'lastUsage'
-      | 'policyDeclared',
+      | 'policyDeclared'
+      | 'declaredAliases',
       string
     >
   >;

@@ -15,8 +15,13 @@ export interface NamedRoot {
   readonly within?: readonly string[];
 }
 
+/** Who names something: whoever runs keydrift, or a file that may be under review. */
+export type NamedBy = 'flag' | 'repository';
+
 /** A Pulumi export or checkpoint that a flag or the settings name. */
 export interface PulumiFile {
+  /** A file names no pipe and no device: these may never end. */
+  readonly from: NamedBy;
   /** From the working directory, if it is not absolute. */
   readonly file: string;
   /** Who answers for its keys, in place of `PROJECT/STACK`; undefined: as it says itself. */

@@ -50,6 +50,8 @@ const reportKeySchema = z.strictObject({
   /** Where `ownership` makes it out-of-scope: by its account or Region (`place`), or by whose it is. */
   notOurs: z.enum(NOT_OURS_BY).optional(),
   aliases: z.array(z.string()),
+  /** Those that a state or a configuration binds to it. Left out when there are none. */
+  declaredAliases: z.array(z.string()).optional(),
   family: z.strictObject({ primary: z.string(), replicas: z.array(z.string()) }).optional(),
   /** Facets that could not be asked, each with the reason: absence of these is not proved. */
   unknown: z.record(z.string(), z.string()),

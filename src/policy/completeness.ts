@@ -18,14 +18,7 @@ export const withSilences = (header: Asked, coverage: readonly Coverage[]): read
 
 /** Whether every requested source was covered in full. Nothing requested is nothing covered. */
 export const isComplete = ({ requested }: Pick<Asked, 'requested'>, coverage: readonly Coverage[]): boolean =>
-  requested.length > 0 &&
-  coverage.every(
-    ({ source, operation, status }) =>
-      status === 'complete' || !requested.includes(source) || ANNOTATIONS.has(operation ?? ''),
-  );
-
-/** What findings are annotated with and no claim rests on: unanswered it is shown, and the scan is complete without. */
-const ANNOTATIONS: ReadonlySet<string> = new Set(['GetKeyLastUsage']);
+  requested.length > 0 && coverage.every(({ source, status }) => status === 'complete' || !requested.includes(source));
 
 type Asked = Pick<InventoryHeader, 'requested' | 'scope'>;
 

@@ -57,6 +57,7 @@ export const givenSchema = z.strictObject({
   standing: z.enum(STANDINGS),
   standingReason: z.string().optional(),
   aliases: z.array(z.string()).default([]),
+  declaredAliases: z.array(z.string()).default([]),
   createdAt: time.nullable().default(null),
   creator: z.strictObject(actorShape).optional(),
   created: z.strictObject({ ...recordShape, ...attributesShape }).optional(),
@@ -186,6 +187,7 @@ export const givenSchema = z.strictObject({
       lastUsage: z.string(),
       missingKeyStores: z.string(),
       policyDeclared: z.string(),
+      declaredAliases: z.string(),
     })
     .partial()
     .default({}),

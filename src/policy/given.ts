@@ -39,7 +39,8 @@ function meaning(issue: z.core.$ZodIssue): string {
 }
 
 function recordOf(given: Given): KeyRecord {
-  const { asOf, aliases, createdAt, standing, standingReason, split, primaryStanding, unknown } = given;
+  const { asOf, aliases, declaredAliases, createdAt, standing, standingReason, split, primaryStanding, unknown } =
+    given;
   const key = parseKeyArn(given.arn);
   const created = creationOf(given);
   return {
@@ -62,7 +63,7 @@ function recordOf(given: Given): KeyRecord {
     creator: given.creator ?? created?.actor ?? null,
     createdAt: createdAt ?? created?.eventTime ?? null,
     aliases,
-    declaredAliases: [],
+    declaredAliases,
     family: null,
     differences: given.differences.map(differenceOf),
     planned: given.planned,

@@ -21,9 +21,18 @@ import {
   UNKNOWN_TIME,
 } from './witness-views.ts';
 
-/** What a person calls the key: its first alias, else an address, else its id. */
-const nameOf = ({ aliases, state, configuration, planned, arn, id }: KeyRecord): string =>
-  aliases[0] ?? state[0]?.address ?? configuration[0]?.address ?? planned[0]?.address ?? arn?.keyId ?? id;
+/**
+ * What a person calls the key: an alias, else an address, else its id. One that a state or the code binds to it comes first:
+ * anybody may have pointed others at it.
+ */
+const nameOf = ({ aliases, declaredAliases, state, configuration, planned, arn, id }: KeyRecord): string =>
+  declaredAliases[0] ??
+  aliases[0] ??
+  state[0]?.address ??
+  configuration[0]?.address ??
+  planned[0]?.address ??
+  arn?.keyId ??
+  id;
 
 function createdAt({ createdAt: at, arn }: KeyRecord): Instant | undefined {
   if (at !== null) return at;
@@ -97,7 +106,7 @@ export const keyView = defineView<KeySource>('Key', {
   aliases: {
     shape: listOf(text),
     needs: ['live.aliases'],
-    says: 'names from KMS and from states',
+    says: 'names from KMS, from states and from configuration',
     read: ({ record }) =>
       record.live !== null && record.live.aliases === null
         ? raiseUnknown('aliases could not be listed')

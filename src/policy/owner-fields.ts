@@ -5,6 +5,15 @@ import { bool, type Field, listOf, text, viewOf } from './view.ts';
 
 /** What a key says of its owners, aliases, policy, key stores and last use. */
 export const ownerFields = {
+  declaredAliases: {
+    shape: listOf(text),
+    needs: ['state', 'configuration'],
+    says: 'aliases that a state or a configuration binds to it, without those that only KMS has',
+    read: ({ record: { declaredAliases, unknown } }) => {
+      const gap = unknown.declaredAliases ?? unknown.state ?? unknown.configuration;
+      return declaredAliases.length === 0 && gap !== undefined ? raiseUnknown(gap) : declaredAliases;
+    },
+  },
   aliasDrifts: {
     shape: listOf(viewOf(aliasDriftView)),
     needs: ['state', 'live.aliases'],

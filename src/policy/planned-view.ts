@@ -5,6 +5,7 @@ import {
   PLANNED_BY,
   type PlannedChange,
 } from '../model/key-record.ts';
+import { argumentName } from './argument-names.ts';
 import { bool, defineView, int, listOf, oneOf, text } from './view.ts';
 import { displayValue, shellWord } from './words.ts';
 
@@ -55,10 +56,14 @@ function toKeep({ change: { because, address }, record }: PlannedSource): string
   }
   const parts = because.map((attribute) => {
     const { is } = valuesOf(attribute, record.differences);
-    return is === undefined ? `${attribute} as it is` : `${attribute} as it is (${is})`;
+    const argument = argumentName(typeOf(address), attribute);
+    return is === undefined ? `${argument} as it is` : `${argument} as it is (${is})`;
   });
   return `declare ${parts.join(' and ')}`;
 }
+
+/** The type of the resource at an address. */
+const typeOf = (address: string): string => withoutIndexes(address).split('.').at(-2) ?? '';
 
 /** A removed block takes whole resources and modules. A bracket within a quoted key is none. */
 function withoutIndexes(address: string): string {

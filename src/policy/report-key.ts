@@ -20,6 +20,7 @@ export function reportKey(record: KeyRecord): ReportKey {
     reason: reasonOf(record),
     notOurs: record.notOurs ?? undefined,
     aliases: [...record.aliases].sort(byText),
+    declaredAliases: someOf([...record.declaredAliases].sort(byText)),
     family: record.family === null ? undefined : familyOf(record.family),
     unknown: byName(record.unknown),
     createdAt: record.createdAt,

@@ -1,4 +1,7 @@
-/** Terraform's `action_reason` in words (Terraform documentation, "JSON Output Format", resource_changes). */
+/**
+ * Terraform's `action_reason` in words, no more specific than Terraform is (hashicorp/terraform, internal/plans/changes.go,
+ * ResourceInstanceChangeActionReason; "JSON Output Format", resource_changes).
+ */
 const IN_WORDS: Readonly<Record<string, string | null>> = {
   replace_because_tainted: 'the instance is tainted',
   // The attributes say it all.
@@ -6,11 +9,11 @@ const IN_WORDS: Readonly<Record<string, string | null>> = {
   replace_by_request: 'asked for with -replace',
   replace_by_triggers: 'something in its replace_triggered_by changes',
   delete_because_no_resource_config: 'no block declares it',
-  delete_because_no_module: 'its module is no longer called',
-  delete_because_wrong_repetition: 'its block gained or lost count or for_each',
+  delete_because_no_module: 'the module instance that it is in is no longer declared',
+  delete_because_wrong_repetition: 'its index does not fit its block, which now has count, for_each or neither',
   delete_because_count_index: 'its count no longer reaches this index',
   delete_because_each_key: 'its for_each no longer has this key',
-  delete_because_no_move_target: 'a moved block leads to where no block declares it',
+  delete_because_no_move_target: 'a moved block leads to this address, which no block declares',
 };
 
 /** Why, for people; a reason that is new is told as Terraform spells it. */

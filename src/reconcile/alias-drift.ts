@@ -4,6 +4,7 @@ import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../model/key-arn
 import type { AliasDrift } from '../model/key-record.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Instant } from '../model/time.ts';
+import { declaredAliasesOf } from './declared-aliases.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import type { Proofs } from './proofs.ts';
 import { type RealmGap, realmGaps } from './realm-gaps.ts';
@@ -16,9 +17,9 @@ export interface AliasTargets {
   readonly gap: RealmGap;
 }
 
-/** Looks up the aliases that states name, and no others: an account may have tens of thousands. */
+/** Looks up the aliases that states and blocks name, and no others: an account may have tens of thousands. */
 export function aliasTargetsOf({ keys }: Gathering, coverage: readonly Coverage[]): AliasTargets {
-  const wanted = new Set([...keys.values()].flatMap(({ aliases }) => aliases.map(({ name }) => name)));
+  const wanted = new Set([...keys.values()].flatMap(namedOf));
   const targets = new Map<string, KeyArn>();
   if (wanted.size > 0) {
     for (const { key, live } of keys.values()) {
@@ -27,6 +28,11 @@ export function aliasTargetsOf({ keys }: Gathering, coverage: readonly Coverage[
   }
   return { of: (realm, name) => targets.get(placeOf(realm, name)), gap: realmGaps(coverage, 'kms', 'ListAliases') };
 }
+
+const namedOf = (key: Gathered): readonly string[] => [
+  ...key.aliases.map(({ name }) => name),
+  ...declaredAliasesOf(key).names,
+];
 
 const placeOf = (realm: Realm, name: string): string => `${realmKey(realm)} ${name}`;
 

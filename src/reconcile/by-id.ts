@@ -1,9 +1,11 @@
-import type { Fact, StateAliasFact, StatePolicyFact } from '../model/facts.ts';
+import type { ConfigurationAliasFact, Fact, StateAliasFact, StatePolicyFact } from '../model/facts.ts';
 import type { KeyArnParts } from '../model/key-arn.ts';
 
 /** The key that an alias or a policy is of. */
-export const targetNames = (fact: StateAliasFact | StatePolicyFact) =>
-  fact.kind === 'state-alias' ? { arn: fact.targetKeyArn, id: fact.targetKeyId } : { arn: fact.keyArn, id: fact.keyId };
+export const targetNames = (fact: ConfigurationAliasFact | StateAliasFact | StatePolicyFact) =>
+  fact.kind === 'state-policy'
+    ? { arn: fact.keyArn, id: fact.keyId }
+    : { arn: fact.targetKeyArn, id: fact.targetKeyId };
 
 /** Keys by id, for the ids by which facts name keys without an ARN. */
 export function namedById<K extends { readonly key: KeyArnParts }>(
@@ -22,7 +24,7 @@ export function namedById<K extends { readonly key: KeyArnParts }>(
 /** The id by which a fact names a key without saying in which Region. */
 function bareIdOf(fact: Fact): string | null {
   if (fact.kind === 'import') return fact.id;
-  if (fact.kind === 'state-alias' || fact.kind === 'state-policy') {
+  if (fact.kind === 'state-alias' || fact.kind === 'state-policy' || fact.kind === 'configuration-alias') {
     const { arn, id } = targetNames(fact);
     return arn === null ? id : null;
   }

@@ -48,6 +48,7 @@ export interface Declarations {
   /** Why it is not known whether a block declares the key that these instances hold. */
   readonly gapOf: (key: KeyArnParts, instances: readonly StateFact[]) => string | undefined;
   readonly fateOf: (instance: StateFact) => Fate;
+  readonly placeOf: PlaceOf;
   readonly loose: readonly LooseKey[];
 }
 
@@ -70,6 +71,7 @@ export function joinDeclarations(
   joinAddresses(gathering, fateOf, declared);
   return {
     fateOf,
+    placeOf,
     gapOf: (key, instances) => gapOf(key, instances, fateOf, proofs),
     loose: looseKeys(blocks, declared, ofKind(facts, 'planned'), droppedByRefresh(facts), byRoot, (block) =>
       whyUnsure(block, roots, open),
@@ -78,7 +80,7 @@ export function joinDeclarations(
 }
 
 /** Where the configuration of a root has an instance of one of its states. */
-type PlaceOf = (instance: StateFact, root: string) => Place;
+type PlaceOf = (instance: Pick<StateFact, 'source' | 'address'>, root: string) => Place;
 
 /** A state is moved as a whole, once: what else it holds decides where its instances can go. */
 function placesIn(facts: readonly Fact[], byRoot: ReadonlyMap<string, RootBlocks>): PlaceOf {

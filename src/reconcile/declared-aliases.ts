@@ -1,4 +1,5 @@
 import type { ConfigurationFact } from '../model/facts.ts';
+import type { KeyArn } from '../model/key-arn.ts';
 import { sortedDistinct } from '../model/order.ts';
 import type { Gathered } from './gather.ts';
 
@@ -13,20 +14,38 @@ const NOTHING: DeclaredAliases = Object.freeze({ names: Object.freeze([]) });
 /** What declares aliases of one key; a data source in a state reads what KMS has, and declares nothing. */
 export function declaredAliasesOf({
   aliases,
+  aliasBlocks,
   configuration,
-}: Pick<Gathered, 'aliases' | 'configuration'>): DeclaredAliases {
+}: Pick<Gathered, 'aliases' | 'aliasBlocks' | 'configuration'>): DeclaredAliases {
   const byBlocks = blockAliases(configuration);
-  if (aliases.length === 0) return byBlocks;
-  const held = aliases.flatMap(({ mode, name }) => (mode === 'managed' ? [name] : []));
-  return { ...byBlocks, names: sortedDistinct([...held, ...byBlocks.names]) };
+  if (aliases.length === 0 && aliasBlocks.length === 0) return byBlocks;
+  const held = aliases.filter(({ mode }) => mode === 'managed').map(({ name }) => name);
+  const given = aliasBlocks.flatMap(({ instances, name }) => (instances === 'one' && name !== null ? [name] : []));
+  const names = sortedDistinct([...held, ...given, ...byBlocks.names]);
+  const gap = byBlocks.gap ?? aliasBlocks.map(gapOf).find((reason) => reason !== undefined);
+  return { names, ...(gap === undefined ? {} : { gap }) };
 }
 
-/** The aliases that blocks of the same module bind to the key of these blocks. Only those that are clear are told. */
-export function blockAliases(
-  configuration: readonly Pick<ConfigurationFact, 'aliases' | 'address'>[],
-): DeclaredAliases {
-  const silent = configuration.find(({ aliases }) => aliases === undefined);
-  if (configuration.length === 0) return NOTHING;
-  const names = sortedDistinct(configuration.flatMap(({ aliases = [] }) => aliases));
-  return silent === undefined ? { names } : { names, gap: `no alias block is clearly of ${silent.address}` };
+/** All names of a key. One that blocks alone declare is still another key's where KMS has it there, by `targetOf`. */
+export function namesOf(
+  { key, aliases }: Pick<Gathered, 'key' | 'aliases'>,
+  live: Gathered['live'],
+  declared: DeclaredAliases,
+  targetOf: (name: string) => KeyArn | undefined,
+): readonly string[] {
+  const waiting = declared.names.filter((name) => (targetOf(name) ?? key.arn) === key.arn);
+  return [...new Set([...(live?.aliases ?? []), ...aliases.map(({ name }) => name), ...waiting])].sort();
 }
+
+/** The aliases that blocks of the same root bind to the key of these blocks. */
+export function blockAliases(configuration: readonly ConfigurationFact[]): DeclaredAliases {
+  if (configuration.every(({ aliases, unknownAliases }) => aliases === undefined && unknownAliases === undefined)) {
+    return NOTHING;
+  }
+  const names = sortedDistinct(configuration.flatMap(({ aliases = [] }) => aliases));
+  const gap = configuration.find(({ unknownAliases }) => unknownAliases !== undefined)?.unknownAliases;
+  return { names, ...(gap === undefined ? {} : { gap }) };
+}
+
+const gapOf = ({ address, open, unknownName }: Gathered['aliasBlocks'][number]): string | undefined =>
+  open === undefined && unknownName === undefined ? undefined : `${address}: ${open ?? unknownName}`;

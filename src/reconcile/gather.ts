@@ -1,5 +1,6 @@
 import type {
   AbsentFact,
+  ConfigurationAliasFact,
   ConfigurationFact,
   CreationFact,
   DeletionFact,
@@ -19,7 +20,7 @@ import type { NotOurs, Owner } from '../model/key-record.ts';
 import type { Instant } from '../model/time.ts';
 import { namedById, targetNames } from './by-id.ts';
 import { add, NONE } from './lists.ts';
-import { byContent, ordered } from './ordered.ts';
+import { later, ordered } from './ordered.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
 export interface Gathered {
@@ -32,6 +33,8 @@ export interface Gathered {
   state: readonly StateFact[];
   errored: readonly StateFact[];
   aliases: readonly StateAliasFact[];
+  /** Alias blocks that name this key by its id or ARN. */
+  aliasBlocks: readonly ConfigurationAliasFact[];
   /** When KMS last told the aliases of this key; null when it did not. */
   aliasesReadAt: Instant | null;
   policies: readonly StatePolicyFact[];
@@ -148,6 +151,11 @@ function annotate(
       else add(key, 'policies', fact);
       return;
     }
+    case 'configuration-alias': {
+      const key = targetOf(fact, keys, byId);
+      if (key !== undefined) add(key, 'aliasBlocks', fact);
+      return;
+    }
     case 'planned': {
       if (fact.arn !== null) return;
       const [only, ...others] = byId.get(fact.keyId ?? '') ?? [];
@@ -198,7 +206,7 @@ const isTheOnly = ({ key, live }: Gathered, { region }: StateFact): boolean =>
   region !== null || !isMultiRegionId(key.keyId) || live?.family != null;
 
 function targetOf(
-  fact: StateAliasFact | StatePolicyFact,
+  fact: ConfigurationAliasFact | StateAliasFact | StatePolicyFact,
   keys: ReadonlyMap<KeyArn, Gathered>,
   byId: ReadonlyMap<string, readonly Gathered[]>,
 ): Gathered | undefined {
@@ -211,11 +219,6 @@ function targetOf(
 /** Aliases are listed once for a whole Region; a later word on one key alone says nothing of them. */
 const withAliases = (live: LiveFact, aliases: LiveFact['aliases']): LiveFact =>
   live.aliases === null && aliases !== null ? { ...live, aliases } : live;
-
-function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time: T): F {
-  if (known === null || known[time] === fact[time]) return known === null || byContent(known, fact) < 0 ? fact : known;
-  return known[time] < fact[time] ? fact : known;
-}
 
 function empty(arn: KeyArn): Gathered {
   const key = parseKeyArn(arn);
@@ -230,6 +233,7 @@ function empty(arn: KeyArn): Gathered {
     state: NONE,
     errored: NONE,
     aliases: NONE,
+    aliasBlocks: NONE,
     aliasesReadAt: null,
     policies: NONE,
     lastUsage: null,

@@ -14,7 +14,9 @@ import type { Proofs } from './proofs.ts';
 /** Custom key stores: what KMS lists, and what states hold. */
 export interface KeyStores {
   readonly live: (realm: Realm, id: string) => KeyStoreFact | undefined;
-  /** Instances that manage the store with this id, in states that count. */
+  /** Instances that manage a store, in states that count. */
+  readonly instances: readonly StateKeyStoreFact[];
+  /** Those of the store with this id. */
   readonly held: (id: string) => readonly StateKeyStoreFact[];
   /** Why it is not known which stores there are; undefined where KMS listed them all after `since`. */
   readonly gap: (realm: Realm, since: Instant | undefined) => string | undefined;
@@ -38,6 +40,7 @@ export function keyStoresOf(
   );
   return {
     live: (realm, id) => live.get(placeOf(realm, id)),
+    instances: counted,
     held: (id) => (held.get(id) ?? []).toSorted(by(placeOfInstance)),
     gap: (realm, since) => listingGap(listings.get(realmKey(realm)) ?? [], realm, since),
   };

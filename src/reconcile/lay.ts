@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/coverage.ts';
+import type { Coverage, Diagnostic } from '../model/coverage.ts';
 import type { AnchorFact } from '../model/facts.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { LAST_USE_NOT_ASKED } from '../model/not-asked.ts';
@@ -13,6 +13,7 @@ import { joinOwnership } from './ownership.ts';
 import { proofsOf } from './proofs.ts';
 import { realmGaps } from './realm-gaps.ts';
 import type { Context } from './records.ts';
+import { referredStoreIds } from './referred-stores.ts';
 import { rootsOf } from './roots.ts';
 import type { StandingOptions } from './standing.ts';
 import { chooseStates } from './states.ts';
@@ -46,8 +47,9 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
     plansRequested: inventory.header.requested.includes('plan'),
     splits: states.splits,
     keyStores,
+    referredStoreId: referredStoreIds(facts, keyStores, roots, declarations),
     aliasTargets: aliasTargetsOf(gathering, coverage),
-    lastUseGap: realmGaps(coverage, 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
+    lastUseGap: realmGaps(lastUseCoverage(coverage), 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
     ownership: inventory.header.ownership,
     isSetPolicy: setPolicyTest(),
     anchorOf: anchorOf(anchors),
@@ -55,3 +57,10 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
   const diagnostics = [...states.diagnostics, ...missingStoreDiagnostics(inventory, gathering, keyStores, proofs)];
   return { gathering, declarations, context, diagnostics };
 }
+
+/** Of an endpoint that does not have the API everything was asked that could be, and no last use is known all the same. */
+const lastUseCoverage = (coverage: readonly Coverage[]): readonly Coverage[] =>
+  coverage.flatMap((entry) => {
+    if (entry.operation !== 'GetKeyLastUsage') return [];
+    return [entry.reason === undefined ? entry : { ...entry, status: 'partial' as const }];
+  });

@@ -1,4 +1,5 @@
 import type {
+  ConfigurationAliasFact,
   ConfigurationFact,
   ImportFact,
   PlanDriftFact,
@@ -15,6 +16,7 @@ interface Lists {
   state: StateFact;
   errored: StateFact;
   aliases: StateAliasFact;
+  aliasBlocks: ConfigurationAliasFact;
   policies: StatePolicyFact;
   configuration: ConfigurationFact;
   imports: ImportFact;

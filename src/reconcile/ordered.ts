@@ -9,3 +9,9 @@ export const ordered = (instances: readonly StateFact[]): readonly StateFact[] =
   instances.length < 2 ? instances : instances.toSorted((a, b) => byText(placeOf(a), placeOf(b)) || byContent(a, b));
 
 const placeOf = ({ source, address }: StateFact): string => `${source}\0${address}`;
+
+/** The later of two facts by one of their times; of two at one time that which comes first by what it says. */
+export function later<F extends Fact, T extends keyof F>(known: F | null, fact: F, time: T): F {
+  if (known === null || known[time] === fact[time]) return known === null || byContent(known, fact) < 0 ? fact : known;
+  return known[time] < fact[time] ? fact : known;
+}

@@ -138,7 +138,7 @@ function stateGapIn(
     if (first === undefined) return hiding.length === 0 ? undefined : STATE_ELSEWHERE;
     return more.length === 0
       ? `not every state was read (${first.said})`
-      : `${more.length + 1} states were not read (${first.said}, …)`;
+      : `not every state was read (${first.said}; and ${more.length} more)`;
   };
   const everywhere = gapOf(null);
   if (everywhere === undefined) return () => undefined;

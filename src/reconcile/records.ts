@@ -7,7 +7,7 @@ import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
-import { blockAliases, declaredAliasesOf } from './declared-aliases.ts';
+import { blockAliases, declaredAliasesOf, namesOf } from './declared-aliases.ts';
 import { policyDeclaration, type SetPolicyTest, withPolicies } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
@@ -18,6 +18,7 @@ import { looseNotOurs } from './ownership.ts';
 import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
+import { type ReferredStoreId, withReferredStores } from './referred-stores.ts';
 import { createdAtOf, isGoneSince, type StandingOptions, standingAnyway, standingOf } from './standing.ts';
 
 /** What is the same for every key of one inventory. */
@@ -30,6 +31,7 @@ export interface Context {
   readonly plansRequested: boolean;
   readonly splits: ReadonlyMap<string, readonly string[]>;
   readonly keyStores: KeyStores;
+  readonly referredStoreId: ReferredStoreId;
   readonly aliasTargets: AliasTargets;
   readonly lastUseGap: RealmGap;
   readonly ownership: Ownership;
@@ -39,7 +41,7 @@ export interface Context {
 
 /** A key that a record, a state or KMS names by its ARN. */
 export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
-  const { key, created, replicated, configuration, imports, errored } = gathered;
+  const { key, created, replicated, imports, errored } = gathered;
   // What a state said that moved since, an apply may just be making true: no rule is to find fault with it.
   const counted = ({ source }: { readonly source: string }) => context.proofs.stateFault(source) === undefined;
   const policies = gathered.policies.filter(counted);
@@ -47,6 +49,10 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const gone = isGoneSince(gathered);
   const live = gone ? null : gathered.live;
   const absent = gone ? gathered.absent : null;
+  const configuration = withReferredStores(
+    { configuration: gathered.configuration, state, live },
+    context.referredStoreId,
+  );
   const pending = isPendingDeletion(live?.keyState);
   const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
   const differences = differencesOf({ created, configuration, state, live, absent }, context.ownership.ignoreTags);
@@ -55,10 +61,12 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const aliasReading = aliasDriftsOf(gathered, context.aliasTargets, context.proofs, context.options.secondLook);
   const missing = missingStores({ key, state, configuration }, context.keyStores, context.proofs);
   const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isSetPolicy);
+  const aliases = declaredAliasesOf(gathered);
   const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
   note(unknown, 'aliasDrifts', aliasReading.gap);
   note(unknown, 'missingKeyStores', missing.gap);
   note(unknown, 'policyDeclared', policy.gap);
+  note(unknown, 'declaredAliases', aliases.gap);
   if (state.length === 0 && live !== null) note(unknown, 'owners', gathered.ownersGap ?? undefined);
   if (
     gathered.lastUsage === null &&
@@ -83,8 +91,8 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     keyStore,
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
-    aliases: [...new Set([...(live?.aliases ?? []), ...gathered.aliases.map((alias) => alias.name)])].sort(),
-    declaredAliases: declaredAliasesOf(gathered).names,
+    aliases: namesOf(gathered, live, aliases, (name) => context.aliasTargets.of(key, name)),
+    declaredAliases: aliases.names,
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes,
@@ -115,17 +123,14 @@ export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]):
 
 /** A key that a configuration or a plan would make, and that no state holds. */
 export function looseRecord({ id, blocks, planned, reason }: LooseKey, ownership: Ownership): KeyRecord {
-  const base = {
-    ...NOTHING,
-    id,
-    configuration: blocks,
-    planned: plannedChanges(planned),
-    declaredAliases: blockAliases(blocks).names,
-  };
+  const { names, gap } = blockAliases(blocks);
+  const unknown = gap === undefined ? {} : { declaredAliases: gap };
+  const declared = { configuration: blocks, aliases: names, declaredAliases: names };
+  const base = { ...NOTHING, id, ...declared, planned: plannedChanges(planned), unknown };
   const notOurs = looseNotOurs({ blocks, planned }, ownership);
   if (notOurs !== null) return { ...base, standing: 'out-of-scope', reason: notOurs.reason, notOurs: notOurs.by };
   if (reason === undefined) return { ...base, standing: 'not-created' };
-  return { ...base, reason, unknown: { ...gaps(reason), state: reason } };
+  return { ...base, reason, unknown: { ...unknown, ...gaps(reason), state: reason } };
 }
 
 const NOTHING: Omit<KeyRecord, 'id'> = {

@@ -131,8 +131,6 @@ function configurationGaps(coverage: readonly Coverage[]): ReadonlyMap<string, G
   for (const entry of coverage) {
     const { source, operation, locator, status, reason } = entry;
     if (source !== 'configuration' || locator === undefined || status === 'complete') continue;
-    // A root of which only modules were not read: each of those has an entry of its own.
-    if (operation === 'modules') continue;
     const before = gaps.get(rootIn(locator, operation));
     const because = reason ?? `the configuration ${locator} was not read in full`;
     if (operation !== 'module') {

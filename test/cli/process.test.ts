@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { writeInventory } from '../../src/sources/inventory/write.ts';
 import { inventory, keyArn, live } from '../support/facts.ts';
+import { makePipe } from '../support/pipe.ts';
 import { scratch } from './scratch.ts';
 
 /** The built program: `npm test` builds it first. */
@@ -93,6 +95,30 @@ describe('the process', () => {
       server.closeAllConnections();
       server.close();
     }
+  });
+});
+
+describe('a signal, while a pipe says nothing,', () => {
+  it.each([
+    ['SIGINT', 'scan --plan pipe', 130],
+    ['SIGTERM', 'scan --plan pipe', 143],
+    ['SIGTERM', 'scan --config-dir . --var-file pipe', 143],
+    ['SIGINT', 'scan --config pipe', 130],
+    ['SIGTERM', 'scan --config pipe', 143],
+    ['SIGTERM', 'report pipe', 143],
+  ] as const)('%s ends keydrift %s', async (signal, line, code) => {
+    await writeFile(here.file('main.tf'), 'provider "aws" {}\n');
+    makePipe(here.file('pipe'));
+    const child = start(line.split(' '));
+    const ended = once(child, 'close');
+    // Resolves when somebody reads, or when what reads nothing is over.
+    const writer = open(here.file('pipe'), 'w');
+    await Promise.race([writer, ended.then(async () => (await open(here.file('pipe'), 'r+')).close())]);
+    child.kill(signal);
+    const [exit, by] = await ended;
+    await (await writer).close();
+    // Shells make one number of both (POSIX, "Exit Status for Commands").
+    expect(exit ?? 128 + constants.signals[by as NodeJS.Signals]).toBe(code);
   });
 });
 

@@ -74,8 +74,8 @@ describe('a baseline file', () => {
     ['no JSON', '{\n  "version": oops\n}', 'b.json:2:14: a JSON value is missing here'],
     ['a comma too many', '{\n  "version": "1",\n}', 'b.json:3:1: a JSON string is missing here, or not closed'],
     ['cut short', fileOf(ENTRY).slice(0, 60), 'b.json:4:15: a JSON string is missing here, or not closed'],
-    ['another thing', '[]', 'b.json:1:1: invalid input: expected object, received array'],
-    ['another version', '{"version": "2", "findings": []}', 'b.json:1:13: version: invalid input: expected "1"'],
+    ['another thing', '[]', 'b.json:1:1: must be a mapping, and is a list: write entries of a name and a value'],
+    ['another version', '{"version": "2", "findings": []}', 'b.json:1:13: version: must be 1'],
     [
       'a misspelt field',
       '{"version": "1", "findigs": []}',

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findSettings } from '../../src/config/find-settings.ts';
+import { makePipe } from '../support/pipe.ts';
 
 let outside = '';
 let repository = '';
@@ -48,6 +49,22 @@ describe('settings are looked for', () => {
     expect(await found()).toBeUndefined();
     await put(join(repository, 'infra/prod/keydrift.yaml'));
     expect(await found()).toBe(join(repository, 'infra/prod/keydrift.yaml'));
+  });
+
+  it('and a link is followed within the repository alone', async () => {
+    await isRepository();
+    await put(join(repository, 'shared.yaml'));
+    await put(join(outside, 'elsewhere.yaml'));
+    await symlink('../shared.yaml', join(repository, 'infra/keydrift.yaml'));
+    expect(await found()).toBe(join(repository, 'infra/keydrift.yaml'));
+    await symlink(join(outside, 'elsewhere.yaml'), join(repository, 'infra/prod/keydrift.yaml'));
+    await expect(found()).rejects.toThrow(/keydrift\.yaml: a link that leads out of the repository is not followed/);
+  });
+
+  it('and a pipe is not opened', async () => {
+    await isRepository();
+    makePipe(join(repository, 'keydrift.yaml'));
+    await expect(found()).rejects.toThrow(/keydrift\.yaml: it is no regular file/);
   });
 
   it.each(['keydrift.yml', '.keydrift.yaml', '.keydrift.yml'])('and %s is told to be misnamed', async (name) => {

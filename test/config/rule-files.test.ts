@@ -26,10 +26,10 @@ describe('a rule file that is refused', () => {
     [
       'a severity there is not',
       ruleText({ severity: 'hihg' }),
-      '3:11: severity: invalid option: expected one of "critical"|"high"|"medium"|"low"|"info"',
+      '3:11: severity: must be critical, high, medium, low or info (did you mean "high"?)',
     ],
-    ['no tests', ruleText({ tests: '[]' }), '12:8: tests: too small: expected array to have >=1 items'],
-    ['a need there is not', ruleText({ needs: '[live, live.tag]' }), /^6:15: needs\.1: invalid option: /],
+    ['no tests', ruleText({ tests: '[]' }), '12:8: tests: is empty: write something there, or leave the field out'],
+    ['a need there is not', ruleText({ needs: '[live, live.tag]' }), /^6:15: needs\.1: must be /],
     ['a reference that is no URL', ruleText({ references: '[docs]' }), '11:14: references.0: invalid URL'],
     [
       'an id of another file',
@@ -37,14 +37,22 @@ describe('a rule file that is refused', () => {
       '1:5: id: "even-key" is in a file named "odd-key"; name the file after the rule',
     ],
     ['an id that is no id', ruleText({ id: 'Odd_Key' }), '1:5: id: kebab-case, says what is wrong'],
-    ['a field twice', `${ruleText()}title: again\n`, '13:1: Map keys must be unique'],
-    ['broken YAML', ruleText({ why: '"because' }), '13:1: Missing closing "quote'],
+    [
+      'a field twice',
+      `${ruleText()}title: again\n`,
+      '13:1: this field is there already: join the two, or leave one out',
+    ],
+    [
+      'broken YAML',
+      ruleText({ why: '"because' }),
+      '13:1: something is missing: a quote, bracket or ":" that closes what begins before',
+    ],
     ['an anchor', BOMB, '13:7: an anchor is not allowed here; write the value out'],
     ['an alias', ruleText({ needs: '*x' }), /^6:8: /],
     ['a tag', ruleText({ why: '!!binary aGk=' }), '9:15: a tag is not allowed here; write the value out'],
     ['two documents', `${ruleText()}---\na: b\n`, '13:1: only one document in a file'],
     ['an empty file', '', '1:1: the file is empty'],
-    ['a list', '- a\n', '1:1: invalid input: expected object, received array'],
+    ['a list', '- a\n', '1:1: must be a mapping, and is a list: write entries of a name and a value'],
   ])('has %s', (_, text, message) => {
     const error = errorOf(text);
     expect(error).toMatch(/^rules\/odd-key\.yaml:/);
@@ -124,7 +132,7 @@ describe('a directory of rules', () => {
     await mkdir(odd);
     await expect(readRuleFiles(directory)).rejects.toMatchObject({
       name: 'UserError',
-      message: `cannot read the rule ${odd}: it is a directory`,
+      message: `${odd}: no file; a rule is one YAML file`,
     });
   });
 });

@@ -98,6 +98,13 @@ export function plannedKeys(plan: string): ReadonlyMap<string, PlannedKey> {
   return new Map(keys.map((key) => [key.address, key]));
 }
 
+/** The name of every alias that a plan leaves behind, by address. */
+export function plannedAliases(plan: string): ReadonlyMap<string, string> {
+  const { root_module } = planSchema.parse(JSON.parse(plan)).planned_values;
+  const aliases = [...eachResource(root_module)].filter(({ type }) => type === 'aws_kms_alias');
+  return new Map(aliases.map(({ address, values }) => [address, text('name')(values) ?? '']));
+}
+
 type Resource = z.infer<typeof resourceSchema>;
 
 function* eachResource({ resources = [], child_modules = [] }: Module): Generator<Resource> {

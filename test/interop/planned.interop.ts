@@ -148,6 +148,35 @@ describeWith('terraform', 'aws')('what the next apply of a configuration would d
     });
   });
 
+  it('destroys a key that is moved to where the state holds another, and moves what count alone moves', async () => {
+    const moved = 'moved {\n  from = aws_kms_key.codes\n  to   = aws_kms_key.agreement\n}\n';
+    const edits: readonly Edit[] = [
+      [CODES, moved],
+      ...renamed('each', 'another'),
+      ['count                   = 2', ''],
+      [`\${count.index}`, '0'],
+    ];
+    const gone = ['aws_kms_key.codes', 'aws_kms_key.counted[1]'];
+    await withPlan({ 'keys.tf': edits }, ({ terraform, keydrift, unplanned }) => {
+      expect(
+        Object.keys(terraform.changes).filter((address) => terraform.changes[address]?.includes('delete')),
+      ).toEqual(gone);
+      for (const { findings } of [keydrift, unplanned]) {
+        expect([...findings].sort()).toEqual(gone.map((address) => `destroy-planned ${address}`));
+      }
+    });
+  });
+
+  it('counts no plan that was made before the state and the code were what they are', async () => {
+    const added = 'resource "aws_kms_key" "added" {}\n\n';
+    await whileEdited({ 'keys.tf': [[head('agreement'), added + head('agreement')]] }, async () => void (await plan()));
+    const { code, findings, report } = await scan('--plan', 'plan.json');
+    expect([code, findings]).toEqual([3, []]);
+    expect(report.coverage.filter(({ status }) => status !== 'complete')).toEqual([
+      expect.objectContaining({ source: 'plan', reason: expect.stringMatching(/^it has aws_kms_key\.added, which /) }),
+    ]);
+  });
+
   it('replaces a tainted key, which only the state and a plan can know', async () => {
     await withStateRestored(async () => {
       await terraform('taint', 'aws_kms_key.codes');

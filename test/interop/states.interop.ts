@@ -116,7 +116,9 @@ describeWith(
   it('are what a whole scan goes by', async () => {
     const flags = ['--region', 'eu-west-1', '--events', 'off', '--grace', '0s', '--estate', 'complete'];
     const { findings, report } = await scanned(shop, [...flags, '--state', 's3://states/']);
-    expect(report.scan.complete).toBe(true);
+    // moto does not know GetKeyLastUsage, and answers it with a page for people.
+    const gaps = report.coverage.filter(({ status }) => status !== 'complete');
+    expect(gaps).toMatchObject([{ source: 'kms', operation: 'GetKeyLastUsage' }]);
     // The key of the bucket, and the one that `state rm` has let go of.
     expect(findings).toEqual([
       expect.stringMatching(/^unmanaged-key arn:aws:kms:/),

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import type { ConfigurationAliasFact } from '../../src/model/facts.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { differencesIn, STATE } from './estate.ts';
 import { compared, sharesText, unknownShare } from './evaluated.ts';
-import { plannedKeys } from './planned-values.ts';
+import { plannedAliases, plannedKeys } from './planned-values.ts';
 import { describeWith } from './programs.ts';
 import { agreed, declaredRegions, heldRegions, liveTestimonies, testimonies } from './testimony.ts';
 import { WRITTEN, writtenEstate } from './written.ts';
@@ -26,6 +27,16 @@ const PERMITTED: readonly string[] = [
 
 /** ./written has one key that waits for its material, and nothing else to report. */
 const WAITING = 'key-material-missing aws_kms_external_key.waiting';
+
+/** Its count is the length of a resource, which Terraform alone knows: what is planned of its instance is left out. */
+const OPEN_ALIAS = 'aws_kms_alias.chosen[*]';
+const CHOSEN_ALIAS = 'aws_kms_alias.chosen[0]';
+
+const aliasesIn = <T>(facts: Inventory['facts'], of: (fact: ConfigurationAliasFact) => T): ReadonlyMap<string, T> =>
+  new Map(facts.flatMap((fact) => (fact.kind === 'configuration-alias' ? [[fact.address, of(fact)]] : [])));
+
+const withOpen = <T>(aliases: ReadonlyMap<string, T>, open: T | null): ReadonlyMap<string, T | null> =>
+  new Map([...[...aliases].filter(([address]) => address !== CHOSEN_ALIAS), [OPEN_ALIAS, open]]);
 
 const PLAIN = 'aws_kms_key.plain';
 const POLICED = 'aws_kms_key.policed';
@@ -49,6 +60,12 @@ describeWith('terraform', 'aws')('a configuration as people write it', () => {
       const { shares, reasons } = compared(facts, plannedKeys(await readFile(path('first.json'), 'utf8')));
       process.stderr.write(`./written, of what Terraform knew:\n${sharesText(shares)}\n`);
       expect(unknownShare(shares) < MOST_UNKNOWN ? [] : reasons).toEqual([]);
+    });
+
+    it('names every alias as Terraform does', async () => {
+      const { facts } = await collect(...configuration);
+      const planned = plannedAliases(await readFile(path('first.json'), 'utf8'));
+      expect(aliasesIn(facts, ({ name }) => name)).toEqual(withOpen(planned, null));
     });
   });
 
@@ -80,6 +97,23 @@ describeWith('terraform', 'aws')('a configuration as people write it', () => {
         );
       expect(aliases(shown).sort()).toEqual(aliases({ ...shown, facts }).sort());
     });
+  });
+
+  it('binds each alias to the key that Terraform bound it to', async () => {
+    const { facts } = await collect('--state', STATE, ...configuration);
+    const homes = new Map(
+      facts.flatMap((fact) =>
+        fact.kind === 'state' && fact.mode === 'managed' && fact.arn !== null ? [[fact.arn, fact.address]] : [],
+      ),
+    );
+    const held = facts.flatMap((fact) =>
+      fact.kind === 'state-alias' && fact.mode === 'managed' && fact.targetKeyArn !== null
+        ? [[fact.address, [homes.get(fact.targetKeyArn)]] as const]
+        : [],
+    );
+    expect(held.length).toBeGreaterThan(0);
+    // The one whose count is not known is bound to the one key that there is, all the same.
+    expect(aliasesIn(facts, ({ keys }) => keys)).toEqual(withOpen(new Map(held), ['aws_kms_key.chosen[0]']));
   });
 
   describe('changed with the aws CLI', () => {

@@ -24,14 +24,19 @@ function viewOf(
 
 describe('why a key is replaced, and how it is kept', () => {
   it.each([
-    [['keySpec'], null, 'keySpec is declared RSA_4096, but is RSA_2048', 'declare keySpec as it is (RSA_2048)'],
-    [['multiRegion'], null, 'multiRegion is declared false, but is true', 'declare multiRegion as it is (true)'],
-    [['keyUsage'], null, 'keyUsage changes', 'declare keyUsage as it is'],
+    [
+      ['keySpec'],
+      null,
+      'keySpec is declared RSA_4096, but is RSA_2048',
+      'declare customer_master_key_spec as it is (RSA_2048)',
+    ],
+    [['multiRegion'], null, 'multiRegion is declared false, but is true', 'declare multi_region as it is (true)'],
+    [['keyUsage'], null, 'keyUsage changes', 'declare key_usage as it is'],
     [
       ['keySpec', 'key_material_base64'],
       'the instance is tainted',
       'keySpec is declared RSA_4096, but is RSA_2048, key_material_base64 changes, the instance is tainted',
-      'declare keySpec as it is (RSA_2048) and key_material_base64 as it is',
+      'declare customer_master_key_spec as it is (RSA_2048) and key_material_base64 as it is',
     ],
     [
       [],
@@ -41,6 +46,18 @@ describe('why a key is replaced, and how it is kept', () => {
     ],
   ])('%j, %j', (because, reason, cause, toKeep) => {
     expect(viewOf({ because, reason, address: 'aws_kms_key.a["x y"]' })).toMatchObject({ cause, toKeep });
+  });
+
+  it.each([
+    ['aws_kms_key.a', 'keySpec', 'customer_master_key_spec'],
+    ['module.m["aws_kms_key.x"].aws_kms_external_key.a[0]', 'keySpec', 'key_spec'],
+    ['aws_kms_key.a', 'customKeyStoreId', 'custom_key_store_id'],
+    ['aws_kms_replica_key.a', 'primaryKeyArn', 'primary_key_arn'],
+    ['awscc_kms_key.a', 'policy', 'key_policy'],
+    ['constructor.a', 'policy', 'policy'],
+    ['aws_kms_external_key.a', 'key_material_base64', 'key_material_base64'],
+  ])('in the words of the block: of %s, %s is %s', (address, attribute, argument) => {
+    expect(viewOf({ because: [attribute], address }, {}).toKeep).toBe(`declare ${argument} as it is`);
   });
 
   it.each([

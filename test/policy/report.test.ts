@@ -145,6 +145,7 @@ describe('whether a scan is complete', () => {
     ['a state failed', [...all, { source: 'state', locator: 'b', status: 'failed' }], {}, false],
     ['one key was denied', [...all, { source: 'kms', locator: keyArn(1), status: 'failed' }], {}, false],
     ['events were throttled', [...all, gapOf('cloudtrail')], {}, false],
+    ['last uses were denied', [...all, { ...gapOf('kms'), operation: 'GetKeyLastUsage' }], {}, false],
     ['a source nobody asked for failed', [...all, gapOf('cloudtrail')], { requested: ['kms', 'state'] }, true],
     [
       'the records cannot hold older keys',

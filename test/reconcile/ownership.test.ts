@@ -175,7 +175,12 @@ describe('a key that configuration declares', () => {
   it.each<[string, readonly Fact[], Whose, boolean]>([
     ['a block binds an alias that fits', [held(KEY), declared({ aliases: ['alias/pay/card'] })], ALIASES, true],
     ['a block binds another', [held(KEY), declared({ aliases: ['alias/ledger'] })], ALIASES, false],
-    ['what it binds is not clear', [held(KEY), declared()], ALIASES, true],
+    [
+      'what it binds is not clear',
+      [held(KEY), declared({ unknownAliases: 'aws_kms_alias.a: its name is not known' })],
+      ALIASES,
+      true,
+    ],
     [
       'the state has the tags that a block merges',
       [stated, declared({ unknown: { tags: 'default_tags' } })],

@@ -199,10 +199,7 @@ describe('what configuration and state come to', () => {
     ['module.n.aws_kms_key.this', [{ action: 'destroy' }], undefined],
     ['aws_kms_key.this', [{ action: 'destroy' }], undefined],
   ])('of %s, where the module m was not read', (address, changes, reason) => {
-    const coverage = [
-      { locator: '.#module.m[*]', operation: 'module' },
-      { locator: '.', operation: 'modules', status: 'partial' as const },
-    ];
+    const coverage = [{ locator: '.#module.m[*]', operation: 'module' }];
     const said = outlook([ELSEWHERE, held(K, { address }), live(K)], coverage);
     expect(said.changes).toMatchObject(changes);
     expect(said.gap).toBe(reason);

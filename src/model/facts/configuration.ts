@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attestedShape } from '../attributes.ts';
+import { keyArnSchema } from '../key-arn.ts';
 import { reachSchema } from '../reach.ts';
 import { daySchema, instantSchema } from '../time.ts';
 
@@ -32,12 +33,49 @@ export const configurationFactSchema = z.strictObject({
   /** The Region that the block or its provider names; null when neither does, or it is not known. */
   region: z.string().nullable().default(null),
   deletionWindowInDays: z.number().int().nullable().default(null),
-  /** Aliases that blocks of its module bind to it, where that is clear; left out when there are none. */
+  /** Aliases that blocks of its root bind to it; left out when there are none. */
   aliases: z.array(z.string()).optional(),
+  /** Why it may be bound to others. */
+  unknownAliases: z.string().optional(),
+  /** The `aws_kms_custom_key_store` instance whose id it refers to: only a state tells that. */
+  customKeyStore: z.string().optional(),
   /** Above its block, or above a module call that leads to it; left out when there are none. */
   suppressions: z.array(suppressionCommentSchema).optional(),
   ...attestedShape,
   readAt: instantSchema,
+});
+
+const instanceShape = {
+  /** As configuration facts have it. */
+  address: z.string(),
+  ...blockShape,
+  instances: z.enum(['one', 'unknown']),
+  open: z.string().optional(),
+  readAt: instantSchema,
+};
+
+/** One instance of an alias block, and what it is bound to: a key named by id or ARN, or keys of the same root. */
+export const configurationAliasFactSchema = z.strictObject({
+  kind: z.literal('configuration-alias'),
+  ...instanceShape,
+  /** null where it is an expression that is not known, or Terraform makes it up: `unknownName` says which. */
+  name: z.string().nullable(),
+  unknownName: z.string().optional(),
+  /** Addresses of the blocks that it may be bound to; that is certain of one alone, without `unknownTarget`. */
+  keys: z.array(z.string()),
+  targetKeyArn: keyArnSchema.nullable(),
+  targetKeyId: z.string().nullable(),
+  unknownTarget: z.string().optional(),
+});
+
+/** One instance of an `aws_kms_custom_key_store` block. Nothing of its credentials is read. */
+export const configurationKeyStoreFactSchema = z.strictObject({
+  kind: z.literal('configuration-key-store'),
+  ...instanceShape,
+  name: z.string().nullable(),
+  unknownName: z.string().optional(),
+  type: z.string().nullable(),
+  unknownType: z.string().optional(),
 });
 
 /** An `import` block, or one element of its for_each: `to` will manage the key that `id` names. */

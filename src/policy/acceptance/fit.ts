@@ -64,7 +64,7 @@ function creatorFit(pattern: string, { creator, unknown, standing }: KeyRecord):
 function aliasFit(pattern: string, record: KeyRecord): Fit {
   return either(
     record.declaredAliases.some((name) => fitsGlob(pattern, name)),
-    isDeclarationOpen(record),
+    record.unknown.declaredAliases !== undefined || isDeclarationOpen(record),
   );
 }
 

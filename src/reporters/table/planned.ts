@@ -52,7 +52,10 @@ export function plannedParts({ action, because, reason, deletionWindowInDays, ..
 
 /** Which plans were read and what each does to how many keys. Plain text. */
 export function planTexts({ coverage, keys }: Report, room: number): string[] {
-  const read = coverage.filter(({ source, status }) => source === 'plan' && status !== 'failed');
+  // What it does where nobody looked has entries of its own.
+  const read = coverage.filter(
+    ({ source, operation, status }) => source === 'plan' && operation === undefined && status !== 'failed',
+  );
   if (read.length === 0) return [];
   const changes = grouped(
     keys.flatMap(({ planned = [] }) => planned.filter(({ by }) => by === 'plan')),

@@ -17,7 +17,9 @@ export const count = (number: number, noun: string): string => `${digits(number)
 /** What people call the key: its alias, else its address, else the start of its id. Plain text. */
 export function nameOf(key: ReportKey): string {
   const address = key.configuration[0]?.address ?? key.state[0]?.address ?? key.planned?.[0]?.address;
-  return plainText(key.aliases[0] ?? address ?? (key.keyId === null ? key.id : shortId(key.keyId)));
+  return plainText(
+    key.declaredAliases?.[0] ?? key.aliases[0] ?? address ?? (key.keyId === null ? key.id : shortId(key.keyId)),
+  );
 }
 
 /** Region and the start of the id, to find the key by; the id only where the name is not that already. Plain text. */

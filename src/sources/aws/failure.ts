@@ -112,8 +112,10 @@ const DENIED_BY =
   /(because no|with an explicit deny in an?) (identity-based policy|resource-based policy|service control policy|resource control policy|permissions boundary|session policy|VPC endpoint policy)/i;
 
 /** KMS keys have one resource-based policy: the key policy (AWS KMS developer guide, "Key policies"). */
-const policyName = (words: string): string =>
-  words.toLowerCase() === 'resource-based policy' ? 'key policy' : words.replace(/^vpc/i, 'VPC');
+const policyName = (words: string, permission: string): string =>
+  words.toLowerCase() === 'resource-based policy' && permission.startsWith('kms:')
+    ? 'key policy'
+    : words.replace(/^vpc/i, 'VPC');
 
 /**
  * Why a call was denied, in words that are the same for every key, so that alike denials can be counted as one.
@@ -122,7 +124,7 @@ const policyName = (words: string): string =>
 function denial(error: unknown, permission: string): string {
   const [, how, policy] = DENIED_BY.exec(error instanceof Error ? error.message : '') ?? [];
   if (how === undefined || policy === undefined) return `${permission} is denied: ${withoutKey(errorText(error))}`;
-  const by = policyName(policy);
+  const by = policyName(policy, permission);
   return how.toLowerCase() === 'because no'
     ? `${permission} is denied: no ${by} allows it`
     : `${permission} is denied: explicit deny in ${/^[aeiou]/.test(by) ? 'an' : 'a'} ${by}`;

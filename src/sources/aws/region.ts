@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { nearestRegion } from '../../model/regions.ts';
 import { errorText } from './error-text.ts';
 import { type Env, variable } from './profile.ts';
 
@@ -11,7 +12,7 @@ export const isRegionName = (text: string): boolean => REGION.test(text);
 /** A Region name, or a UserError for text that cannot be one; whether it exists only AWS knows. */
 export function regionNamed(text: string): string {
   if (isRegionName(text)) return text;
-  throw new UserError(`${JSON.stringify(text)} is no AWS Region name: give one like eu-west-1`);
+  throw new UserError(`${JSON.stringify(text)} is no AWS Region name: give one like eu-west-1${nearestRegion(text)}`);
 }
 
 /** How an SDK client finds its Region: the profile in the shared files, else the machine it runs on. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { nearestRegion } from '../../model/regions.ts';
 import { errorText } from './error-text.ts';
 import { failureOf } from './failure.ts';
 
@@ -33,7 +34,7 @@ export function sessionProblem(error: unknown, place: SessionPlace): UserError {
   if (kind === 'credentials') return new UserError(credentialsProblem(text, place));
   if (kind === 'unreachable') {
     return new UserError(
-      `cannot reach STS at ${place.endpoint} (${text}): check the network, the Region ${place.region} and AWS_ENDPOINT_URL`,
+      `cannot reach STS at ${place.endpoint} (${text}): check the network, the Region ${place.region}${nearestRegion(place.region)} and AWS_ENDPOINT_URL`,
     );
   }
   return new UserError(`STS at ${place.endpoint} does not say whose credentials these are: ${text}`);

@@ -24,8 +24,8 @@ export interface LastUsageAsk {
 const OPERATION = 'GetKeyLastUsage';
 
 /**
- * When KMS last used these keys. It annotates findings and proves nothing: its coverage says what was not answered, and
- * takes nothing from the completeness of a scan. Nothing asked leaves no entry. Throws the signal's reason when interrupted.
+ * When KMS last used these keys. Where the API does not exist there is nothing to ask: that is complete, and its coverage
+ * says so. Nothing asked leaves no entry. Throws the signal's reason when interrupted.
  */
 export async function lookAtLastUsage(ask: LastUsageAsk, looking: Looking): Promise<Look> {
   const { realm } = ask;
@@ -77,6 +77,7 @@ function coverageOf(realm: Realm, readAt: Instant, answers: readonly Answer<unkn
   const failures = answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.failure] : []));
   const [first] = failures;
   if (first === undefined) return [realmCoverage(realm, OPERATION, readAt, undefined)];
+  if (failures.includes(UNKNOWN_API)) return [realmCoverage(realm, OPERATION, readAt, UNKNOWN_API, 'complete')];
   const status = failures.length === answers.length ? 'failed' : 'partial';
   const reason = `${first.reason} (${failures.length} of ${answers.length} keys)`;
   return [realmCoverage(realm, OPERATION, readAt, { ...first, reason }, status)];

@@ -1,10 +1,13 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { fileError, UserError } from '../../errors.ts';
 import type { Coverage, Source } from '../../model/coverage.ts';
 import { type Estate, joinLooks, type Look } from '../../model/inventory.ts';
 import type { NamedRoot } from '../../model/named.ts';
 import { shownPath } from '../shown-path.ts';
 import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
+import { boundsOf } from './configuration/bounds.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
 import { createModuleReader } from './configuration/module-reader.ts';
 import { placesTold } from './configuration/places.ts';
@@ -26,6 +29,9 @@ export interface TerraformAsk {
   /** Root modules that the settings name. */
   readonly roots: readonly NamedRoot[];
   readonly configDirs: readonly string[];
+  /** Absolute directory of the settings, where there are some. */
+  readonly settingsDir?: string;
+  /** Absolute paths of files that flags name. */
   readonly varFiles: readonly string[];
   readonly plans: readonly string[];
   /** Nobody is asked for anything: of states only those that are files here are read, and the others are no gap. */
@@ -59,7 +65,9 @@ export interface TerraformLook {
 export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Promise<TerraformLook> {
   const { cwd, isOffline = false, saved } = ask;
   const given = isOffline ? ask.states.filter(isHere) : ask.states;
-  const reader = createModuleReader(cwd, looking.signal);
+  await assertVarFiles(ask);
+  const dirs = [...ask.configDirs.map((dir) => resolve(cwd, dir)), ...(ask.settingsDir ? [ask.settingsDir] : [])];
+  const reader = createModuleReader(cwd, looking.signal, boundsOf({ cwd, dirs, env: ask.env }));
   const all = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
   const found = isOffline && saved === undefined ? hereAlone(all) : all;
   const where = saved === undefined ? statesToRead(found.roots, given) : [];
@@ -69,7 +77,10 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const plans = plansOf(ask, found);
   const areGivenAll = ask.estate === 'complete' && given.some(({ from }) => from !== 'repository');
   const roots = found.roots.map(({ root }) => root);
-  const configuration = await lookAtConfiguration({ roots, cwd, env: ask.env, reader }, looking);
+  const configuration = await lookAtConfiguration(
+    { roots, cwd, env: ask.env, varFiles: ask.varFiles, reader },
+    looking,
+  );
   const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd }, looking)];
   return {
     requested: [
@@ -94,15 +105,29 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   };
 }
 
+/** Throws a UserError for a file that is not there. */
+async function assertVarFiles({ varFiles, cwd }: TerraformAsk): Promise<void> {
+  for (const file of varFiles) {
+    const flag = `--var-file ${shownPath(file, cwd)}`;
+    try {
+      if (!(await stat(file)).isDirectory()) continue;
+    } catch (error) {
+      throw fileError(flag, error);
+    }
+    throw new UserError(`${flag}: it is a directory; give the file with the values in it`);
+  }
+}
+
 /** A plan that is given is of the root that the settings name it for, or of the only one; without any, the settings' own. */
 function plansOf({ plans, cwd }: TerraformAsk, { roots }: FoundRoots): readonly PlanPlace[] {
   const named = roots.flatMap(({ root, plan }) => (plan === undefined ? [] : [{ plan, root: root.root }]));
-  if (plans.length === 0) return named.map(({ plan, root }) => ({ where: shownPath(plan, cwd), root }));
+  if (plans.length === 0)
+    return named.map(({ plan, root }) => ({ where: shownPath(plan, cwd), from: 'repository', root }));
   const [only, ...others] = roots;
   const single = others.length === 0 ? only?.root.root : undefined;
   return plans.map((where) => {
     const said = named.find(({ plan }) => plan === resolve(cwd, where));
-    return { where, root: said?.root ?? single ?? null };
+    return { where, from: 'flag', root: said?.root ?? single ?? null };
   });
 }
 

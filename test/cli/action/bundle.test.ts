@@ -74,7 +74,10 @@ describe('a step', () => {
     await mkdir(here.file('temp'), { recursive: true });
     await mkdir(here.file('work/infra'), { recursive: true });
     await writeFile(here.file('work/infra/terraform.tfstate'), JSON.stringify(EMPTY_STATE));
-    await writeFile(here.file('work/infra/main.tf'), 'resource "aws_kms_key" "orders" {\n  description = "Orders"\n}\n');
+    await writeFile(
+      here.file('work/infra/main.tf'),
+      'resource "aws_kms_key" "orders" {\n  description = "Orders"\n}\n',
+    );
     const given = Object.entries(metadata.inputs).map(([name, input]) => [name, inputs[name] ?? input.default ?? '']);
     const variables = {
       PATH: `${process.env['PATH']}`,

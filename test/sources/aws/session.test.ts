@@ -117,7 +117,7 @@ describe('what a user can mend', () => {
     [
       'no Region name',
       { env: { ...ALICE, AWS_REGION: 'eu west\n1' } },
-      '"eu west\\n1" is no AWS Region name: give one like eu-west-1',
+      '"eu west\\n1" is no AWS Region name: give one like eu-west-1 (did you mean "eu-west-1"?)',
     ],
     [
       'no Region name to ask STS in',
@@ -194,6 +194,15 @@ describe('what a user can mend', () => {
       /^cannot reach STS at 127\.0\.0\.1:1 \(.*ECONNREFUSED.*\): check the network, the Region eu-west-1/,
     );
     expect(message).not.toMatch(/pass/);
+  });
+
+  it('a Region that is misspelt', async () => {
+    const message = await problem({
+      env: { ...ALICE, AWS_REGION: 'eu-wset-1', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1/' },
+    });
+    expect(message).toContain(
+      'check the network, the Region eu-wset-1 (did you mean "eu-west-1"?) and AWS_ENDPOINT_URL',
+    );
   });
 
   it('an STS that refuses on and on', async () => {

@@ -8,10 +8,10 @@ import { lookAtPulumi } from './look.ts';
 
 /** The keys of Pulumi stacks, each under the name that the settings give it. A file that is named twice is read once. */
 export async function lookAtPulumiFiles(files: readonly PulumiFile[], cwd: string, looking: Looking): Promise<Look> {
-  const names = new Map(files.map(({ file, name }) => [file, name]));
+  const byFile = new Map(files.map((each) => [each.file, each]));
   const looks: Look[] = [];
-  for (const [file, name] of names) {
-    const look = await lookAtPulumi({ where: [file], cwd }, looking);
+  for (const { file, name, from } of byFile.values()) {
+    const look = await lookAtPulumi({ where: [file], from, cwd }, looking);
     const facts = look.facts.map((fact) => (fact.kind === 'owner' && name !== undefined ? { ...fact, name } : fact));
     looks.push({ ...look, facts });
   }
@@ -23,11 +23,11 @@ export async function lookAtPulumiFiles(files: readonly PulumiFile[], cwd: strin
  * read after the live keys nevertheless, as states are.
  */
 export async function assertPulumiFiles(files: readonly PulumiFile[], cwd: string): Promise<void> {
-  for (const { file } of files) {
+  for (const { file, from } of files) {
     try {
       await access(resolve(cwd, file));
     } catch (error) {
-      throw fileError(`--pulumi ${file}`, error);
+      throw fileError(`${from === 'flag' ? '--pulumi' : 'keydrift.yaml: owners: pulumi:'} ${file}`, error);
     }
   }
 }

@@ -1,25 +1,56 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
-import { assertSystemError, whyUnreadable } from '../../../errors.ts';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
 import { workTree } from '../../work-tree.ts';
 
-/** Tells whether a directory may be read as a module, links followed: why not, or undefined. */
-export type Bounds = (dir: string) => Promise<string | undefined>;
+/** Tells of a path whether it may be read: its real one, all links followed, or why not. */
+export type Bounds = (path: string) => Promise<{ readonly real: string } | Unread>;
+
+/** Why something is not read. */
+export interface Unread {
+  readonly unreadable: string;
+  /** Nothing is there, or only a link that leads nowhere. */
+  readonly isMissing?: true;
+}
+
+/** What whoever runs keydrift names: absolute paths of directories. */
+export interface Named {
+  readonly cwd: string;
+  /** Those of configuration, and that of the settings. */
+  readonly dirs?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
 
 /**
- * A configuration is followed within the working directory, the git work tree that its root stands in, and where whoever
- * runs keydrift says that installed modules are. It is under review: nothing that it names elsewhere is read.
+ * Configuration is under review: whatever it names, and wherever links in it lead, it is read within what whoever runs
+ * keydrift names alone, with the git work tree around each of these, and where TF_DATA_DIR says that modules are.
  */
-export async function boundsOf(rootDir: string, cwd: string, dataDir?: string): Promise<Bounds> {
-  const data = dataDir === undefined ? [] : [await realOrSame(dataDir)];
-  const allowed = [...(await basesOf(rootDir, cwd)), ...data];
-  return async (dir) => {
+export function boundsOf({ cwd, dirs = [], env = {} }: Named): Bounds {
+  const dataDir = env['TF_DATA_DIR'] ?? '';
+  const bases = Promise.all([
+    ...[cwd, ...dirs].map(async (dir) => {
+      const real = await realOrSame(dir);
+      return (await workTree(real)) ?? real;
+    }),
+    // A relative one is the repository's to fill, with links too.
+    ...(isAbsolute(dataDir) ? [realOrSame(dataDir)] : []),
+  ]);
+  return async (path) => {
     try {
-      return leadsOutside(await realpath(dir), allowed);
+      const real = await realpath(path);
+      return (await bases).some((base) => isWithin(base, real)) ? { real } : OUTSIDE;
     } catch (error) {
-      return whyUnreadable(error);
+      return unread(error);
     }
   };
+}
+
+const OUTSIDE: Unread = { unreadable: 'it is outside of the repository' };
+
+/** What the system's refusal to read something means. Anything but a system error is thrown on. */
+export function unread(error: unknown): Unread {
+  const unreadable = whyUnreadable(error);
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '') ? { unreadable, isMissing: true } : { unreadable };
 }
 
 /** Real paths of the directories that what stands in a root may name something in: the working directory, and its own tree. */
@@ -28,7 +59,7 @@ export const basesOf = async (rootDir: string, cwd: string): Promise<readonly st
 
 /** Why a real path may not be read, if it is in none of these directories. */
 export const leadsOutside = (real: string, bases: readonly string[]): string | undefined =>
-  bases.some((base) => isWithin(base, real)) ? undefined : 'it is outside of the repository';
+  bases.some((base) => isWithin(base, real)) ? undefined : OUTSIDE.unreadable;
 
 function isWithin(base: string, path: string): boolean {
   const way = relative(base, path);

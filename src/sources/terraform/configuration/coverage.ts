@@ -16,17 +16,20 @@ export interface RootGaps {
 
 /**
  * A root's own entry, and one for each module that could not be read, whose locator is the module's address behind the
- * root. A root that lacks nothing but modules says so by its operation: what is declared outside of them is known.
+ * root. One that lacks nothing but modules is complete itself: what is declared outside of them is known.
  */
 export function rootCoverage({ root, readAt, failures, unread, isAnythingRead }: RootGaps): readonly Coverage[] {
   const entry = { source: 'configuration', locator: root, readAt } as const;
   const files = [...new Set(failures.map(({ path }) => path))].map((path) => `${path} could not be read in full`);
-  const gaps = [...files, ...unread.map(({ reason }) => reason)];
-  if (gaps.length === 0) return [{ ...entry, status: 'complete' }];
-  const status = isAnythingRead ? 'partial' : 'failed';
-  const reason = `${summed(gaps)}: keys declared there are not known`;
+  const own: Pick<Coverage, 'status' | 'reason'> =
+    files.length === 0
+      ? { status: 'complete' }
+      : {
+          status: isAnythingRead ? 'partial' : 'failed',
+          reason: `${summed(files)}: keys declared there are not known`,
+        };
   return [
-    { ...entry, ...(files.length === 0 ? { operation: 'modules' } : {}), status, reason },
+    { ...entry, ...own },
     ...unread.map((module) => ({
       source: 'configuration' as const,
       operation: 'module',

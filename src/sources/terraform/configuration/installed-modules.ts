@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { readText } from './module-reader.ts';
+import type { ReadFile } from './repository-file.ts';
 
 /** A module that `terraform init` installed, by its address within the root without indices: `a.b` for `module.a.module.b`. */
 interface InstalledModule {
@@ -10,7 +10,14 @@ interface InstalledModule {
   readonly dir: string;
 }
 /** By the address that the manifest has as `Key`. */
-export type InstalledModules = ReadonlyMap<string, InstalledModule>;
+export interface InstalledModules {
+  readonly modules: ReadonlyMap<string, InstalledModule>;
+  /** Why the list of them could not be read; null where it was, or where there is none. */
+  readonly unreadable: string | null;
+}
+
+/** No list of installed modules: `init` was not run, or there are none. */
+export const NOTHING_INSTALLED: InstalledModules = { modules: new Map(), unreadable: null };
 
 /** `.terraform/modules/modules.json` (hashicorp/terraform, internal/modsdir/manifest.go). */
 const manifestSchema = z.object({
@@ -23,17 +30,17 @@ const manifestSchema = z.object({
 export const dataDirOf = (rootDir: string, env: Readonly<Record<string, string | undefined>>): string =>
   resolve(rootDir, env['TF_DATA_DIR'] || '.terraform');
 
-/** What is installed in a root; nothing where no list of it can be read. The list is data: it is only ever looked up in. */
-export async function installedModules(rootDir: string, dataDir: string): Promise<InstalledModules> {
-  const text = await readText(join(dataDir, 'modules', 'modules.json'));
-  if (typeof text !== 'string') return new Map();
+/** What is installed in a root. The list is data: it is only ever looked up in. */
+export async function installedModules(rootDir: string, dataDir: string, read: ReadFile): Promise<InstalledModules> {
+  const text = await read(join(dataDir, 'modules', 'modules.json'));
+  if (typeof text !== 'string') return text.isMissing ? NOTHING_INSTALLED : { ...NOTHING_INSTALLED, ...text };
   const manifest = manifestSchema.safeParse(parsed(text));
-  return new Map(
-    manifest.data?.Modules.map(({ Key, Source, Version, Dir }) => [
-      Key,
-      { source: Source, version: Version === '' ? null : Version, dir: resolve(rootDir, Dir) },
-    ]),
-  );
+  if (!manifest.success) return { ...NOTHING_INSTALLED, unreadable: 'it is not what terraform init leaves there' };
+  const modules = manifest.data.Modules.map(({ Key, Source, Version, Dir }): [string, InstalledModule] => [
+    Key,
+    { source: Source, version: Version === '' ? null : Version, dir: resolve(rootDir, Dir) },
+  ]);
+  return { modules: new Map(modules), unreadable: null };
 }
 
 function parsed(text: string): unknown {

@@ -8,6 +8,7 @@ import { boundsOf, topOf } from './bounds.ts';
 import { fileCoverage } from './coverage.ts';
 import { gateOf } from './expressions.ts';
 import { isTofu, type Program } from './files.ts';
+import { givenFileReader } from './given-file.ts';
 import { loadHcl, type ParseHcl } from './hcl.ts';
 import { dataDirOf, installedModules } from './installed-modules.ts';
 import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
@@ -23,6 +24,8 @@ export interface ConfigurationAsk {
   readonly cwd: string;
   /** TF_VAR_NAME gives variables their values, TF_DATA_DIR says where modules are installed. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute paths of the files of values that flags name: these may be anywhere, and pipes. */
+  readonly varFiles?: readonly string[];
   /** One that has read some of these directories before. */
   readonly reader?: ModuleReader;
 }
@@ -82,11 +85,14 @@ interface Opening extends Required<ConfigurationAsk> {
 }
 
 function openingOf(ask: ConfigurationAsk, signal: AbortSignal): Opening {
-  const reader = ask.reader ?? createModuleReader(ask.cwd, signal);
+  const { cwd, env, varFiles = [] } = ask;
+  const reader = ask.reader ?? createModuleReader(cwd, signal, boundsOf({ cwd, env }));
+  const readGiven = givenFileReader(signal);
   return {
     ...ask,
     reader,
-    readVarFile: createVarFileReader(ask.cwd),
+    varFiles,
+    readVarFile: createVarFileReader(cwd, (file) => (varFiles.includes(file) ? readGiven(file) : reader.text(file))),
     findValueFiles: createValueFileFinder(reader),
   };
 }
@@ -117,10 +123,8 @@ function missing({ path, unreadable, files }: ModuleSource): readonly FileFailur
 async function treesOf(source: ModuleSource, { cwd, env, reader }: Opening): Promise<readonly ModuleNode[]> {
   const rootDir = resolve(cwd, source.dir);
   const dataDir = dataDirOf(rootDir, env);
-  const bounds = await boundsOf(rootDir, cwd, env['TF_DATA_DIR'] ? dataDir : undefined);
-  const installed = await installedModules(rootDir, dataDir);
-  const treeOf = (program: Program): Promise<ModuleNode> =>
-    moduleTree(source, { rootDir, program, reader, bounds, installed });
+  const installed = await installedModules(rootDir, dataDir, reader.text);
+  const treeOf = (program: Program): Promise<ModuleNode> => moduleTree(source, { rootDir, program, reader, installed });
   const forTerraform = source.files.every(({ name }) => isTofu(name)) ? undefined : await treeOf('terraform');
   if (forTerraform !== undefined && !sourcesOf(forTerraform).some(hasTofuFiles)) return [forTerraform];
   const forOpenTofu = await treeOf('opentofu');

@@ -39,6 +39,8 @@ export class ModuleInstance {
   readonly parent: ModuleInstance | undefined;
   /** The call that made it; undefined for the root. */
   readonly call: ModuleCall | undefined;
+  /** What `each` and `count` are in the arguments of that call. */
+  readonly repetition: Repetition;
   readonly #evaluation: Evaluation;
   readonly #given: Given;
   readonly #values = new Map<string, Value>();
@@ -49,12 +51,18 @@ export class ModuleInstance {
     node: ModuleNode,
     evaluation: Evaluation,
     given: Given,
-    at: { readonly address: string; readonly parent?: ModuleInstance; readonly call?: ModuleCall } = { address: '' },
+    at: {
+      readonly address: string;
+      readonly parent?: ModuleInstance;
+      readonly call?: ModuleCall;
+      readonly repetition?: Repetition;
+    } = { address: '' },
   ) {
     this.node = node;
     this.address = at.address;
     this.parent = at.parent;
     this.call = at.call;
+    this.repetition = at.repetition ?? {};
     this.#evaluation = evaluation;
     this.#given = given;
   }
@@ -142,6 +150,7 @@ export class ModuleInstance {
       address: this.#addressOf(call, index),
       parent: this,
       call,
+      repetition,
     });
   }
 

@@ -1,13 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { whyUnreadable } from '../../../errors.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Block, Cut } from './blocks.ts';
+import { type Bounds, boundsOf, unread } from './bounds.ts';
 import { type CommentFault, withComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
 import { isConfiguration, isJson } from './files.ts';
+import { fileReader, type ReadFile } from './repository-file.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
 export interface ModuleSource {
@@ -38,23 +38,30 @@ export interface SourceFile {
   readonly faults: readonly CommentFault[];
 }
 
-/** Reads directories of configuration, each once however often it is asked for. */
+/** Reads directories of configuration, each once however often it is asked for, within its bounds. */
 export interface ModuleReader {
   /** `dir` from the working directory or absolute. What cannot be read is told in what it gives; nothing is thrown. */
   readonly read: (dir: string) => Promise<ModuleSource>;
   /** What is in a directory, by name alone; nothing of one that cannot be listed. */
   readonly list: (dir: string) => Promise<Pick<ModuleSource, 'names' | 'directories'>>;
+  /** Any other file that is read on the word of the configuration. */
+  readonly text: ReadFile;
 }
 
 /** Files that are open at a time. */
 const AT_ONCE = 32;
 
-/** Bytes; no file that people write comes near. */
-const LARGEST_FILE = 64 * 1024 * 1024;
-
-/** Nothing that it reads is executed. `signal` stops it between files: what was asked for then rejects with the reason. */
-export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleReader {
+/**
+ * Nothing that it reads is executed. `signal` stops it between files: what was asked for then rejects with the reason.
+ * Without bounds of its own it stays in `cwd` and the git work tree around that.
+ */
+export function createModuleReader(
+  cwd: string,
+  signal?: AbortSignal,
+  bounds: Bounds = boundsOf({ cwd }),
+): ModuleReader {
   const limit = pLimit(AT_ONCE);
+  const text = fileReader(bounds);
   const read = new Map<string, Promise<ModuleSource>>();
   const listed = new Map<string, Promise<Listing | string>>();
   const bounded: Limit = (task) =>
@@ -63,7 +70,7 @@ export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleRea
       return task();
     });
   const listOnce = (dir: string): Promise<Listing | string> => {
-    const listing = listed.get(dir) ?? bounded(() => list(dir));
+    const listing = listed.get(dir) ?? bounded(() => list(dir, bounds));
     listed.set(dir, listing);
     return listing;
   };
@@ -72,7 +79,7 @@ export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleRea
       const dir = resolve(cwd, given);
       const before = read.get(dir);
       if (before !== undefined) return before;
-      const source = readModule(dir, cwd, { listed: listOnce(dir), limit: bounded });
+      const source = readModule(dir, cwd, { listed: listOnce(dir), limit: bounded, text });
       read.set(dir, source);
       return source;
     },
@@ -80,6 +87,7 @@ export function createModuleReader(cwd: string, signal?: AbortSignal): ModuleRea
       const listing = await listOnce(resolve(cwd, given));
       return typeof listing === 'string' ? { names: [], directories: [] } : listing;
     },
+    text,
   };
 }
 
@@ -90,21 +98,25 @@ type Listing = Pick<ModuleSource, 'names' | 'directories' | 'links'>;
 async function readModule(
   dir: string,
   cwd: string,
-  { listed: listing, limit }: { readonly listed: Promise<Listing | string>; readonly limit: Limit },
+  from: { readonly listed: Promise<Listing | string>; readonly limit: Limit; readonly text: ReadFile },
 ): Promise<ModuleSource> {
   const path = shownPath(dir, cwd);
-  const listed = await listing;
+  const listed = await from.listed;
   if (typeof listed === 'string') {
     return { dir, path, names: [], directories: [], links: [], files: [], unreadable: listed };
   }
-  const files = listed.names.filter(isConfiguration).map((name) => limit(() => readSource(dir, name, cwd)));
+  const files = listed.names
+    .filter(isConfiguration)
+    .map((name) => from.limit(() => readSource(dir, name, cwd, from.text)));
   return { dir, path, ...listed, files: await Promise.all(files), unreadable: null };
 }
 
 /** A link to a directory counts as a name: following it could lead in a circle, and reading it tells what it is. */
-async function list(dir: string): Promise<Listing | string> {
+async function list(dir: string, bounds: Bounds): Promise<Listing | string> {
+  const place = await bounds(dir);
+  if ('unreadable' in place) return place.unreadable;
   try {
-    const entries = (await readdir(dir, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = (await readdir(place.real, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const isDirectory = (entry: { isDirectory: () => boolean }): boolean => entry.isDirectory();
     return {
       names: entries.filter((entry) => !isDirectory(entry)).map(({ name }) => name),
@@ -112,11 +124,11 @@ async function list(dir: string): Promise<Listing | string> {
       links: entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name),
     };
   } catch (error) {
-    return whyUnreadable(error);
+    return unread(error).unreadable;
   }
 }
 
-async function readSource(dir: string, name: string, cwd: string): Promise<SourceFile> {
+async function readSource(dir: string, name: string, cwd: string, readText: ReadFile): Promise<SourceFile> {
   const file = join(dir, name);
   const path = shownPath(file, cwd);
   const text = await readText(file);
@@ -124,19 +136,4 @@ async function readSource(dir: string, name: string, cwd: string): Promise<Sourc
     return { name, path, faults: [], blocks: { ok: false, line: 0, reason: text.unreadable } };
   const blocks = cutFile(name, text);
   return { name, path, ...(isJson(name) ? { blocks, faults: [] } : withComments(blocks, text, path)) };
-}
-
-/**
- * The text of a regular file of bearable size, or why there is none. Read in one go: to ask for each of thousands of small
- * files in turns takes twice as long. Between directories there is time for everything else.
- */
-export async function readText(file: string): Promise<string | { readonly unreadable: string }> {
-  try {
-    const found = statSync(file);
-    if (!found.isFile()) return { unreadable: 'it is no regular file' };
-    if (found.size > LARGEST_FILE) return { unreadable: `it is larger than ${LARGEST_FILE} bytes` };
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    return { unreadable: whyUnreadable(error) };
-  }
 }

@@ -1,12 +1,11 @@
 import { relative, resolve, sep } from 'node:path';
-import type { Bounds } from './bounds.ts';
 import { evaluated, NOTHING } from './expressions.ts';
 import { filesOf, type Program } from './files.ts';
 import type { InstalledModules } from './installed-modules.ts';
 import type { MergedBlock } from './merged-block.ts';
 import { type Declared, type Module, mergedBlock, moduleOf } from './module.ts';
 import type { ModuleReader, ModuleSource } from './module-reader.ts';
-import { isLocalSource, plainSource } from './source-address.ts';
+import { isLocalSource, plainSource, withoutCredentials } from './source-address.ts';
 
 /** A module where a root calls it, and the modules that it calls: one node for a call, whatever its count or for_each. */
 export interface ModuleNode {
@@ -41,7 +40,6 @@ export interface TreeAsk {
   readonly rootDir: string;
   readonly program: Program;
   readonly reader: Pick<ModuleReader, 'read'>;
-  readonly bounds: Bounds;
   readonly installed: InstalledModules;
 }
 
@@ -80,8 +78,6 @@ export async function moduleTree(root: ModuleSource, ask: TreeAsk): Promise<Modu
     if ('unread' in place) return place;
     if (caller.dirs.includes(place.dir)) return { unread: `${place.shown} calls itself` };
     if (caller.dirs.length > DEEPEST) return { unread: `modules are nested more than ${DEEPEST} deep` };
-    const outside = await ask.bounds(place.dir);
-    if (outside !== undefined) return { unread: `${place.shown}: ${outside}` };
     return readable(await ask.reader.read(place.dir), place.shown, ask.program);
   };
   return nodeOf(root, [], []);
@@ -112,7 +108,9 @@ function calledDirectory(
   if (source.kind !== 'string') return { unread: 'its source is an expression' };
   const shown = withoutCredentials(source.value);
   if (isLocalSource(source.value)) return { dir: resolve(callerDir, source.value), shown };
-  const module = installed.get(path.join('.'));
+  const module = installed.modules.get(path.join('.'));
+  if (module === undefined && installed.unreadable !== null)
+    return { unread: `${shown}: the list of installed modules cannot be used: ${installed.unreadable}` };
   if (module === undefined) return { unread: `${shown} is not installed: run terraform init` };
   if (plainSource(module.source) !== plainSource(source.value)) {
     return { unread: `another source than ${shown} is installed: run terraform init` };
@@ -130,9 +128,6 @@ function exactVersion(block: MergedBlock): string | undefined {
   const version = argument === undefined ? undefined : evaluated(argument, NOTHING);
   return version?.kind === 'string' ? /^=?\s*v?(\d+\.\d+\.\d+)$/.exec(version.value.trim())?.[1] : undefined;
 }
-
-/** A git or http source may carry a password or a token: `https://user:token@host/…?access_token=…`. */
-const withoutCredentials = (source: string): string => source.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/s, '');
 
 /** Terraform records module directories from the root's, with slashes (hashicorp/terraform, internal/modsdir/manifest.go). */
 function fromRoot(rootDir: string, dir: string): string | null {

@@ -7,7 +7,7 @@ import { type Arguments, flag, settingsOf, text } from './arguments.ts';
 import { type Cut, type CutFailure, cutBody } from './blocks.ts';
 import { expandImport } from './expansion.ts';
 import { evaluated, NOTHING } from './expressions.ts';
-import { isKeyResource } from './kept-blocks.ts';
+import { isKeyResource, KEY_STORE } from './kept-blocks.ts';
 import type { Value } from './language/value.ts';
 import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
@@ -32,10 +32,14 @@ export function addressing(block: MergedBlock, names: readonly string[]): Cut<Ad
     addresses.set(name, address);
   }
   const isAboutKeys = [...addresses.values()].some(
-    ({ resourceType, isModule }) => isModule || (resourceType !== null && isKeyResource(resourceType)),
+    ({ resourceType, isModule }) => isModule || (resourceType !== null && isMoved(resourceType, block.type)),
   );
   return { ok: true, value: isAboutKeys ? { block, addresses } : undefined };
 }
+
+/** A key store keeps its id when it is moved; what imports it is no import of a key. */
+const isMoved = (resourceType: string, blockType: string): boolean =>
+  isKeyResource(resourceType) || (resourceType === KEY_STORE && blockType !== 'import');
 
 const failure = (line: number, reason: string): CutFailure => ({ ok: false, line, reason });
 

@@ -1,4 +1,4 @@
-import type { ConfigurationFact, Fact } from '../../../model/facts.ts';
+import type { ConfigurationFact, Fact, FactOf } from '../../../model/facts.ts';
 import { grouped } from '../../../model/grouped.ts';
 import type { Reach } from '../../../model/reach.ts';
 import { shaded } from './declaration.ts';
@@ -12,6 +12,7 @@ export function eitherWay(terraform: Walked, opentofu: Walked): Walked {
   return {
     facts: [
       ...sameKeys(terraform.facts, opentofu.facts),
+      ...withoutDoubles([...companionsOf(terraform, opentofu), ...companionsOf(opentofu, terraform)]),
       ...withoutDoubles([...others(terraform), ...others(opentofu)]),
     ],
     failures: withoutDoubles([...terraform.failures, ...opentofu.failures]),
@@ -25,7 +26,20 @@ export function eitherWay(terraform: Walked, opentofu: Walked): Walked {
 
 const isKey = (fact: Fact): fact is ConfigurationFact => fact.kind === 'configuration';
 
-const others = ({ facts }: Walked): readonly Fact[] => facts.filter((fact) => !isKey(fact));
+const isCompanion = (fact: Fact): fact is FactOf<'configuration-alias' | 'configuration-key-store'> =>
+  fact.kind === 'configuration-alias' || fact.kind === 'configuration-key-store';
+
+const others = ({ facts }: Walked): readonly Fact[] => facts.filter((fact) => !isKey(fact) && !isCompanion(fact));
+
+/** What the other program does not read alike may not be there. */
+function companionsOf({ facts }: Walked, other: Walked): readonly Fact[] {
+  const same = new Set(other.facts.filter(isCompanion).map((fact) => JSON.stringify(fact)));
+  return facts
+    .filter(isCompanion)
+    .map((fact) =>
+      same.has(JSON.stringify(fact)) ? fact : { ...fact, instances: 'unknown' as const, open: fact.open ?? REASON },
+    );
+}
 
 const withoutDoubles = <T>(items: readonly T[]): readonly T[] => [
   ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
@@ -47,26 +61,34 @@ function sameKeys(terraform: readonly Fact[], opentofu: readonly Fact[]): readon
 const REASON = 'Terraform and OpenTofu read different files here, and it is not known which of them is used';
 
 function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
+  const isSame = (of: (key: ConfigurationFact) => string): boolean =>
+    twins.length > 0 && twins.every((twin) => of(twin) === of(fact));
   const said = withoutOneSided(fact, twins);
-  if (twins.length > 0 && twins.every((twin) => sayings(twin) === sayings(fact))) return said;
+  const named = isSame(namesOf) ? said : withoutNames(said);
+  if (isSame(sayings)) return named;
   const instances = twins.some((twin) => twin.instances === fact.instances) ? fact.instances : 'unknown';
-  const open = instances === 'unknown' ? { open: said.open ?? REASON } : {};
-  return { ...shaded(said, REASON), instances, ...open, region: null, deletionWindowInDays: null };
+  const open = instances === 'unknown' ? { open: fact.open ?? REASON } : {};
+  const { customKeyStore: _, ...rest } = named;
+  return { ...shaded(rest, REASON), instances, ...open, region: null, deletionWindowInDays: null };
 }
 
-/** What only one of the two files suppresses or names counts in neither: it may be the one that nobody uses. */
+/** What only one of the two files suppresses counts in neither: it may be the one that nobody uses. */
 function withoutOneSided(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): ConfigurationFact {
-  const { suppressions, aliases, ...rest } = fact;
-  const silenced = suppressions?.filter(({ rule }) =>
+  const { suppressions, ...rest } = fact;
+  const shared = suppressions?.filter(({ rule }) =>
     twins.every((twin) => twin.suppressions?.some((other) => other.rule === rule)),
   );
-  const named = aliases?.filter((name) => twins.every((twin) => twin.aliases?.includes(name)));
-  return {
-    ...rest,
-    ...(silenced === undefined || silenced.length === 0 ? {} : { suppressions: silenced }),
-    ...(named === undefined || named.length === 0 ? {} : { aliases: named }),
-  };
+  return shared === undefined || shared.length === 0 ? rest : { ...rest, suppressions: shared };
 }
 
-const sayings = ({ instances, region, deletionWindowInDays, attributes, unknown }: ConfigurationFact): string =>
-  JSON.stringify([instances, region, deletionWindowInDays, attributes, unknown]);
+const namesOf = ({ aliases, unknownAliases }: ConfigurationFact): string => JSON.stringify([aliases, unknownAliases]);
+
+const withoutNames = ({ aliases: _, ...fact }: ConfigurationFact): ConfigurationFact => ({
+  ...fact,
+  unknownAliases: REASON,
+});
+
+const sayings = (fact: ConfigurationFact): string => {
+  const { instances, region, deletionWindowInDays, customKeyStore, attributes, unknown } = fact;
+  return JSON.stringify([instances, region, deletionWindowInDays, customKeyStore, attributes, unknown]);
+};

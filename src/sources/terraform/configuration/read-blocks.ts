@@ -1,7 +1,7 @@
 import { type BackendAnchor, backendAnchors } from './anchors.ts';
 import type { Cut, CutFailure } from './blocks.ts';
 import type { Gate } from './expressions.ts';
-import { isKeyResource, KEY_ALIAS, KEY_POLICY } from './kept-blocks.ts';
+import { ALIAS_NAMES, isKeyResource, KEY_POLICY, KEY_STORE } from './kept-blocks.ts';
 import { type MergedBlock, type PlacedBlock, placeOf } from './merged-block.ts';
 import { type Declared, type Module, mergedBlock } from './module.ts';
 import { type Addressing, addressing } from './moves.ts';
@@ -32,6 +32,7 @@ export interface ReadBlocks {
   readonly keys: readonly ResourceBlock[];
   readonly policies: readonly ResourceBlock[];
   readonly aliases: readonly ResourceBlock[];
+  readonly keyStores: readonly ResourceBlock[];
   /** undefined: it is there and cannot be read. */
   readonly providers: ReadonlyMap<string, MergedBlock | undefined>;
   readonly imports: readonly Addressing[];
@@ -102,7 +103,8 @@ function readBlocks(module: Module, gate: Gate): ReadBlocks {
   return {
     keys: resources.filter(({ resourceType }) => isKeyResource(resourceType)),
     policies: resources.filter(({ resourceType }) => resourceType === KEY_POLICY),
-    aliases: resources.filter(({ resourceType }) => resourceType === KEY_ALIAS),
+    aliases: resources.filter(({ resourceType }) => ALIAS_NAMES.has(resourceType)),
+    keyStores: resources.filter(({ resourceType }) => resourceType === KEY_STORE),
     providers,
     imports: each('import', ['to']),
     moved: each('moved', ['from', 'to']),

@@ -13,3 +13,23 @@ export const plainSource = (source: string): string =>
     .replace(/^git@/, '')
     .replace(/^registry\.(?:terraform|opentofu)\.(?:io|org)\//, '')
     .replace(/\.git(?=$|\/\/|\?)/, '');
+
+/**
+ * A remote source as people may see it. One of git or http may carry a password or a token, which may hold an `@` itself:
+ * `https://user:token@host/…?access_token=…`. A password with a slash in it reads as a port and a path, so
+ * that of such a source only the scheme is shown.
+ */
+export function withoutCredentials(source: string): string {
+  const [plain = ''] = source.split(/[?#]/, 1);
+  const [getters = ''] = /^(?:[a-z0-9]+::)*/.exec(plain) ?? [];
+  const address = plain.slice(getters.length);
+  const [scheme = ''] = /^(?:[a-z0-9+.-]+:)?\/\//i.exec(address) ?? [];
+  const rest = address.slice(scheme.length);
+  const [authority = ''] = rest.split('/', 1);
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (scheme === '') return getters + (/:.*@/s.test(authority) ? host : authority) + rest.slice(authority.length);
+  const path = rest.slice(authority.length);
+  const isHost = /^(?:\[[^\]]*\]|[^:[\]]+)(?::\d*)?$/.test(host);
+  const isCut = !isHost || (path.includes('@') && /[:@]/.test(authority));
+  return isCut ? `${getters}${scheme}…` : getters + scheme + host + path;
+}

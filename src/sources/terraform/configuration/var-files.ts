@@ -7,7 +7,8 @@ import { isJson } from './files.ts';
 import { cutJsonArguments } from './json/blocks.ts';
 import type { Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
-import { type ModuleSource, readText } from './module-reader.ts';
+import type { ModuleSource } from './module-reader.ts';
+import type { ReadFile } from './repository-file.ts';
 import type { FindValueFiles } from './untold-files.ts';
 import { type Given, isTakenLiterally } from './variables.ts';
 
@@ -21,21 +22,27 @@ export interface VarFile {
 export type ReadVarFile = (file: string) => Promise<VarFile>;
 
 /** A reader that remembers: roots may share their files. Names them from `cwd`. */
-export function createVarFileReader(cwd: string): ReadVarFile {
+export function createVarFileReader(cwd: string, readText: ReadFile): ReadVarFile {
   const read = new Map<string, Promise<VarFile>>();
   return (file) => {
-    const known = read.get(file) ?? readVarFile(file, shownPath(file, cwd));
+    const known = read.get(file) ?? readVarFile(file, shownPath(file, cwd), readText);
     read.set(file, known);
     return known;
   };
 }
 
-async function readVarFile(file: string, path: string): Promise<VarFile> {
+async function readVarFile(file: string, path: string, readText: ReadFile): Promise<VarFile> {
   const content = await readText(file);
-  if (typeof content !== 'string') return { path, values: { ok: false, line: 0, reason: content.unreadable } };
+  if (typeof content !== 'string') return { path, values: { ok: false, line: 0, reason: why(content) } };
   const cut = isJson(file) ? cutJsonArguments(content) : cutArguments(content);
   return { path, values: cut.ok ? named(cut.value) : cut };
 }
+
+/** Where a path starts is the common mistake: Terraform itself takes them from where it runs, mostly the root's directory. */
+const why = ({ unreadable }: { readonly unreadable: string }): string =>
+  unreadable.endsWith('no such file or directory')
+    ? `${unreadable} (--var-file starts from the working directory, var-files from that of keydrift.yaml)`
+    : unreadable;
 
 function named(given: readonly Argument[]): Cut<ReadonlyMap<string, Argument>> {
   const values = new Map<string, Argument>();

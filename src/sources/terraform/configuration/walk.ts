@@ -1,10 +1,11 @@
 import type { AnchorFact, Fact } from '../../../model/facts.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
+import { addCompanions, type Companions, joinedFacts, noCompanions } from './companions.ts';
 import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
-import { aliasesIn, type DeclaredAlias, withAliases } from './key-aliases.ts';
-import { type DeclaredPolicy, declaredPolicy, type PlacedKey, withPolicies } from './key-policies.ts';
+import type { PlacedKey } from './key-policies.ts';
+import { referredKeyStore } from './key-stores.ts';
 import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
@@ -34,8 +35,7 @@ interface Walk {
   readonly blocksOf: BlockReader;
   readonly isRelevant: (node: ModuleNode) => boolean;
   readonly keys: PlacedKey[];
-  readonly policies: DeclaredPolicy[];
-  readonly aliases: DeclaredAlias[];
+  readonly companions: Companions;
   readonly anchors: Map<string, AnchorFact>;
   readonly unread: Map<string, UnreadModule>;
   readonly reached: Reached;
@@ -60,8 +60,7 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
     ...at,
     isRelevant: relevance(at.blocksOf),
     keys: [],
-    policies: [],
-    aliases: [],
+    companions: noCompanions(),
     anchors: new Map(),
     unread: new Map(),
     reached: { accounts: new Set(), regions: new Set() },
@@ -71,11 +70,7 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
   const statics = [...nodesOf(top.node)].map(([node, pattern]) => staticFacts(walk, node, pattern, top));
   const failures = [...nodesOf(top.node)].flatMap(([{ module }]) => at.blocksOf(module).failures);
   return {
-    facts: [
-      ...withAliases(withPolicies(walk.keys, walk.policies), walk.aliases),
-      ...walk.anchors.values(),
-      ...statics.flat(),
-    ],
+    facts: [...joinedFacts(walk.keys, walk.companions), ...walk.anchors.values(), ...statics.flat()],
     failures,
     unread: [...walk.unread.values()],
     reach: reachOf(walk, top, failures),
@@ -86,10 +81,10 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
 function relevance(blocksOf: BlockReader): Walk['isRelevant'] {
   const known = new Map<ModuleNode, boolean>();
   const isRelevant = (node: ModuleNode): boolean => {
-    const { keys, policies, providers } = blocksOf(node.module);
+    const { keys, policies, aliases, keyStores, providers } = blocksOf(node.module);
     const is =
       known.get(node) ??
-      (keys.length + policies.length + providers.size > 0 ||
+      (keys.length + policies.length + aliases.length + keyStores.length + providers.size > 0 ||
         [...node.calls.values()].some(({ target }) => !isRead(target) || isRelevant(target)));
     known.set(node, is);
     return is;
@@ -119,34 +114,20 @@ interface At {
 function walkModule(walk: Walk, module: ModuleInstance, at: At): void {
   const blocks = walk.blocksOf(module.module);
   for (const resource of blocks.keys) walkKey(walk, module, resource, at);
-  if (!at.isNone) {
-    walkPoliciesAndProviders(walk, module, blocks);
-    walk.aliases.push(...aliasesIn(blocks.aliases, module, (block) => instancesOf(walk, module, block)));
-  }
+  if (!at.isNone) walkCompanionsAndProviders(walk, module, blocks, at);
   walkCalls(walk, module, at);
 }
 
-function walkPoliciesAndProviders(walk: Walk, module: ModuleInstance, blocks: ReadBlocks): void {
-  for (const { block } of blocks.policies) {
-    const { kind, instances } = instancesOf(walk, module, block);
-    for (const { repetition } of instances) {
-      walk.policies.push(
-        declaredPolicy(block, module, repetition, kind !== 'unknown' && !module.address.includes('[*]')),
-      );
-    }
-  }
+function walkCompanionsAndProviders(walk: Walk, module: ModuleInstance, blocks: ReadBlocks, { open }: At): void {
+  const { root, readAt, companions } = walk;
+  const instancesOf = (block: MergedBlock): Expansion => instancesIn(walk, module, block);
+  addCompanions(companions, blocks, module, { root, readAt, open, instancesOf });
   for (const [key, block] of blocks.providers) {
     const config = module.provider(key);
     widen(walk.reached, config);
     if (block !== undefined) addAnchor(walk, config, block);
   }
 }
-
-const instancesOf = (walk: Walk, module: ModuleInstance, block: MergedBlock): Expansion =>
-  within(
-    walk,
-    expand(block, (argument) => module.checked(argument)),
-  );
 
 function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone, open }: At): void {
   for (const call of module.node.calls.values()) {
@@ -178,8 +159,9 @@ function addUnread(walk: Walk, { name, block, declared }: ModuleCall, address: s
   walk.unread.set(address, { address, reason: `module ${JSON.stringify(name)} (${place}) is not followed: ${reason}` });
 }
 
-/** The expansion where its instances can still be told apart. */
-function within(walk: Walk, expansion: Expansion): Expansion {
+/** The expansion of a block where its instances can still be told apart. */
+function instancesIn(walk: Walk, module: ModuleInstance, block: MergedBlock): Expansion {
+  const expansion = expand(block, (argument) => module.checked(argument));
   if (expansion.instances.length > walk.left) return unknownExpansion(TOO_MANY);
   walk.left -= expansion.instances.length;
   return expansion;
@@ -199,12 +181,7 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
     ...(suppressions.length === 0 ? {} : { suppressions }),
     readAt,
   } as const;
-  const { instances } = at.isNone
-    ? NO_INSTANCES
-    : within(
-        walk,
-        expand(block, (argument) => module.checked(argument)),
-      );
+  const { instances } = at.isNone ? NO_INSTANCES : instancesIn(walk, module, block);
   if (instances.length === 0) {
     const silent = { region: null, deletionWindowInDays: null, attributes: {}, unknown: {} };
     walk.keys.push({ block: address, fact: { ...fact, address, instances: 'none', ...silent } });
@@ -214,8 +191,10 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
   for (const { index, repetition, open = at.open } of instances) {
     const { isRegionOpen, ...declared } = declarationOf(resourceType, block, module, repetition);
     addRegion(walk.reached, declared, isRegionOpen);
+    const customKeyStore = referredKeyStore(block, module, repetition, walk.companions.effort);
     const said = {
       address: address + index,
+      ...(customKeyStore === undefined ? {} : { customKeyStore }),
       ...(open === undefined ? { instances: 'one' as const } : { instances: 'unknown' as const, open }),
       ...(refused === undefined ? declared : shaded(declared, refused)),
     };

@@ -1,9 +1,11 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError, UserError } from '../../../errors.ts';
 import type { Coverage } from '../../../model/coverage.ts';
 import type { Fact } from '../../../model/facts.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
+import type { NamedBy } from '../../../model/named.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
@@ -15,7 +17,7 @@ import { driftIn, type PlanOrigin, plannedBy } from './facts.ts';
 /** The plans to read: what `terraform show -json PLAN` printed into files. */
 export interface PlanAsk {
   /** Each as `--plan` has it, and the root that it is a plan of, where that is known. */
-  readonly where: readonly { readonly where: string; readonly root: string | null }[];
+  readonly where: readonly { readonly where: string; readonly from: NamedBy; readonly root: string | null }[];
   readonly cwd: string;
 }
 
@@ -42,23 +44,27 @@ interface Place {
   readonly path: string;
   readonly locator: string;
   readonly root: string | null;
+  readonly isOpened: boolean;
 }
 
 const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 const HOW = 'give the file that `terraform show -json PLAN` was written to';
 
-async function placeOf({ where, root }: PlanAsk['where'][number], cwd: string): Promise<Place> {
+async function placeOf({ where, from, root }: PlanAsk['where'][number], cwd: string): Promise<Place> {
   if (where === '' || where === '-') throw new UserError(`--plan ${where || 'is empty'}: ${HOW}`);
   // An address may carry a token, so it is not repeated.
   if (ADDRESS.test(where)) throw new UserError(`--plan takes no address: ${HOW}`);
   const path = resolve(cwd, where);
-  if (await isDirectory(path, where)) throw new UserError(`--plan ${where}: it is a directory; ${HOW}`);
-  return { argument: where, path, locator: shownPath(path, cwd), root };
+  const found = await statusOf(path, where);
+  if (found.isDirectory()) throw new UserError(`--plan ${where}: it is a directory; ${HOW}`);
+  // A pipe or device may never end: only whoever runs keydrift may name one.
+  const isOpened = found.isFile() || from === 'flag';
+  return { argument: where, path, locator: shownPath(path, cwd), root, isOpened };
 }
 
-async function isDirectory(path: string, where: string): Promise<boolean> {
+async function statusOf(path: string, where: string): Promise<Stats> {
   try {
-    return (await stat(path)).isDirectory();
+    return await stat(path);
   } catch (error) {
     throw fileError(`--plan ${where}`, error);
   }
@@ -66,6 +72,7 @@ async function isDirectory(path: string, where: string): Promise<boolean> {
 
 async function readPlan(place: Place, { now, signal }: Looking): Promise<Look> {
   const origin: PlanOrigin = { plan: place.locator, root: place.root, readAt: now() };
+  if (!place.isOpened) return unreadLook(origin, 'it is no regular file');
   const bytes = await readState(place.path, signal);
   if ('kind' in bytes) return unreadLook(origin, bytes.reason);
   if (isArchive(bytes)) throw notConverted(place);

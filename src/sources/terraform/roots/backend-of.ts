@@ -3,6 +3,7 @@ import type { Block } from '../configuration/blocks.ts';
 import { filesOf, isTofu } from '../configuration/files.ts';
 import { dataDirOf } from '../configuration/installed-modules.ts';
 import type { ModuleSource } from '../configuration/module-reader.ts';
+import type { ReadFile } from '../configuration/repository-file.ts';
 import { type Backend, backendOfBlock, LOCAL } from './backend.ts';
 import { readInitialised } from './initialised.ts';
 import { backendsIn, DATA_DIR } from './marks.ts';
@@ -21,9 +22,13 @@ export interface RootBackend {
  * What `terraform init` found out counts before what is written, which may be a part of it only; a root without either
  * keeps its state in its directory.
  */
-export async function backendOf(source: ModuleSource, env: Env): Promise<RootBackend> {
-  const { backend: init, workspace } = await readInitialised(dataDirOf(source.dir, env));
+export async function backendOf(source: ModuleSource, env: Env, read: ReadFile): Promise<RootBackend> {
+  const { backend: init, workspace } = await readInitialised(dataDirOf(source.dir, env), read);
   const written = writtenBackend(source);
+  if (typeof workspace === 'object' && workspace !== null) {
+    const gap = `what terraform workspace select left (${DATA_DIR}/environment) does not tell which of its states is meant: ${workspace.unreadable}`;
+    return { backend: { gap }, selected: null, diagnostics: [] };
+  }
   if (init === 'none') return { backend: written, selected: workspace ?? defaultAfterInit(source), diagnostics: [] };
   if ('unreadable' in init) {
     const gap = `what terraform init left (${DATA_DIR}/terraform.tfstate) does not tell where its state is: ${init.unreadable}`;

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { boundsOf } from '../configuration/bounds.ts';
 import { createModuleReader, type ModuleReader } from '../configuration/module-reader.ts';
 import { marksOf } from './marks.ts';
 import { walkTree } from './walk.ts';
@@ -17,7 +18,8 @@ export async function configurationFiles(
   { dirs, rootDirs, cwd }: FilesAsk,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const reader = createModuleReader(cwd, signal);
+  const all = [...dirs, ...rootDirs].map((dir) => resolve(cwd, dir));
+  const reader = createModuleReader(cwd, signal, boundsOf({ cwd, dirs: all }));
   const trees = await Promise.all(dirs.map((dir) => walkTree(resolve(cwd, dir), reader)));
   const below = trees.flatMap(({ sources }) => sources.map(({ dir }) => dir));
   return filesCalledFrom(new Set([...below, ...rootDirs.map((dir) => resolve(cwd, dir))]), reader);

@@ -124,9 +124,9 @@ async function homeOf(
   source: ModuleSource,
   root: string,
   named: NamedRoot | undefined,
-  { env, cwd }: RootsAsk,
+  { env, cwd, reader }: RootsAsk,
 ): Promise<{ readonly home: StateHome; readonly diagnostics: readonly Diagnostic[] }> {
-  const { backend, selected: init, diagnostics } = await backendOf(source, env);
+  const { backend, selected: init, diagnostics } = await backendOf(source, env, reader.text);
   const variable = env['TF_WORKSPACE'];
   // Terraform takes the variable before what is selected (Terraform CLI documentation, "Environment Variables").
   const selected = variable !== undefined && isWorkspace(variable) ? variable : init;

@@ -1,27 +1,31 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, whyUnreadable } from '../../../errors.ts';
+import type { ReadFile } from '../configuration/repository-file.ts';
 import { type Backend, backendOfInit } from './backend.ts';
 
 /** What `terraform init` and `terraform workspace select` left in a root's directory. */
 export interface Initialised {
   /** `none`: nothing there, or the root has no backend; text: why what is there cannot be read. */
   readonly backend: Backend | 'none' | { readonly unreadable: string };
-  /** The workspace that is selected; null when nothing says so. */
-  readonly workspace: string | null;
+  /** The workspace that is selected; null when nothing says so; text: why what says so cannot be read. */
+  readonly workspace: string | null | { readonly unreadable: string };
 }
 
-/** Bytes; such files hold one backend's settings, or one name. */
+/** Characters; such files hold one backend's settings, or one name. */
 const LARGEST = 1024 * 1024;
 
 /** Reads a root's data directory. Of the backend's settings only those on its list leave here. */
-export async function readInitialised(dataDir: string): Promise<Initialised> {
+export async function readInitialised(dataDir: string, read: ReadFile): Promise<Initialised> {
   const [state, environment] = await Promise.all([
-    textAt(join(dataDir, 'terraform.tfstate')),
-    textAt(join(dataDir, 'environment')),
+    textAt(join(dataDir, 'terraform.tfstate'), read),
+    textAt(join(dataDir, 'environment'), read),
   ]);
-  const name = typeof environment === 'string' ? environment.trim() : '';
-  return { backend: backendIn(state), workspace: isWorkspace(name) ? name : null };
+  return { backend: backendIn(state), workspace: workspaceIn(environment) };
+}
+
+function workspaceIn(text: Text): Initialised['workspace'] {
+  if (text !== undefined && typeof text !== 'string') return text;
+  const name = text?.trim() ?? '';
+  return isWorkspace(name) ? name : null;
 }
 
 function backendIn(text: Text): Initialised['backend'] {
@@ -37,13 +41,8 @@ export const isWorkspace = (name: string): boolean => /^[\w.~-]{1,90}$/.test(nam
 
 type Text = string | { readonly unreadable: string } | undefined;
 
-async function textAt(file: string): Promise<Text> {
-  try {
-    const found = await stat(file);
-    if (!found.isFile()) return { unreadable: 'it is no regular file' };
-    return found.size > LARGEST ? { unreadable: `it is larger than ${LARGEST} bytes` } : await readFile(file, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
-    return { unreadable: whyUnreadable(error) };
-  }
+async function textAt(file: string, read: ReadFile): Promise<Text> {
+  const text = await read(file);
+  if (typeof text !== 'string') return text.isMissing ? undefined : { unreadable: text.unreadable };
+  return text.length > LARGEST ? { unreadable: `it is longer than ${LARGEST} characters` } : text;
 }

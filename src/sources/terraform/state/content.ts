@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { assertSystemError, whyUnreadable } from '../../../errors.ts';
+import { inputStream } from '../../input.ts';
 import { StateDigest } from './digest.ts';
 import { type Refusal, unreadable } from './refusal.ts';
 
@@ -35,9 +36,10 @@ export async function readState(
 ): Promise<Uint8Array | Refusal> {
   try {
     signal.throwIfAborted();
+    if ((await stat(path)).isFIFO()) return await readInput(await inputStream(path, signal), signal);
     const file = await open(path);
     const status = await file.stat();
-    // Pipes, and what the system makes up as it is read, have no size. The stream closes the file.
+    // Devices, and what the system makes up as it is read, have no size. The stream closes the file.
     if (!status.isFile() || status.size === 0) return await readInput(file.createReadStream(), signal);
     try {
       return await readWhole(file, status.size, signal, reading);

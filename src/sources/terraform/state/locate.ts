@@ -93,6 +93,8 @@ export function locatorsBy(pairs: Iterable<readonly [where: string, locator: str
   return new Map([...found].map(([where, locators]) => [where, [...locators]]));
 }
 
+const NO_FIT =
+  'no file fits this pattern: * is any part of one name, ? one character, ** any directories; [ ] and { } stand for themselves';
 const NOTHING =
   'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
 
@@ -126,7 +128,7 @@ function meaningOf({ where, from }: GivenWhere): Where | Misspelt {
     return meant;
   } catch (error) {
     if (!(error instanceof UserError) || from === 'flag') throw error;
-    const scheme = /^[\w+.-]+:/.exec(where)?.[0] ?? '';
+    const scheme = /^[\w+.-]+:(?:\/\/)?/.exec(where)?.[0] ?? '';
     return { kind: 'misspelt', locator: `${scheme}…`, reason: error.message.replace(/^--state /, '') };
   }
 }
@@ -140,8 +142,9 @@ async function candidatesOf(
   if (meant.kind === 'misspelt') return [meant];
   if (meant.kind === 'stdin') return [{ kind: 'state', path: null, named: true }];
   const found = await placesOf(meant.path, given, cwd, signal);
-  const reason = found === 'missing' ? 'no such file or directory' : NOTHING;
   const candidates = found === 'missing' ? [] : found;
+  const nothing = hasWildcard(meant.path) && candidates.length === 0 ? NO_FIT : NOTHING;
+  const reason = found === 'missing' ? 'no such file or directory' : nothing;
   if (candidates.some(({ kind }) => kind !== 'directory') || given.mayBeNone === true) return candidates;
   if (given.from === 'flag') throw new UserError(`--state ${given.where}: ${reason}`);
   return [...candidates, { kind: 'unreadable', path: resolve(cwd, meant.path), reason }];

@@ -55,7 +55,8 @@ export function readSketch(sketch: Sketch, content: Origin): ParsedState | Refus
   const { header, content: found } = sketch;
   if (isOutput(header)) {
     const unnamed = { ...shownSchema.parse(header), lineage: null, serial: null };
-    return stateWith(unnamed, content, (origin) => factsOfShown(found.shown, origin));
+    const state = stateWith(unnamed, content, (origin) => factsOfShown(found.shown, origin));
+    return found.shown === undefined ? { ...state, diagnostics: [nothingShown(content.source)] } : state;
   }
   const isLegacy = header.version === 3;
   const checked = (isLegacy ? version3Schema : version4Schema).safeParse(header);
@@ -81,6 +82,13 @@ function stateWith(
     diagnostics: lineage ? [] : [noLineage(source)],
   };
 }
+
+/** Terraform 1.11.4 prints it for a state without content, and in a directory that has none. */
+const nothingShown = (source: string): Diagnostic => ({
+  level: 'warning',
+  source: 'state',
+  message: `${source} holds nothing, and terraform show -json prints the same where there is no state: give what terraform state pull prints`,
+});
 
 const noLineage = (source: string): Diagnostic => ({
   level: 'warning',

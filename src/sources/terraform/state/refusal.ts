@@ -55,14 +55,19 @@ const isPulumi = ({ deployment, checkpoint, latest, stack }: Header): boolean =>
 /** Output of a Terraform command says its format (Terraform documentation, "JSON Output Format"). */
 export const isOutput = ({ format_version }: Header): boolean => typeof format_version === 'string';
 
-/** A state without resources and outputs is printed without values. */
-const OF_EMPTY_STATE = new Set(['format_version', 'terraform_version', 'checks']);
+/**
+ * A state without resources and outputs is printed as its format alone (terraform show -json, 1.11.4; hashicorp/terraform,
+ * internal/command/jsonstate/state.go, Marshal).
+ */
+const isOfEmptyState = ({ header, hasOthers }: Sketch): boolean =>
+  !hasOthers && Object.keys(header).every((name) => name === 'format_version');
 
-function otherOutput({ header, hasOthers, content }: Sketch): Refusal | undefined {
+function otherOutput(sketch: Sketch): Refusal | undefined {
+  const { header, content } = sketch;
   if ('resource_changes' in header || 'planned_values' in header) {
     return unreadable('a plan as JSON, not a state: give it with --plan');
   }
-  const isEmpty = !hasOthers && Object.keys(header).every((name) => OF_EMPTY_STATE.has(name));
+  const isEmpty = isOfEmptyState(sketch);
   if (!isEmpty && !('values' in header)) return unreadable('JSON output of a terraform command, not a state');
   if (!/^1(\.|$)/.test(String(header.format_version))) {
     return unreadable(

@@ -24,7 +24,7 @@ const SECRET = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1e
 
 async function look(content: string | Uint8Array) {
   writeFileSync(join(cwd, 'stack.json'), content);
-  return lookAtPulumi({ where: ['stack.json'], cwd }, LOOKING);
+  return lookAtPulumi({ where: ['stack.json'], from: 'flag', cwd }, LOOKING);
 }
 
 describe('the keys of a Pulumi stack', () => {
@@ -89,10 +89,18 @@ describe('the keys of a Pulumi stack', () => {
   });
 
   it('is no answer where a file cannot be read', async () => {
-    const { coverage } = await lookAtPulumi({ where: ['missing.json'], cwd }, LOOKING);
+    const { coverage } = await lookAtPulumi({ where: ['missing.json'], from: 'flag', cwd }, LOOKING);
     expect(coverage).toEqual([
       expect.objectContaining({ status: 'failed', reason: 'cannot be read: no such file or directory' }),
     ]);
+  });
+
+  it('are read from a pipe or device for a flag, and not for a file of the repository', async () => {
+    const asked = { where: ['/dev/null'], cwd };
+    const said = await Promise.all(
+      (['flag', 'repository'] as const).map((from) => lookAtPulumi({ ...asked, from }, LOOKING)),
+    );
+    expect(said.map(({ coverage: [entry] }) => entry?.reason)).toEqual(['it is no JSON', 'it is no regular file']);
   });
 
   it.each([

@@ -162,6 +162,10 @@ describe('a variable', () => {
     expect(await description({ varFiles: ['gone.tfvars'] })).toBe(
       'description: gone.tfvars, which may give var.v its value, could not be read',
     );
+    const { coverage } = await look({ varFiles: ['gone.tfvars'] });
+    expect(coverage.at(-1)?.reason).toBe(
+      'gone.tfvars: cannot be read: no such file or directory (--var-file starts from the working directory, var-files from that of keydrift.yaml)',
+    );
   });
 });
 
@@ -226,7 +230,9 @@ describe('modules of a root', () => {
 
   it.each(['not json', '{"Modules": 1}', '[]'])('are not installed by a damaged list: %s', async (text) => {
     await write({ 'main.tf': call('acme/kms/aws'), '.terraform/modules/modules.json': text });
-    expect(reasonOf(await look())).toContain('acme/kms/aws is not installed');
+    expect(reasonOf(await look())).toContain(
+      'acme/kms/aws: the list of installed modules cannot be used: it is not what terraform init leaves there',
+    );
   });
 
   it('are read where TF_DATA_DIR has them', async () => {
@@ -385,8 +391,9 @@ module "n" {
     'b.auto.tfvars.json': `{"x": "${canary}`,
   });
   const env = { TF_VAR_given: `{${canary}`, TF_VAR_list: `nofunction("${canary}")` };
-  const { facts, coverage, diagnostics } = await look({ env });
-  expect(keysOf({ facts, coverage, diagnostics, reachOf: () => EVERYWHERE }).length).toBeGreaterThan(1);
+  const found = await look({ env });
+  const { facts, coverage, diagnostics } = found;
+  expect(keysOf(found).length).toBeGreaterThan(1);
   expect(JSON.stringify([facts, coverage, diagnostics])).not.toContain('CANARY');
   await rm(join(cwd, 'a.auto.tfvars'));
   await rm(join(cwd, 'b.auto.tfvars.json'));

@@ -6,6 +6,7 @@ import { fileCoverage } from '../../../../src/sources/terraform/configuration/co
 import { cutFile } from '../../../../src/sources/terraform/configuration/cut-file.ts';
 import { gateOf } from '../../../../src/sources/terraform/configuration/expressions.ts';
 import { loadHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
+import { NOTHING_INSTALLED } from '../../../../src/sources/terraform/configuration/installed-modules.ts';
 import type { ModuleSource } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { moduleTree } from '../../../../src/sources/terraform/configuration/module-tree.ts';
 import { createBlockReader } from '../../../../src/sources/terraform/configuration/read-blocks.ts';
@@ -44,8 +45,7 @@ export async function readFiles(
     rootDir: DIR,
     program: 'terraform',
     reader: { read },
-    bounds: async () => undefined,
-    installed: new Map(),
+    installed: NOTHING_INSTALLED,
   });
   const gate = gateOf(await loadHcl());
   const module = {

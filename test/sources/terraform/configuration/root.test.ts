@@ -11,7 +11,7 @@ describe('a root module', () => {
     const { facts, coverage } = await readFiles({
       'main.tf': [
         'data "aws_kms_key" "d" {\n  key_id = "alias/x"\n}',
-        'resource "aws_kms_alias" "a" {\n  name = "alias/x"\n}',
+        'resource "aws_kms_grant" "g" {\n  name = "x"\n}',
         'resource "aws_s3_bucket" "b" {\n  not hcl at all\n}',
         'variable "v" {}\noutput "o" {\n  value = 1\n}',
         'locals {\n  aws_kms_key = { this = {} }\n}',
@@ -43,25 +43,17 @@ module "off" {
       'module "kms" (main.tf:9) is not followed: terraform-aws-modules/kms/aws is not installed: run terraform init';
     const entry = { source: 'configuration', readAt: READ_AT };
     expect(coverage).toEqual([
-      {
-        ...entry,
-        operation: 'modules',
-        locator: '.',
-        status: 'partial',
-        reason: `${keys}; ${kms}: keys declared there are not known`,
-      },
+      { ...entry, locator: '.', status: 'complete' },
       { ...entry, operation: 'module', locator: '.#module.keys[*]', status: 'failed', reason: keys },
       { ...entry, operation: 'module', locator: '.#module.kms', status: 'failed', reason: kms },
     ]);
   });
 
   it('names ten gaps and counts the rest', async () => {
-    const modules = Array.from({ length: 12 }, (_, n) => `module "m${n}" {}\n`);
-    const { coverage } = await readFiles({ 'main.tf': modules.join('') });
-    expect(coverage[0]?.reason).toContain(
-      'module "m9" (main.tf:10) is not followed: it has no source; and 2 more: keys',
-    );
-    expect(coverage[0]?.reason).not.toContain('m10');
+    const broken = Array.from({ length: 12 }, (_, n) => [`${String.fromCharCode(97 + n)}.tf`, 'resource {']);
+    const { coverage } = await readFiles(Object.fromEntries(broken));
+    expect(coverage[0]?.reason).toContain('j.tf could not be read in full; and 2 more: keys');
+    expect(coverage[0]?.reason).not.toContain('k.tf');
   });
 
   it.each([

@@ -16,7 +16,10 @@ beforeEach(async () => {
 afterEach(() => directory.remove());
 
 const look = (...where: readonly string[]) =>
-  lookAtPlans({ where: where.map((each) => ({ where: each, root: null })), cwd: directory.path }, LOOKING);
+  lookAtPlans(
+    { where: where.map((each) => ({ where: each, from: 'flag' as const, root: null })), cwd: directory.path },
+    LOOKING,
+  );
 
 describe('a place', () => {
   it.each([
@@ -45,7 +48,7 @@ describe('a place', () => {
     await directory.write('plans/a.json', planOf([entryOf()]));
     const where = ['plans/b.json', 'plans/../plans/b.json', join(directory.path, 'plans/a.json')];
     const { facts, coverage } = await lookAtPlans(
-      { where: where.map((each) => ({ where: each, root: 'prod' })), cwd: directory.path },
+      { where: where.map((each) => ({ where: each, from: 'flag' as const, root: 'prod' })), cwd: directory.path },
       LOOKING,
     );
     expect(coverage.map(({ locator }) => locator)).toEqual(['plans/a.json', 'plans/b.json']);
@@ -58,7 +61,7 @@ describe('a place', () => {
   it('that is asked for when the user stops is not read', async () => {
     await directory.write('plan.json', planOf([]));
     const signal = AbortSignal.abort(new Error('stopped'));
-    const where = [{ where: 'plan.json', root: null }];
+    const where = [{ where: 'plan.json', from: 'flag' as const, root: null }];
     await expect(lookAtPlans({ where, cwd: directory.path }, { ...LOOKING, signal })).rejects.toThrow('stopped');
   });
 });

@@ -58,7 +58,10 @@ export async function lookAt(content: string | object | Uint8Array): Promise<Loo
   const directory = await newDirectory();
   try {
     await directory.write('plan.json', content instanceof Uint8Array ? Buffer.from(content).toString('utf8') : content);
-    const look = await lookAtPlans({ where: [{ where: 'plan.json', root: null }], cwd: directory.path }, LOOKING);
+    const look = await lookAtPlans(
+      { where: [{ where: 'plan.json', from: 'flag', root: null }], cwd: directory.path },
+      LOOKING,
+    );
     for (const fact of look.facts) factSchema.parse(fact);
     for (const entry of look.coverage) coverageSchema.parse(entry);
     return look;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, truncateSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -6,10 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { digestOfFile, readState } from '../../../../src/sources/terraform/state/content.ts';
 import { digestAside, digestOf } from '../../../../src/sources/terraform/state/digest.ts';
+import { makePipe } from '../../../support/pipe.ts';
 import { type Directory, newDirectory } from './directory.ts';
 
-/** Node.js has no call for it (POSIX utilities, mkfifo). */
-const MAKE_PIPE = 'mkfifo';
 const SIGNAL = new AbortController().signal;
 
 let directory: Directory;
@@ -39,7 +37,7 @@ describe('the bytes of a file', () => {
   });
 
   it('come from a pipe too, which has no size', async () => {
-    execFileSync(MAKE_PIPE, [path]);
+    makePipe(path);
     const text = 'x'.repeat(200_000);
     const [bytes] = await Promise.all([readState(path, SIGNAL), writeFile(path, text)]);
     expect(Buffer.from(bytes as Uint8Array).toString()).toBe(text);
@@ -63,6 +61,14 @@ describe('the bytes of a file', () => {
     ['nothing', () => join(directory.path, 'none'), 'no such file or directory'],
   ])('are not to be had of %s', async (_, where, why) => {
     expect(await readState(where(), SIGNAL)).toEqual({ kind: 'unreadable', reason: `cannot be read: ${why}` });
+  });
+
+  it('are waited for no longer than wanted where nobody writes to a pipe', async () => {
+    makePipe(path);
+    const controller = new AbortController();
+    const reading = readState(path, controller.signal);
+    controller.abort(new Error('stop'));
+    await expect(reading).rejects.toThrow('stop');
   });
 
   it('are not read when told to stop', async () => {

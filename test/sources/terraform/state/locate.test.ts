@@ -156,13 +156,14 @@ describe('what means nothing is told in one line', () => {
     ['lost.tfstate', '--state lost.tfstate: no such file or directory'],
     ['a.tfstate/b', '--state a.tfstate/b: no such file or directory'],
     ['bare', /^--state bare: no states there \(looked for \*\.tfstate and terraform\.tfstate\.d\)/],
-    ['bare/*.tfstate', /^--state bare\/\*\.tfstate: no states there/],
-    ['lost/**/*.tfstate', /^--state lost\/\*\*\/\*\.tfstate: no states there/],
+    ['bare/*.tfstate', /^--state bare\/\*\.tfstate: no file fits this pattern: \* is any part of one name/],
+    ['lost/**/*.tfstate', /^--state lost\/\*\*\/\*\.tfstate: no file fits this pattern/],
     ['', '--state is empty: give a file, a directory, a glob, or - for standard input'],
     ['tfstate+', '--state is empty: give a file, a directory, a glob, or - for standard input'],
     ['gs://s3cret/key', /^--state gs:\/\/…: no such kind of place/],
     ['tfstate+gs://s3cret/key', /^--state gs:\/\/…: no such kind of place/],
-    ['tfc://s3cret', /^--state tfc:\/\/…: write tfc:/],
+    ['tfc://tfe.example.com/s3cret', /^--state tfc:\/\/…: the workspace is missing: write tfc:/],
+    ['tfc://s3cret', /^--state tfc:\/\/…: the workspace is missing: write tfc:/],
     ['https://user:s3cret@host/state?token=s3cret', /^--state https:\/\/…: a password in an address/],
   ])('%s', async (where, message) => {
     const failure = locate('a.tfstate', where);
@@ -188,7 +189,7 @@ describe('what a repository says', () => {
     ['-', '-', /^standard input is read for --state on the command line only$/],
     ['', '…', /^is empty/],
     ['/dev/zero', /dev\/zero$/, 'no regular file'],
-    ['https://bot:s3cret@host/state', 'https:…', /a password in an address/],
+    ['https://bot:s3cret@host/state', 'https://…', /a password in an address/],
     ['tfstate+gs://s3cret/key', '…', /no such kind of place/],
   ])('is a gap where it means nothing: %s', async (where, locator, reason) => {
     const { places, hidden } = await said(where);

@@ -289,6 +289,13 @@ describe('what is no readable state says so in one line', () => {
       { format_version: '1.0', modules: [] },
       'JSON output of a terraform command, not a state',
     ],
+    ...[{ terraform_version: '1.11.4' }, { checks: [] }, { variables: {} }].map(
+      (more): [string, Record<string, unknown>, string] => [
+        `terraform show -json without values, and more than an empty state has: ${Object.keys(more)}`,
+        { format_version: '1.0', ...more },
+        'JSON output of a terraform command, not a state',
+      ],
+    ),
     [
       'a Pulumi export',
       { version: 3, deployment: { resources: [] } },

@@ -49,10 +49,20 @@ describe('what `terraform show -json` prints of a state', () => {
     });
   });
 
+  it('may be of no state at all where it holds nothing, which is told', () => {
+    expect(readable({ format_version: '1.0' }).diagnostics).toEqual([
+      {
+        level: 'warning',
+        source: 'state',
+        message:
+          'terraform.tfstate holds nothing, and terraform show -json prints the same where there is no state: give what terraform state pull prints',
+      },
+    ]);
+  });
+
   it.each([
     { format_version: '1.0' },
-    { format_version: '1.17', terraform_version: '1.15.0' },
-    { format_version: '1.0', checks: [] },
+    { format_version: '1.17' },
     shown({}),
     shown({ resources: null, child_modules: null }),
     shown({ resources: [], child_modules: [{ address: 'module.a' }] }),

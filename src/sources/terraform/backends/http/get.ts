@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode } from '../../../../errors.ts';
 import { errorName } from '../../../aws/error-text.ts';
 import { wholeBody } from '../body.ts';
 import { isPrivate } from './where.ts';
@@ -8,8 +9,8 @@ export interface GetAsk {
   readonly url: URL;
   /** Sent to this URL's own origin, and to no other that a redirect leads to. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether an answer may come from another origin, which is asked without `headers`. */
-  readonly elsewhere: 'follow' | 'refuse';
+  /** Whether an answer may come from another origin, which is asked without `headers`; `once`: from where the first leads. */
+  readonly elsewhere: 'follow' | 'once' | 'refuse';
   readonly sleep?: Sleep;
 }
 
@@ -52,7 +53,7 @@ const pause: Sleep = async (ms, signal) => {
 
 /** Gets what a URL names, follows redirects by hand, tries again what may pass. Throws the signal's reason alone. */
 export async function get(ask: GetAsk, signal: AbortSignal): Promise<HttpAnswer | NoAnswer> {
-  let { url, headers } = ask;
+  let { url, headers, elsewhere } = ask;
   for (let hop = 0; hop <= REDIRECTS; hop += 1) {
     const answer = await patiently(url, headers, ask.sleep ?? pause, signal);
     if (answer.kind !== 'redirect') return answer;
@@ -64,7 +65,8 @@ export async function get(ask: GetAsk, signal: AbortSignal): Promise<HttpAnswer 
     if (!isPrivate(next) || (next.protocol === 'http:' && url.protocol === 'https:'))
       return noAnswer(`HTTP ${status} to an address without https, which is not followed`);
     if (next.origin !== url.origin) {
-      if (ask.elsewhere === 'refuse') return noAnswer(`HTTP ${status} to another host, which is not followed`);
+      if (elsewhere === 'refuse') return noAnswer(`HTTP ${status} to another host, which is not followed`);
+      if (elsewhere === 'once') elsewhere = 'refuse';
       headers = {};
     }
     url = next;
@@ -92,7 +94,7 @@ async function patiently(
   for (let tried = 1; ; tried += 1) {
     const { outcome, retryMs } = await once(url, headers, signal);
     const passes = outcome.kind === 'unreadable' ? outcome.mayPass : PASSING.has(outcome.status);
-    if (!passes) return outcome;
+    if (!passes) return outcome.kind === 'unreadable' ? noAnswer(outcome.reason) : outcome;
     if (tried === TRIES) return outcome.kind === 'unreadable' ? afterTries(outcome) : outcome;
     await sleep(Math.min(retryMs ?? FIRST_PAUSE_MS * 2 ** (tried - 1), LONGEST_PAUSE_MS), signal);
     signal.throwIfAborted();
@@ -121,7 +123,9 @@ async function once(url: URL, headers: GetAsk['headers'], signal: AbortSignal): 
     return await answerOf(response, () => timer.refresh());
   } catch (error) {
     signal.throwIfAborted();
-    return { outcome: { ...noAnswer(silent.signal.aborted ? SILENT : brokenBy(error)), mayPass: true } };
+    if (silent.signal.aborted) return { outcome: { ...noAnswer(SILENT), mayPass: true } };
+    const code = codeOf(error);
+    return { outcome: { ...noAnswer(brokenBy(code)), mayPass: code === undefined || !NEVER_PASSING.test(code) } };
   } finally {
     clearTimeout(timer);
   }
@@ -146,9 +150,24 @@ async function answerOf(response: Response, onChunk: () => void): Promise<Once> 
 const retryAfter = (text: string | null): number | undefined =>
   text !== null && /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
 
+/**
+ * What two ends that do not speak the same TLS, and a certificate that is not trusted, come to: the next try is told the same
+ * (Node.js documentation, "TLS: X509 certificate error codes" and "OpenSSL error codes"; EPROTO is what libuv makes of them).
+ */
+const NEVER_PASSING =
+  /^(?:EPROTO|ERR_(?:SSL|TLS)_\w+|CERT_\w+|CRL_\w+|UNABLE_TO_\w+|ERROR_IN_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+
 /** fetch rejects with a TypeError whose cause tells; only its code is repeated, for messages may hold what was sent. */
-function brokenBy(error: unknown): string {
+function codeOf(error: unknown): string | undefined {
   const isCaused = typeof error === 'object' && error !== null && 'cause' in error && error.cause !== undefined;
-  const name = errorName(isCaused ? error.cause : error);
-  return /^[A-Z][A-Z0-9_]+$/.test(name) ? `no answer: ${name}` : 'the answer broke off';
+  const cause = isCaused ? error.cause : error;
+  const name = errorCode(cause) ?? errorName(cause);
+  return /^[A-Z][A-Z0-9_]+$/.test(name) ? name : undefined;
+}
+
+function brokenBy(code: string | undefined): string {
+  if (code === undefined) return 'the answer broke off';
+  return NEVER_PASSING.test(code)
+    ? `no answer: ${code}: the TLS connection is refused; check the address, the certificate and NODE_EXTRA_CA_CERTS`
+    : `no answer: ${code}`;
 }

@@ -24,8 +24,14 @@ export function s3Failure(error: unknown, permission: string): S3Failure {
   const failure = failureOf(error, denied ?? permission);
   const mayPass = failure.kind === 'unreachable' || failure.kind === 'server';
   if (failure.permission === undefined) return { reason: failure.reason, mayPass };
-  return { reason: `${failure.reason}${whatFor(failure.permission)}`, permission: failure.permission, mayPass };
+  if (denied === undefined && permission === 's3:GetObject')
+    return { reason: `${failure.reason} ${OR_MISSING}`, mayPass };
+  const purpose = failure.permission === permission ? '' : whatFor(failure.permission);
+  return { reason: `${failure.reason}${purpose}`, permission: failure.permission, mayPass };
 }
+
+/** S3 answers like this about an object that is not there, too (Amazon S3 API reference, GetObject, "Permissions"). */
+const OR_MISSING = '(or s3:ListBucket is, and the object is not there: without it S3 does not say so)';
 
 /** What people can do about answers that the SDK words for programs (Amazon S3 API reference, "Error responses"). */
 const PLAIN: Readonly<Record<string, (error: unknown) => string>> = {

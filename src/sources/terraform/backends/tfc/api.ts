@@ -12,7 +12,12 @@ export type Told<T> = { readonly kind: 'told'; readonly value: T } | (NoAnswer &
 export interface TfcApi {
   /** A GET below `/api/v2`; never answered from another host. */
   readonly ask: <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal) => Promise<Told<T>>;
-  /** What an address holds that the API gave: signed, so it is never repeated, and another host is asked without token. */
+  /**
+   * What an address holds that the API gave. It is on the API's own host, which then leads to a signed one elsewhere, or,
+   * before Terraform Enterprise v202311-1, was that signed one itself (HashiCorp support, "401 Unauthorized Error
+   * Downloading State from API"). That one step to another host is taken, without token and by https; no other is. Signed
+   * addresses are never repeated.
+   */
   readonly download: (address: string, signal: AbortSignal) => Promise<HttpAnswer | NoAnswer>;
 }
 
@@ -34,7 +39,8 @@ export async function openTfc(host: string, env: Env): Promise<TfcApi | NoAnswer
       url.username = '';
       url.password = '';
       if (!isPrivate(url)) return { kind: 'unreadable', reason: NO_ADDRESS };
-      return get({ url, headers: url.origin === base ? { authorization } : {}, elsewhere: 'follow' }, signal);
+      const isOwn = url.origin === base;
+      return get({ url, headers: isOwn ? { authorization } : {}, elsewhere: isOwn ? 'once' : 'refuse' }, signal);
     },
   };
 }

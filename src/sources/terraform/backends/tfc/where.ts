@@ -12,8 +12,9 @@ export interface TfcWhere {
 /** HCP Terraform's own host (HCP Terraform documentation, "API docs template"). */
 export const HCP_HOST = 'app.terraform.io';
 
-const WANTED =
-  '--state tfc://…: write tfc://ORGANIZATION/WORKSPACE or tfc://HOST/ORGANIZATION/WORKSPACE; * is every workspace';
+const FORMS = 'write tfc://ORGANIZATION/WORKSPACE or tfc://HOST/ORGANIZATION/WORKSPACE; * is every workspace';
+const WANTED = `--state tfc://…: ${FORMS}`;
+const ALONE = `--state tfc://…: the workspace is missing: ${FORMS}`;
 const NAME = /^[\w-][\w.-]*$/;
 const WORKSPACE = /^[\w.*?-]+$/;
 
@@ -25,7 +26,8 @@ const WORKSPACE = /^[\w.*?-]+$/;
 export function parseTfc(address: string): TfcWhere {
   const parts = address.split('/');
   const [organization = '', workspace = ''] = parts.slice(-2);
-  if (parts.length === 2 && /[.:]/.test(organization)) throw new UserError(WANTED);
+  const isShort = parts.length === 1 || (parts.length === 2 && (workspace === '' || /[.:]/.test(organization)));
+  if (isShort) throw new UserError(ALONE);
   if (parts.length < 2 || parts.length > 3 || !NAME.test(organization) || !WORKSPACE.test(workspace))
     throw new UserError(WANTED);
   return { kind: 'tfc', host: parts.length === 3 ? hostIn(parts[0] ?? '') : HCP_HOST, organization, workspace };

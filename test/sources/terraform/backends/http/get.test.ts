@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { afterEach, expect, it } from '@jest/globals';
 import { get } from '../../../../../src/sources/terraform/backends/http/get.ts';
 import { type HttpStub, type StubAnswer, startStub } from '../../../../support/stores/http-stub.ts';
@@ -52,6 +55,32 @@ it('says that nobody listens', async () => {
   );
   expect(answer).toEqual({ kind: 'unreadable', reason: 'no answer: ECONNREFUSED (after 4 tries)' });
 });
+
+it.each([
+  ['does not speak TLS', async () => startStub(() => ({}))],
+  ['has no certificate', tlsServer],
+])('asks a server once that %s', async (_, start) => {
+  const server = await start();
+  const url = new URL(server.url.replace(/^http:/, 'https:'));
+  const pauses: number[] = [];
+  const sleep = async (ms: number) => void pauses.push(ms);
+  const answer = await get({ url, headers: {}, elsewhere: 'follow', sleep }, new AbortController().signal);
+  await server.stop();
+  expect(answer).toEqual({
+    kind: 'unreadable',
+    reason: expect.stringMatching(/^no answer: [A-Z0-9_]+: the TLS connection is refused; check the address/),
+  });
+  expect(pauses).toEqual([]);
+});
+
+/** Shakes no hand: there is no certificate to show. */
+async function tlsServer() {
+  const server = createServer({});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `https://127.0.0.1:${port}`, stop: async () => void server.close() };
+}
 
 it('goes to no other host where that is refused', async () => {
   const other = await startStub(() => ({ body: 'x' }));

@@ -60,7 +60,21 @@ describe('an object', () => {
 
   const denied = (message: string): StubRefusal => ({ status: 403, code: 'AccessDenied', message });
   it.each<[string, StubRefusal, readonly unknown[]]>([
-    ['denied', denied('Access Denied'), ['s3:GetObject is denied: AccessDenied: Access Denied', 's3:GetObject']],
+    [
+      'denied, and it is not said what',
+      denied('Access Denied'),
+      [
+        's3:GetObject is denied: AccessDenied: Access Denied (or s3:ListBucket is, and the object is not there: without it S3 does not say so)',
+        undefined,
+      ],
+    ],
+    [
+      'denied by the policy of its bucket',
+      denied(
+        'User: arn:aws:iam::111122223333:user/x is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/k" because no resource-based policy allows the s3:GetObject action',
+      ),
+      ['s3:GetObject is denied: no resource-based policy allows it', 's3:GetObject'],
+    ],
     [
       'denied by a policy',
       denied(

@@ -188,21 +188,62 @@ describe('the token', () => {
     expect(JSON.stringify(look)).not.toContain(TOKEN);
   });
 
-  it.each(['named by the API', 'reached by a redirect'])(
+  const SIGNED = '/v1/object/c2lnbmVk-canary?X-Signature=canary';
+  const leadingTo = (location: string) => () => ({ status: 307, headers: { location } });
+  const workspaces = (downloadFrom?: string) => [
+    { name: 'prod', state: stateNamed('p'), ...(downloadFrom === undefined ? {} : { downloadFrom }) },
+  ];
+
+  it.each(['named by the API', 'where the API leads to'])(
     'stays behind when the state is on another host, %s',
     async (how) => {
-      const SIGNED = '/v1/object/c2lnbmVk-canary?X-Signature=canary';
       const store = await stub(() => ({ body: stateNamed('p') }));
-      const between = await stub(() => ({ status: 302, headers: { location: `${store.url}${SIGNED}` } }));
-      const downloadFrom = how === 'named by the API' ? `${store.url}${SIGNED}` : `${between.url}/x`;
-      const { host } = await hcp({ workspaces: [{ name: 'prod', state: stateNamed('p'), downloadFrom }] });
+      const { host } = await kept(
+        how === 'named by the API'
+          ? startHcp({ token: TOKEN, workspaces: workspaces(store.url + SIGNED) })
+          : startHcp({ token: TOKEN, workspaces: workspaces() }, ({ url, headers }) =>
+              url.includes('/state/') && headers.authorization === `Bearer ${TOKEN}`
+                ? leadingTo(store.url + SIGNED)()
+                : undefined,
+            ),
+      );
       const look = await lookAt([`tfc://${host}/acme/prod`], { env: ENV });
       expect(statuses(look)).toEqual([['tfc://HOST/acme/prod', 'complete', undefined]]);
-      for (const { headers } of [...store.requests, ...between.requests]) expect(headers.authorization).toBeUndefined();
-      expect(store.requests.map(({ url }) => url)).toEqual([SIGNED]);
+      expect(store.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([[SIGNED, undefined]]);
       expect(JSON.stringify(look)).not.toContain('canary');
     },
   );
+
+  it.each(['named by the API', 'where the API leads to'])(
+    'and state on another host, %s, that leads to a third: that is not followed',
+    async (how) => {
+      const third = await stub(() => ({ body: stateNamed('p') }));
+      const second = await stub(leadingTo(third.url + SIGNED));
+      const { host } = await kept(
+        how === 'named by the API'
+          ? startHcp({ token: TOKEN, workspaces: workspaces(`${second.url}/x`) })
+          : startHcp({ token: TOKEN, workspaces: workspaces() }, ({ url }) =>
+              url.includes('/state/') ? leadingTo(`${second.url}/x`)() : undefined,
+            ),
+      );
+      expect(statuses(await lookAt([`tfc://${host}/acme/prod`], { env: ENV }))).toEqual([
+        ['tfc://HOST/acme/prod', 'failed', 'HTTP 307 to another host, which is not followed'],
+      ]);
+      expect(second.requests).toHaveLength(1);
+      expect(third.requests).toEqual([]);
+    },
+  );
+
+  it('and state that the API leads to without https: nothing is asked', async () => {
+    const { host } = await kept(
+      startHcp({ token: TOKEN, workspaces: workspaces() }, ({ url }) =>
+        url.includes('/state/') ? leadingTo('http://example.com/state')() : undefined,
+      ),
+    );
+    expect(statuses(await lookAt([`tfc://${host}/acme/prod`], { env: ENV }))).toEqual([
+      ['tfc://HOST/acme/prod', 'failed', 'HTTP 307 to an address without https, which is not followed'],
+    ]);
+  });
 
   it('is not sent anywhere when the signed address fails, and neither is shown', async () => {
     const store = await stub(() => ({ status: 403, body: 'canary' }));
