@@ -196,11 +196,15 @@ const eachTo =
   <T>(parse: (text: string) => T) =>
   (text: string, before: readonly T[] = []): readonly T[] => [...before, parse(text)];
 
+/** Every flag that is a setting. */
+export const settingOptions = (): readonly SettingOption[] =>
+  [...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption(), changedSinceOption()].filter(
+    (option) => option instanceof SettingOption,
+  );
+
 /** Every variable that says what a flag may say, and the one of headers. */
 export const settingVariables = (): readonly string[] => [
-  ...[...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption(), changedSinceOption()].flatMap(
-    (option) => (option instanceof SettingOption ? [option.variable] : []),
-  ),
+  ...settingOptions().map(({ variable }) => variable),
   HEADERS_VARIABLE,
 ];
 

@@ -48,7 +48,7 @@ const meaning = (issue: Issue): string =>
 
 /** Names the word that was meant, and never the one that stands there. */
 function hint(issue: Issue, value: unknown): string {
-  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  if (issue.code !== 'invalid_value' || issue.values.length < 2 || typeof value !== 'string') return '';
   return didYouMean(
     value,
     issue.values.flatMap((option) => (typeof option === 'string' ? [option] : [])),

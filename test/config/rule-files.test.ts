@@ -26,7 +26,7 @@ describe('a rule file that is refused', () => {
     [
       'a severity there is not',
       ruleText({ severity: 'hihg' }),
-      '3:11: severity: invalid option: expected one of "critical"|"high"|"medium"|"low"|"info"',
+      '3:11: severity: invalid option: expected one of "critical"|"high"|"medium"|"low"|"info" (did you mean "high"?)',
     ],
     ['no tests', ruleText({ tests: '[]' }), '12:8: tests: too small: expected array to have >=1 items'],
     ['a need there is not', ruleText({ needs: '[live, live.tag]' }), /^6:15: needs\.1: invalid option: /],
