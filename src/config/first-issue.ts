@@ -43,8 +43,12 @@ const notHere = (key: string, known: readonly string[]): string =>
     ? `"${key}" does not go together with the other fields here`
     : `no such field: "${key}"${didYouMean(key, known)}`;
 
-const meaning = (issue: Issue): string =>
-  isLack(issue) ? 'is missing' : issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+function meaning(issue: Issue): string {
+  if (isLack(issue)) return 'is missing';
+  // Of a key that a record does not take, its own schema says why.
+  const { message } = (issue.code === 'invalid_key' ? issue.issues[0] : undefined) ?? issue;
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
 
 /** Names the word that was meant, and never the one that stands there. */
 function hint(issue: Issue, value: unknown): string {
