@@ -124,7 +124,7 @@ export const ruleSchema = z.strictObject({
 export type Rule = z.infer<typeof ruleSchema>;
 
 /** Why a rule does not judge: settings say so, or it does only where they say so. */
-export type Off = 'switched-off' | 'not-switched-on';
+type Off = 'switched-off' | 'not-switched-on';
 
 /** A rule as settings have it, for people. */
 export interface ToldRule {

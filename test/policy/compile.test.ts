@@ -47,6 +47,7 @@ describe('a rule that could never mean what it says', () => {
     ['estate == "whole"', '"whole" is never the value here; there are complete, partial'],
     ['key.name.matches(key.id)', 'the pattern of matches() must be a literal'],
     ['difference.replaces', 'no "difference" here'],
+    ['[1].all(a, [1].all(b, [1].all(c, [1].exists(d, d == a))))', 'exists() is nested in more than 2 others'],
     ['key.name', 'must be true or false, but is string'],
     ['key.standing ==', 'Unexpected token: EOF'],
     ['key.ageDays > "7"', 'no such overload: int > string'],

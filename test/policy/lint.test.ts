@@ -111,6 +111,12 @@ describe('lint', () => {
     ).toEqual([]);
   });
 
+  it('sees a parameter that is read by its name in brackets', () => {
+    const parameters = '{ days: { type: int, default: 3, description: d } }';
+    const when = JSON.stringify('key.standing == "managed" && parameters["days"] == 3');
+    expect(remarksOn({ parameters, when })).toEqual([]);
+  });
+
   it('leaves to loading what cannot be loaded', () => {
     expect(userErrorOf(() => remarksOn({ when: 'key.standng == "gone"' }))).toMatch(/^rules\/odd-key\.yaml:7: when: /);
   });
