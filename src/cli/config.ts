@@ -1,20 +1,10 @@
 import { Command } from 'commander';
 import { baselineFile } from './acceptances.ts';
 import { takeEnvironment } from './environment.ts';
-import {
-  type BaselineFlags,
-  baselineOption,
-  type JudgingFlags,
-  judgingOptions,
-  NOT_GIVEN,
-  type ReportFlags,
-  reportOptions,
-  type SourceFlags,
-  sourceOptions,
-} from './flags.ts';
+import { NOT_GIVEN, settingOptions } from './flags.ts';
 import type { Host } from './host.ts';
 import { originOf } from './setting-origin.ts';
-import { settingRows } from './setting-rows.ts';
+import { type RowsAsk, settingRows } from './setting-rows.ts';
 import { settingsJson, settingsTable } from './setting-table.ts';
 import { heldSettings } from './settings.ts';
 
@@ -43,13 +33,11 @@ export async function showConfig(
   return 0;
 }
 
-type AllFlags = SourceFlags & JudgingFlags & ReportFlags & BaselineFlags;
+type AllFlags = RowsAsk['flags'];
 
 /** A command with every setting, to ask variables for. */
 function commandOfAll(): Command {
   const command = new Command();
-  for (const option of [...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption()]) {
-    command.addOption(option);
-  }
+  for (const option of settingOptions()) command.addOption(option);
   return command;
 }

@@ -1,15 +1,11 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { BASELINE_NAME } from '../config/baseline-name.ts';
-import { UserError } from '../errors.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
-import { nearestRegion } from '../model/regions.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
-import { type Instant, parseDuration, parseInstant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
-import { isRegionName } from '../sources/aws/region.ts';
 import { HEADERS_VARIABLE, parseStateHeader, type StateHeader } from '../sources/terraform/backends/http/headers.ts';
-import { parseWhere } from '../sources/terraform/state/where.ts';
-import { notBuilt } from './not-built.ts';
+import { baselineIn, durationIn, eventsIn, instantIn, regionIn, savedIn, stateHereIn, stateIn } from './flag-values.ts';
 import { type Output, parseOutput } from './outputs.ts';
 import { SettingOption } from './setting-option.ts';
 
@@ -197,58 +193,14 @@ const eachTo =
   <T>(parse: (text: string) => T) =>
   (text: string, before: readonly T[] = []): readonly T[] => [...before, parse(text)];
 
+/** Every flag that is a setting. */
+export const settingOptions = (): readonly SettingOption[] =>
+  [...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption(), changedSinceOption()].filter(
+    (option) => option instanceof SettingOption,
+  );
+
 /** Every variable that says what a flag may say, and the one of headers. */
 export const settingVariables = (): readonly string[] => [
-  ...[...sourceOptions(), ...judgingOptions(), ...reportOptions(), baselineOption(), changedSinceOption()].flatMap(
-    (option) => (option instanceof SettingOption ? [option.variable] : []),
-  ),
+  ...settingOptions().map(({ variable }) => variable),
   HEADERS_VARIABLE,
 ];
-
-function regionIn(text: string): string {
-  if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');
-  if (!isRegionName(text)) throw new InvalidArgumentError(`A Region is named like eu-west-1${nearestRegion(text)}.`);
-  return text;
-}
-
-function stateIn(where: string): string {
-  parseWhere(where);
-  return where;
-}
-
-function stateHereIn(where: string): string {
-  const { kind } = parseWhere(where);
-  if (kind === 'path' || kind === 'stdin') return where;
-  // Not repeated: an address may carry a token.
-  throw new UserError(
-    '--state: keydrift check asks nobody for a state and runs nothing: save it to a file and give that, or pipe it in (terraform state pull | keydrift check --state -)',
-  );
-}
-
-function baselineIn(file: string): string {
-  if (file !== '') return file;
-  throw new InvalidArgumentError('A baseline is a file: name one.');
-}
-
-function savedIn(file: string): string {
-  if (file !== '-' && file !== '') return file;
-  throw new InvalidArgumentError('An inventory goes to a file, not to stdout: name one.');
-}
-
-function eventsIn(text: string): 'lookup' | 'off' {
-  if (text === 'lookup' || text === 'off') return text;
-  throw notBuilt('--events WHERE (records from anywhere but the event history)', 'give lookup or off');
-}
-
-function durationIn(text: string, least: number): number {
-  const ms = parseDuration(text);
-  if (ms === undefined || ms < least)
-    throw new InvalidArgumentError('A duration is written like 90d, 12h, 30m or 45s.');
-  return ms;
-}
-
-function instantIn(text: string): Instant {
-  const instant = parseInstant(text);
-  if (instant === undefined) throw new InvalidArgumentError('A time is written like 2026-11-23T05:51:26Z.');
-  return instant;
-}

@@ -75,3 +75,9 @@ Where it goes:
   bash  eval "$(keydrift completion bash)"         in ~/.bashrc
   zsh   source <(keydrift completion zsh)          in ~/.zshrc, after compinit
   fish  keydrift completion fish | source          in ~/.config/fish/config.fish`;
+
+/** Below `keydrift init --help`. */
+export const INIT_HELP = `
+It reads the configuration, the backends and the pipelines that are here, runs none of them and asks nobody. It writes
+keydrift.yaml and keydrift-iam-policy.json here, and .github/workflows/keydrift.yml or keydrift.gitlab-ci.yml in the root
+of the repository; where one of them is there already it writes nothing, and exits 2.`;

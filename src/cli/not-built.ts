@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 const FLAGS = ['--role-arn', '--account'];
 
 /** Commands that a later version brings. */
-const COMMANDS = ['init', 'explain', 'import', 'diff', 'merge', 'doctor'];
+const COMMANDS = ['explain', 'import', 'diff', 'merge', 'doctor'];
 
 /** The answer to what a later version brings: better than "unknown", which would be untrue. */
 export const notBuilt = (what: string, instead?: string): UserError =>

@@ -10,6 +10,7 @@ import { strangersIn, takeEnvironment, takesSettings } from './environment.ts';
 import { WIDTH } from './face.ts';
 import { settingVariables } from './flags.ts';
 import { PROGRAM_HELP } from './help.ts';
+import { addInit } from './init-command.ts';
 import { addCommandsNotBuilt } from './not-built.ts';
 import { SettingOption } from './setting-option.ts';
 
@@ -46,6 +47,7 @@ const COMMANDS: readonly Subcommand[] = [
   addRules,
   addBaseline,
   addConfig,
+  addInit,
   addCompletion,
 ];
 

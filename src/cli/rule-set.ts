@@ -31,9 +31,11 @@ const builtInFiles = ({ package: { root } }: Host): Promise<readonly RuleFile[]>
 
 /** Rules of directories that the settings name. None of them leads out of what bounds the settings. */
 async function ownFiles({ settings }: HeldSettings, { cwd }: Host): Promise<readonly RuleFile[]> {
-  const { ruleDirectories, within } = settings;
+  const { ruleDirectories, places, within } = settings;
   const read = await Promise.all(
-    ruleDirectories.map((dir) => readRuleFiles(dir, { shown: shownIn({ cwd }, dir), within })),
+    ruleDirectories.map((dir, index) =>
+      readRuleFiles(dir, { shown: shownIn({ cwd }, dir), namedAt: places.get(`rules.directories.${index}`), within }),
+    ),
   );
   return read.flat();
 }

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Acceptance } from '../model/acceptance.ts';
 import type { StateHeader } from '../sources/terraform/backends/http/headers.ts';
+import type { ChangeFlags } from './change.ts';
 import { effectiveGate, effectiveSources } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import type { Host } from './host.ts';
@@ -29,7 +30,7 @@ export interface SettingRow {
 /** Everything that decides what holds. */
 export interface RowsAsk {
   /** What variables say, as flags. */
-  readonly flags: SourceFlags & JudgingFlags & ReportFlags & BaselineFlags;
+  readonly flags: SourceFlags & JudgingFlags & ReportFlags & BaselineFlags & ChangeFlags;
   /** Of the environment: hosts alone are shown. */
   readonly headers: readonly StateHeader[];
   readonly held: HeldSettings;
@@ -102,6 +103,7 @@ function judgingRows({ flags, held, baseline, host }: RowsAsk): readonly Setting
     { name: 'fail-on', value: failOn, flag: 'failOn' },
     { name: 'allow-partial', value: allowPartial, flag: 'allowPartial' },
     { name: 'baseline', value: baseline, flag: 'baseline' },
+    { name: 'changed-since', value: flags.changedSince ?? null, unset: 'all counts', flag: 'changedSince' },
     {
       name: 'output',
       value: flags.output.map(({ format, path }) => (path === undefined ? format : `${format}=${path}`)),

@@ -1,5 +1,5 @@
 import { cells, pad, widest } from '../reporters/cells.ts';
-import { plainText } from '../reporters/plain-text.ts';
+import { plainText, uncommanding } from '../reporters/plain-text.ts';
 import { isNothing, type Origin } from './setting-origin.ts';
 import type { SettingRow, Shown } from './setting-rows.ts';
 
@@ -17,7 +17,7 @@ export function* settingsTable(settings: readonly ShownSetting[]): Generator<str
   const nameWidth = widest(lines.map(([name]) => cells(name)));
   const valueWidth = Math.min(WIDEST_VALUE, widest(lines.map(([, value]) => cells(value))));
   for (const [name, value, from] of lines) {
-    yield `${`${pad(name, nameWidth)}  ${pad(value, valueWidth)}  ${from}`.trimEnd()}\n`;
+    yield `${uncommanding(`${pad(name, nameWidth)}  ${pad(value, valueWidth)}  ${from}`.trimEnd())}\n`;
   }
 }
 

@@ -46,11 +46,15 @@ const notHere = (key: string, known: readonly string[]): string =>
     ? `"${key}" does not go together with the other fields here`
     : `no such field: "${key}"${didYouMean(key, known)}`;
 
-const meaning = (issue: Issue): string => (isLack(issue) ? 'is missing' : plainWords(issue));
+function meaning(issue: Issue): string {
+  if (isLack(issue)) return 'is missing';
+  // Of a key that a record does not take, its own schema says why.
+  return plainWords((issue.code === 'invalid_key' ? issue.issues[0] : undefined) ?? issue);
+}
 
 /** Names the word that was meant, and never the one that stands there. */
 function hint(issue: Issue, value: unknown): string {
-  if (issue.code !== 'invalid_value' || issue.values.length === 1 || typeof value !== 'string') return '';
+  if (issue.code !== 'invalid_value' || issue.values.length < 2 || typeof value !== 'string') return '';
   return didYouMean(
     value,
     issue.values.flatMap((option) => (typeof option === 'string' ? [option] : [])),

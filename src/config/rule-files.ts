@@ -15,6 +15,8 @@ const LARGEST_BYTES = 4_000_000;
 export interface RuleReading {
   /** How messages call the directory or the file. */
   readonly shown?: string;
+  /** Where the directory is named, as `path:line:column`: errors about it begin with that. */
+  readonly namedAt?: string | undefined;
   /** Real path of the directory that no rule may lie outside of, by a link; free without one. */
   readonly within?: string | undefined;
 }
@@ -23,8 +25,11 @@ export interface RuleReading {
  * The rule files of a directory, sorted by name; other files are left alone. Throws UserError with its place for
  * what is no rule, and for a file that is not named after its rule. Expressions are checked by `compileRules`.
  */
-export async function readRuleFiles(dir: string, { shown = dir, within }: RuleReading = {}): Promise<RuleFile[]> {
-  const files = await ruleFilesIn(dir, shown);
+export async function readRuleFiles(
+  dir: string,
+  { shown = dir, namedAt, within }: RuleReading = {},
+): Promise<RuleFile[]> {
+  const files = await ruleFilesIn(dir, shown, namedAt);
   return Promise.all(files.map((file) => readRuleFile(file.path, { shown: file.shown, within })));
 }
 
@@ -40,11 +45,14 @@ export async function rulePathsAt(where: string, shown: string): Promise<readonl
   return (await isDirectory(where, shown)) ? ruleFilesIn(where, shown) : [{ path: where, shown }];
 }
 
-async function ruleFilesIn(dir: string, shown: string): Promise<readonly RulePath[]> {
-  const names = (await listing(dir, shown)).filter((name) => EXTENSIONS.has(extname(name))).sort();
-  if (names.length === 0) throw new UserError(`${shown}: no rule files (*.yaml) here`);
+async function ruleFilesIn(dir: string, shown: string, namedAt?: string): Promise<readonly RulePath[]> {
+  const place = namedAt === undefined ? '' : `${namedAt}: `;
+  const names = (await listing(dir, `${place}cannot read the rules in ${shown}`)).filter(isRuleName).sort();
+  if (names.length === 0) throw new UserError(`${place}${shown}: no rule files (*.yaml) here`);
   return names.map((name) => ({ path: join(dir, name), shown: join(shown, name) }));
 }
+
+const isRuleName = (name: string): boolean => EXTENSIONS.has(extname(name));
 
 async function isDirectory(path: string, shown: string): Promise<boolean> {
   try {
@@ -79,11 +87,11 @@ export function parseRuleFile(path: string, source: string): RuleFile {
   };
 }
 
-async function listing(dir: string, shown: string): Promise<string[]> {
+async function listing(dir: string, problem: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    throw fileError(`cannot read the rules in ${shown}`, error);
+    throw fileError(problem, error);
   }
 }
 

@@ -24,7 +24,7 @@ export type OwnerEntry = z.infer<typeof ownerEntrySchema>;
  * fit. Configuration and state tell aliases and tags of what they declare, CloudTrail tells creators. What KMS has of a
  * key may pull it in, never push it out: whoever made it wrote that. Empty lists narrow nothing.
  */
-export const ownedSchema = z.strictObject({
+const ownedSchema = z.strictObject({
   accounts: z.array(z.string()),
   regions: z.array(z.string()),
   aliases: z.array(glob),

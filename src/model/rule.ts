@@ -54,6 +54,12 @@ const parameterSchema = z
   });
 export type RuleParameter = z.infer<typeof parameterSchema>;
 
+/** Expressions read it as a field, and objects have some of their own. */
+const parameterName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/, 'a parameter is named in camelCase')
+  .refine((name) => !(name in Object.prototype), 'this name is taken');
+
 /** Whether a value has the type of the parameter. */
 export function fitsParameter(value: ParameterValue, { type }: Pick<RuleParameter, 'type'>): boolean {
   return typeOf(value) === type;
@@ -97,7 +103,7 @@ export const ruleSchema = z.strictObject({
   /** false: judges only where settings switch it on. */
   enabled: z.boolean().optional(),
   /** What settings may change; expressions read `parameters.NAME`. */
-  parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'camelCase'), parameterSchema).optional(),
+  parameters: z.record(parameterName, parameterSchema).optional(),
   /** change: what this code would do. estate: what is. */
   about: z.enum(['change', 'estate']),
   /** One finding a key, or one for each difference. */
@@ -118,7 +124,7 @@ export const ruleSchema = z.strictObject({
 export type Rule = z.infer<typeof ruleSchema>;
 
 /** Why a rule does not judge: settings say so, or it does only where they say so. */
-export type Off = 'switched-off' | 'not-switched-on';
+type Off = 'switched-off' | 'not-switched-on';
 
 /** A rule as settings have it, for people. */
 export interface ToldRule {

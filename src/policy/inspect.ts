@@ -25,10 +25,14 @@ interface Findings {
   readonly problems: Problem[];
   readonly needs: NeedUse[];
   readonly uses: Set<Need>;
+  /** Comprehensions around what is looked at. */
+  nesting: number;
 }
 
 /** `list.all(x, …)` and its kin bind their first argument to each element. */
 const COMPREHENSIONS = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
+/** Each of these goes through a list for each element of the one around it: more of them could keep a scan for hours. */
+const DEEPEST = 3;
 /** What holds for an optional or a list holds for what these return. */
 const SAME_SHAPE = new Set(['orValue', 'or', 'value', 'filter']);
 const COMPARISONS = new Set(['==', '!=']);
@@ -39,7 +43,7 @@ const BUILT_IN_NAMES = new Set(['cel', 'optional']);
  * closed enum does not have, patterns that RE2 does not take; and collects what the expression needs.
  */
 export function inspect(root: CelNode, variables: Variables): Inspection {
-  const found: Findings = { problems: [], needs: [], uses: new Set() };
+  const found: Findings = { problems: [], needs: [], uses: new Set(), nesting: 0 };
   shapeOf(root, variables, found);
   return found;
 }
@@ -49,6 +53,9 @@ export function* fieldsOf(node: CelNode, name: string): Generator<string, void> 
   if (node.op === '.' || node.op === '.?') {
     const [owner, field] = node.args;
     if (owner.op === 'id' && owner.args === name) yield field;
+  } else if (node.op === '[]' || node.op === '[?]') {
+    const [owner, index] = node.args;
+    if (owner.op === 'id' && owner.args === name && index.op === 'value') yield String(index.args);
   }
   for (const child of childrenOf(node)) yield* fieldsOf(child, name);
 }
@@ -134,7 +141,12 @@ function methodShape(
   const [first, ...others] = args;
   if (COMPREHENSIONS.has(name) && first?.op === 'id' && others.length > 0) {
     const element = shape?.kind === 'list' ? shape.of : undefined;
+    found.nesting += 1;
+    if (found.nesting > DEEPEST) {
+      found.problems.push({ message: `${name}() is nested in more than ${DEEPEST - 1} others`, offset: node.start });
+    }
     const shapes = others.map((body) => shapeOf(body, { ...names, [first.args]: element }, found));
+    found.nesting -= 1;
     const mapped = shapes.at(-1);
     if (name === 'map') return mapped === undefined ? undefined : { kind: 'list', of: mapped };
   } else if (name === 'bind' && first?.op === 'id' && others.length === 2) {

@@ -23,12 +23,12 @@ export function lintRule(file: RuleFile): readonly Remark[] {
     ...needRemarks(compiled),
     ...testRemarks(file.rule),
   ];
-  return remarks.map(({ field, level, message }) => ({
-    place: file.placeOf(field),
-    level,
-    message: `${field}: ${message}`,
-  }));
+  return remarks
+    .map(({ field, level, message }) => ({ place: file.placeOf(field), level, message: `${field}: ${message}` }))
+    .sort((a, b) => lineIn(a) - lineIn(b));
 }
+
+const lineIn = ({ place }: Remark): number => Number(/:(\d+):\d+$/.exec(place)?.[1]);
 
 interface FieldRemark extends Pick<Remark, 'level' | 'message'> {
   readonly field: string;

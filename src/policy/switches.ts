@@ -63,9 +63,7 @@ function checkSwitches(rules: readonly CompiledRule[], { severity, on, off, para
   const known = (id: string, path: readonly (string | number)[]): CompiledRule => {
     const rule = byId.get(id);
     if (rule !== undefined) return rule;
-    throw new UserError(
-      `${at(path)}: no rule is named ${id}${didYouMean(id, byId.keys())}: keydrift rules list names them`,
-    );
+    throw new UserError(`${at(path)}: no rule is named ${id}${didYouMean(id, byId.keys())}: see keydrift rules list`);
   };
   for (const id of Object.keys(severity)) known(id, ['severity', id]);
   on.forEach((id, index) => {

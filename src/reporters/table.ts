@@ -14,6 +14,7 @@ import { leftOpenLines } from './table/left-open.ts';
 import { gapLines } from './table/not-covered.ts';
 import { notJudgedLines } from './table/not-judged.ts';
 import { noteLines } from './table/notes.ts';
+import { outsideChangeLines } from './table/outside-change.ts';
 import { type Page, pageFor } from './table/page.ts';
 import { setAsideLines } from './table/set-aside.ts';
 import { summaryLines } from './table/summary.ts';
@@ -29,6 +30,7 @@ function* lines(report: Report, page: Page): Iterable<string> {
   yield* summaryLines(report, page);
   yield* verdictLines(report, page);
   yield* findingLines(report, page);
+  yield* outsideChangeLines(report, page);
   yield* setAsideLines(report, page);
   yield* keyListLines(report, page);
   yield* leftOpenLines(report, page);

@@ -44,6 +44,24 @@ describe('keydrift report', () => {
     expect(JSON.parse(stdout).scan).toMatchObject({ estate: 'partial', asOf: '2026-12-24T00:00:00.000Z' });
   });
 
+  it('judges a saved inventory by the settings found here, and shows a report by them', async () => {
+    await writeFile(here.file('keydrift.yaml'), 'fail-on: critical');
+    for (const file of ['keys.ndjson', 'report.json']) {
+      expect(await answerTo(file)).toMatchObject({ code: 0, stderr: '' });
+      expect(await answerTo(file, '--fail-on', 'high')).toMatchObject({ code: 1 });
+    }
+    await writeFile(here.file('other.yaml'), 'grace: 30d');
+    expect(await answerTo('keys.ndjson', '--config', 'other.yaml')).toMatchObject({ code: 0 });
+  });
+
+  it('leaves the estate to the inventory, and whose keys are whose unless the settings say', async () => {
+    const standings = async () => JSON.parse((await answerTo('keys.ndjson', '-o', 'json')).stdout).summary.standings;
+    await writeFile(here.file('keydrift.yaml'), 'estate: partial\nregions: [us-east-1]');
+    expect(await standings()).toMatchObject({ managed: 1, unmanaged: 1, 'out-of-scope': 0 });
+    await writeFile(here.file('keydrift.yaml'), 'ownership: { accounts: ["444455556666"] }');
+    expect(await standings()).toMatchObject({ managed: 0, unmanaged: 0, 'out-of-scope': 2 });
+  });
+
   it.each([
     ['--estate', 'partial'],
     ['--grace', '2h'],

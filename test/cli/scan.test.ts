@@ -284,7 +284,6 @@ describe('a saved inventory', () => {
     ['--profile', 'audit'],
     ['--state', 'a'],
     ['--state-header', 'host=A: b'],
-    ['--config', 'keydrift.yaml'],
     ['--config-dir', '.'],
     ['--var-file', 'a.tfvars'],
     ['--plan', 'plan.json'],

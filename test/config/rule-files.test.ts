@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseRuleFile, readRuleFiles } from '../../src/config/rule-files.ts';
+import { parseRuleFile, readRuleFiles, rulePathsAt } from '../../src/config/rule-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { ruleFile, ruleText } from '../support/rules.ts';
 import { userErrorOf } from '../support/user-error.ts';
@@ -134,5 +136,56 @@ describe('a directory of rules', () => {
       name: 'UserError',
       message: `${odd}: no file; a rule is one YAML file`,
     });
+  });
+
+  it('opens no pipe, which would wait for whoever writes into it', async () => {
+    await promisify(execFile)('mkfifo', [join(directory, 'odd-key.yaml')]);
+    await expect(readRuleFiles(directory, { shown: 'mine' })).rejects.toThrow(
+      new UserError('mine/odd-key.yaml: no file; a rule is one YAML file'),
+    );
+  });
+
+  it('reads no file that is larger than any rule', async () => {
+    await writeFile(join(directory, 'odd-key.yaml'), 'x'.repeat(4_000_001));
+    await expect(readRuleFiles(directory, { shown: 'mine' })).rejects.toThrow(
+      new UserError('mine/odd-key.yaml: larger than any rule; this is no file of keydrift'),
+    );
+  });
+
+  it('says where a directory is named that is not there, or has no rules', async () => {
+    const named = { shown: 'mine', namedAt: 'keydrift.yaml:2:17' };
+    await expect(readRuleFiles(directory, named)).rejects.toThrow(
+      new UserError('keydrift.yaml:2:17: mine: no rule files (*.yaml) here'),
+    );
+    await expect(readRuleFiles(join(directory, 'mine'), named)).rejects.toThrow(
+      'keydrift.yaml:2:17: cannot read the rules in mine: no such file or directory',
+    );
+  });
+
+  it.each([
+    ['within its bounds', 'inside', undefined],
+    [
+      'out of its bounds',
+      'outside',
+      'mine/odd-key.yaml: this rule lies outside of the repository, behind a link; rules are files of it',
+    ],
+  ])('follows a link %s', async (_, end, message) => {
+    const bounds = await realpath(directory);
+    for (const name of ['tree', 'tree/inside', 'tree/mine', 'outside']) await mkdir(join(bounds, name));
+    const file = join(bounds, end === 'inside' ? 'tree/inside' : 'outside', 'rule');
+    await writeFile(file, ruleText());
+    await symlink(file, join(bounds, 'tree/mine/odd-key.yaml'));
+    const reading = readRuleFiles(join(bounds, 'tree/mine'), { shown: 'mine', within: join(bounds, 'tree') });
+    if (message === undefined) expect((await reading).map(({ rule }) => rule.id)).toEqual(['odd-key']);
+    else await expect(reading).rejects.toThrow(new UserError(message));
+  });
+
+  it.each([
+    ['a directory', 'mine', ['mine/odd-key.yaml']],
+    ['a file', 'mine/odd-key.yaml', ['mine/odd-key.yaml']],
+  ])('is found by the name of %s', async (_, where, shown) => {
+    await mkdir(join(directory, 'mine'));
+    await writeFile(join(directory, 'mine/odd-key.yaml'), ruleText());
+    expect((await rulePathsAt(join(directory, where), where)).map((path) => path.shown)).toEqual(shown);
   });
 });

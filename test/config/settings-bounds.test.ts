@@ -16,6 +16,12 @@ beforeEach(async () => {
   await symlink(here.file('nowhere'), here.file('repository/infra/dangling'));
 });
 
+interface Reading {
+  readonly place?: string;
+  readonly named?: boolean;
+  readonly cwd?: string;
+}
+
 /** Settings with this text at `place`, as they are read from `cwd`; `named` by --config. */
 async function read(
   text: string,
@@ -88,7 +94,7 @@ describe('what a settings file in a repository names', () => {
 describe('whose a settings file is', () => {
   const OUT = 'state: ../../outside/prod.tfstate';
 
-  it.each([
+  it.each<[string, Reading, string]>([
     [
       'one that was found, without a repository around it',
       { place: 'plain/infra/keydrift.yaml', cwd: 'plain/infra' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { settingVariables } from '../../src/cli/flags.ts';
 import { parseSettings, readSettings } from '../../src/config/settings.ts';
@@ -223,7 +224,7 @@ describe('settings', () => {
   it('are what their JSON Schema takes, and what it does not take they refuse too', () => {
     const path = new URL('../../src/schemas/keydrift.schema.json', import.meta.url);
     const schema = z.fromJSONSchema(JSON.parse(readFileSync(path, 'utf8')));
-    expect(schema.safeParse({ roots: [{ path: 'prod' }], estate: 'complete' }).success).toBe(true);
+    expect(schema.safeParse(parse(WHOLE)).success).toBe(true);
     expect(schema.safeParse({ roots: [{ path: 'prod', sate: 'x' }] }).success).toBe(false);
   });
 

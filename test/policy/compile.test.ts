@@ -47,6 +47,7 @@ describe('a rule that could never mean what it says', () => {
     ['estate == "whole"', '"whole" is never the value here; there are complete, partial'],
     ['key.name.matches(key.id)', 'the pattern of matches() must be a literal'],
     ['difference.replaces', 'no "difference" here'],
+    ['[1].all(a, [1].all(b, [1].all(c, [1].exists(d, d == a))))', 'exists() is nested in more than 2 others'],
     ['key.name', 'must be true or false, but is string'],
     ['key.standing ==', 'Unexpected token: EOF'],
     ['key.ageDays > "7"', 'no such overload: int > string'],
@@ -101,6 +102,65 @@ describe('a rule that could never mean what it says', () => {
     expect(() => compileRules([ruleFile(), twin])).toThrow(
       new UserError('mine/odd-key.yaml:1: id: "odd-key" is already the id of rules/odd-key.yaml:1; rename one of them'),
     );
+  });
+});
+
+describe('the parameters of a rule', () => {
+  const parameters =
+    '{ days: { type: int, default: 30, description: d }, specs: { type: strings, default: [RSA_2048], description: s } }';
+
+  it.each([
+    ['key.ageDays > parameters.days', 'no error'],
+    ['key.live.keySpec in parameters.specs', 'no error'],
+    ['parameters.specs.exists(spec, spec == key.live.keySpec)', 'no error'],
+    ['key.ageDays > parameters.day', 'Parameters has no field "day" (did you mean "days"?)'],
+    ['has(parameters.dys)', 'Parameters has no field "dys" (did you mean "days"?)'],
+    ['key.name == parameters.days', 'no such overload: string == int'],
+    ['key.ageDays in parameters.specs', 'no such overload: int in list<string>'],
+    ['parameters["days"] > 1', 'no error'],
+    ['parameters.constructor == 1', 'Parameters has no field "constructor"'],
+  ])('%s', (when, message) => {
+    expect(errorOf({ when: quoted(when), parameters }).replace('rules/odd-key.yaml:7: when: ', '')).toBe(message);
+  });
+
+  it('are no name where a rule declares none', () => {
+    expect(errorOf({ when: quoted('parameters.days > 1') })).toBe(
+      'rules/odd-key.yaml:7: when: no "parameters" here: this rule declares none',
+    );
+  });
+
+  it.each([
+    [
+      'text for a number',
+      '{ days: { type: int, default: "3", description: d } }',
+      '13:43: parameters.days.default: must be a whole number',
+    ],
+    [
+      'a number for a list',
+      '{ days: { type: strings, default: 3, description: d } }',
+      '13:47: parameters.days.default: must be a list of texts',
+    ],
+    ['half a day', '{ days: { type: int, default: 0.5, description: d } }', /^13:43: parameters\.days\.default: /],
+    ['no description', '{ days: { type: int, default: 1 } }', '13:21: parameters.days.description: is missing'],
+    [
+      'a type there is not',
+      '{ days: { type: integer, default: 1, description: d } }',
+      /^13:29: parameters\.days\.type: invalid option: .*/,
+    ],
+    [
+      'a name of two words',
+      '{ max-days: { type: int, default: 1, description: d } }',
+      /^13:\d+: parameters\.max-days: a parameter is named in camelCase$/,
+    ],
+    [
+      'a name that objects have',
+      '{ constructor: { type: int, default: 1, description: d } }',
+      /^13:\d+: parameters\.constructor: this name is taken$/,
+    ],
+  ])('with %s are refused', (_, given, message) => {
+    const error = errorOf({ parameters: given }).replace('rules/odd-key.yaml:', '');
+    if (typeof message === 'string') expect(error).toBe(message);
+    else expect(error).toMatch(message);
   });
 });
 

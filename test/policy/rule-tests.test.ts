@@ -37,6 +37,30 @@ describe('the tests of a rule', () => {
     else expect(result?.failure).toMatch(failure);
   });
 
+  it('may give other values of parameters', () => {
+    const tried = (parameters: string, result: string) =>
+      testRules([
+        ruleFile({
+          parameters: '{ days: { type: int, default: 30, description: d } }',
+          when: 'key.ageDays > parameters.days',
+          tests: `[{ name: t, given: { standing: managed, createdAt: 2026-05-22 }, parameters: ${parameters}, expect: { result: ${result} } }]`,
+        }),
+      ])[0]?.failure;
+    expect(tried('{}', 'none')).toBeNull();
+    expect(tried('{ days: 7 }', 'finding')).toBeNull();
+    expect(tried('{ day: 7 }', 'none')).toBe('odd-key has no parameter "day" (did you mean "days"?)');
+    expect(tried('{ days: [] }', 'none')).toBe('days of odd-key must be a whole number');
+  });
+
+  it('take a facet that was left out as not asked for', () => {
+    expect(
+      odd('{ standing: managed, live: {} }', '{ result: not-evaluated }', 'has(key.live.tags)')[0]?.failure,
+    ).toBeNull();
+    expect(
+      odd('{ standing: managed, live: { tags: {} } }', '{ result: finding }', 'has(key.live.tags)')[0]?.failure,
+    ).toBeNull();
+  });
+
   it('tell Unknown from none', () => {
     const given = '{ standing: managed, unknown: { live: denied } }';
     expect(odd(given, '{ result: not-evaluated }', 'has(key.live)')[0]?.failure).toBeNull();

@@ -1,6 +1,7 @@
 import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { severityRank } from '../../model/rule.ts';
+import { isOutside } from './outside-change.ts';
 
 /** The open findings on one key, worst first. */
 export interface Group {
@@ -20,9 +21,9 @@ export interface Batch {
 export const isBrief = ({ severity }: Pick<Finding, 'severity'>, limit: number): boolean =>
   Number.isFinite(limit) && severityRank(severity) > severityRank('medium');
 
-/** Open findings by key, the worst key first, cut into batches of one rule and severity. */
+/** Open findings by key, the worst key first, cut into batches of one rule and severity; of a change what is part of it. */
 export function batchesOf(report: Report, limit: number): Batch[] {
-  const open = report.findings.filter(({ status }) => status === 'open');
+  const open = report.findings.filter((finding) => finding.status === 'open' && !isOutside(finding));
   const byKey = grouped(open, ({ key }) => key);
   const keys = new Map(report.keys.filter(({ id }) => byKey.has(id)).map((key) => [key.id, key]));
   const batches = new Map<string, { lead: Finding; shown: Group[]; hidden: number }>();

@@ -24,12 +24,24 @@ export function headerLines(report: Report, page: Page): string[] {
       NAMED_REGIONS,
       'Regions',
     ),
+    ...(scan.requested.includes('kms') ? askedOfAws(report) : ['without AWS', `read ${minute(scan.finishedAt)}`]),
+    ...changeOf(scan),
+  ];
+  return flow(parts, '  ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
+}
+
+const askedOfAws = (report: Report): readonly string[] => {
+  const { scan } = report;
+  return [
     scan.window === null ? 'no records asked for' : `records ${day(recordsBegin(report))} … ${day(scan.window.end)}`,
     `estate ${scan.estate}`,
     lookedAt(scan),
   ];
-  return flow(parts, '  ', page.width).map((line, at) => (at === 0 ? page.strong(line) : line));
-}
+};
+
+/** What the gate is about, where that is a change. */
+const changeOf = ({ change }: Report['scan']): readonly string[] =>
+  change === undefined ? [] : [`change since ${plainText(change.since)}: ${count(change.files, 'file')}`];
 
 /** When KMS was looked at, and how old that is where it is judged a day or more later. */
 function lookedAt({ finishedAt, asOf }: Report['scan']): string {

@@ -17,9 +17,10 @@ interface Row {
   readonly by: string;
 }
 
-/** KEYS: what an inventory without states has to show, one line a key where there is room. Nothing where states were read. */
+/** KEYS: what an inventory without states has to show, one line a key where there is room. Nothing where states were read, or KMS was not asked. */
 export function* keyListLines(report: Report, page: Page): Iterable<string> {
-  if (report.scan.requested.includes('state')) return;
+  const { requested } = report.scan;
+  if (requested.includes('state') || !requested.includes('kms')) return;
   const listed = report.keys.filter(({ standing }) => !NOT_LISTED.includes(standing));
   if (listed.length === 0) return;
   const rows = listed.slice(0, page.limit).map(rowOf);

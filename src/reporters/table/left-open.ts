@@ -1,4 +1,5 @@
 import type { Standing } from '../../model/key-record.ts';
+import { isExpected } from '../../model/not-asked.ts';
 import type { Report, ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
@@ -16,8 +17,11 @@ export function* leftOpenLines(report: Report, page: Page): Iterable<string> {
   // Without a state every key is undetermined: KEYS lists them.
   if (!report.scan.requested.includes('state')) return;
   const found = new Set(report.findings.flatMap(({ key, status }) => (status === 'open' ? [key] : [])));
+  const isExpectedHere = ({ reason }: ReportKey): boolean =>
+    !report.scan.requested.includes('kms') && isExpected(reason ?? '');
   const open = LEFT_OPEN.flatMap((standing) => report.keys.filter((key) => key.standing === standing)).filter(
-    (key) => !found.has(key.id) && (key.standing !== 'out-of-scope' || isUnseen(key, report.scan)),
+    (key) =>
+      !found.has(key.id) && !isExpectedHere(key) && (key.standing !== 'out-of-scope' || isUnseen(key, report.scan)),
   );
   if (open.length === 0) return;
   const shown = open.slice(0, page.limit);

@@ -6,7 +6,7 @@ import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { count } from './words.ts';
 
-const OF_ACCEPTANCE: ReadonlySet<string> = new Set(['suppressions', 'accepted-gaps', 'baseline']);
+const OF_ACCEPTANCE: ReadonlySet<string> = new Set(['suppressions', 'accepted-gaps', 'baseline', 'rules']);
 
 const isOfAcceptance = ({ source }: Diagnostic): boolean => OF_ACCEPTANCE.has(source);
 

@@ -6,6 +6,7 @@ import { gapGroups, isUnanswered } from '../gap-groups.ts';
 import { plainText } from '../plain-text.ts';
 import { beside, INDENT } from './layout.ts';
 import { expectedRows } from './not-judged.ts';
+import { isOutside } from './outside-change.ts';
 import type { Page } from './page.ts';
 import { planTexts } from './planned.ts';
 import { stateTexts } from './states.ts';
@@ -64,20 +65,27 @@ function notLookedAt(report: Report, page: Page): string[] {
   return unseen === undefined ? [] : wrap(unseenText(unseen), roomOf(page)).map(page.loud);
 }
 
-function findingCounts({ summary }: Report, page: Page): string[] {
-  const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map((severity) =>
-    page.severity[severity](`${digits(summary.findings[severity])} ${severity}`),
-  );
+function findingCounts({ summary, findings }: Report, page: Page): string[] {
+  const outside = findings.filter(isOutside);
+  const open = SEVERITIES.flatMap((severity) => {
+    const number = summary.findings[severity] - outside.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [page.severity[severity](`${digits(number)} ${severity}`)];
+  });
+  const elsewhere = outside.length === 0 ? [] : [page.quiet(`${digits(outside.length)} outside the change`)];
   const silenced = (['baselined', 'suppressed'] as const).flatMap((status) => {
     const number = summary[status];
     return number === undefined ? [] : [page.quiet(`${digits(number)} ${status}`)];
   });
   const hint = silenced.length === 0 || page.showSuppressed ? [] : [page.quiet('--show-suppressed lists them')];
-  return [...(open.length === 0 ? ['none'] : open), ...silenced, ...hint];
+  return [...(open.length === 0 ? ['none'] : open), ...elsewhere, ...silenced, ...hint];
 }
 
-function keyCounts({ summary }: Report): string[] {
-  const standings = STANDING_ORDER.filter((standing) => summary.standings[standing] > 0);
+function keyCounts({ summary, scan }: Report): string[] {
+  // Without KMS next to nothing can be said of how a key stands, and nobody asked.
+  const told = scan.requested.includes('kms')
+    ? STANDING_ORDER
+    : STANDING_ORDER.filter((each) => each !== 'undetermined');
+  const standings = told.filter((standing) => summary.standings[standing] > 0);
   const counts = standings.map((standing) => `${digits(summary.standings[standing])} ${standing}`);
   const weak =
     summary.weaklyOwned === undefined ? [] : [`${digits(summary.weaklyOwned)} claimed by tag or alias alone`];

@@ -3,6 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { INDENT } from './layout.ts';
+import { isOutside } from './outside-change.ts';
 import type { Page } from './page.ts';
 import { type Unseen, unseenOf, unseenText } from './unseen.ts';
 import { count } from './words.ts';
@@ -27,12 +28,22 @@ interface Sentence {
   readonly style: (text: string) => string;
 }
 
-function withoutState({ scan }: Report): Sentence | undefined {
+function withoutState(report: Report): Sentence | undefined {
+  const { scan } = report;
   if (scan.requested.includes('state')) return undefined;
+  if (!scan.requested.includes('kms')) return nothingToCompare(report);
   const what = scan.requested.includes('plan')
     ? 'What the next apply does is told by plans alone: no state was read'
     : 'This is an inventory: no state was read';
   const text = `${what}, so no key can be called managed, unmanaged or missing. Add --state WHERE, and --config-dir DIR, to compare.`;
+  return { text, style: (line) => line };
+}
+
+/** Nothing found then is not the same as nothing done. */
+function nothingToCompare(report: Report): Sentence | undefined {
+  if (report.scan.requested.includes('plan')) return undefined;
+  const found = hasOpenFindings(report) ? '' : 'No open finding in what is declared. ';
+  const text = `${found}Neither a state nor a plan was read: what the next apply destroys or replaces is not known. Add --state FILE or --plan FILE to compare.`;
   return { text, style: (line) => line };
 }
 
@@ -48,7 +59,7 @@ function notLookedAt(report: Report, unseen: Unseen | undefined, page: Page): Se
 const hasOpenFindings = ({ summary }: Report): boolean => Object.values(summary.findings).some((number) => number > 0);
 
 function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence[] {
-  if (hasOpenFindings(report)) return [];
+  if (hasOpenFindings(report)) return nothingOfChange(report, page);
   if (!report.scan.complete) {
     return [
       {
@@ -62,9 +73,23 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
     const text = `No open finding. What ${count(acceptedGaps, 'accepted gap')} would have said is unknown.`;
     return [{ text, style: page.strong }];
   }
+  if (!report.scan.requested.includes('kms')) {
+    return withoutState(report) === undefined ? [{ text: nothingFound(report), style: page.strong }] : [];
+  }
   if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
   if (!isAccountedFor(report) || unseen?.all === true) return [{ text: 'No open finding.', style: page.strong }];
   return [{ text: accountedFor(report), style: unseen === undefined ? page.good : page.strong }];
+}
+
+/** Where all that is open is no part of the change. */
+function nothingOfChange(report: Report, page: Page): Sentence[] {
+  const isOpen = report.findings.some((finding) => finding.status === 'open' && !isOutside(finding));
+  if (isOpen || !report.scan.complete) return [];
+  return [{ text: 'Nothing was found that this change does to a key.', style: page.strong }];
+}
+
+function nothingFound({ scan }: Report): string {
+  return `Nothing was found that ${scan.change === undefined ? 'the next apply' : 'this change'} does to a key.`;
 }
 
 function noKeys({ scan }: Report): string {

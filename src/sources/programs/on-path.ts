@@ -1,5 +1,5 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { assertSystemError } from '../../errors.ts';
 import { type Env, variable } from '../aws/profile.ts';
 
@@ -20,7 +20,11 @@ export async function programOnPath(name: string, env: Env, except?: string): Pr
 async function isProgram(path: string, except: string | undefined): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-    return (await stat(path)).isFile() && (except === undefined || !isIn(except, await realpath(path)));
+    if (!(await stat(path)).isFile()) return false;
+    if (except === undefined) return true;
+    // Neither where it is named nor where a link leads: a link of theirs would pick another program of ours.
+    const named = await realpath(dirname(path));
+    return !isIn(except, named) && !isIn(except, await realpath(path));
   } catch (error) {
     assertSystemError(error);
     return false;

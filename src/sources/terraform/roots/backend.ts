@@ -21,7 +21,7 @@ export type Setting =
 /** Terraform documentation, "Backend Type" of each, and "HCP Terraform Settings". */
 const READ: Readonly<Record<string, readonly string[]>> = {
   local: ['path', 'workspace_dir'],
-  s3: ['bucket', 'key', 'region', 'workspace_key_prefix', 'endpoint', 'endpoints'],
+  s3: ['bucket', 'key', 'region', 'workspace_key_prefix', 'kms_key_id', 'endpoint', 'endpoints'],
   http: ['address'],
   remote: ['hostname', 'organization', 'workspaces.name', 'workspaces.prefix'],
   cloud: ['hostname', 'organization', 'workspaces.name', 'workspaces.tags'],

@@ -56,6 +56,31 @@ const NOT_READ = (type: string) =>
   `its state is in a ${type} backend, which is not read: give what terraform -chdir=a state pull prints, with --state - or as a file in keydrift.yaml (roots)`;
 const SAY = 'run terraform init, or say where the state is with --state or in keydrift.yaml';
 
+describe('what the states of a root may not lead out of', () => {
+  const withinOf = (found: FoundRoot | undefined) => found?.states.map(({ within }) => within);
+
+  it('is the working directory and its own tree, where its backend says where they are', async () => {
+    await here.put({
+      'tree/.git/HEAD': '',
+      'tree/a/main.tf': backend('local', 'path = "../../outside.tfstate"'),
+      'outside.tfstate': '{}',
+      'work/README.md': '',
+    });
+    const cwd = join(here.path, 'work');
+    const { roots } = await find({ dirs: ['../tree/a'], cwd, reader: createModuleReader(cwd) });
+    expect(withinOf(roots[0])).toEqual([[cwd, join(here.path, 'tree')]]);
+  });
+
+  it('is what bounds the settings, where they say where they are', async () => {
+    await here.put({ 'a/main.tf': PROVIDER });
+    const states = ['/elsewhere/a.tfstate'];
+    const bounded = await find({ dirs: [], named: [namedRoot('a', { states, within: [here.path] })] });
+    expect(withinOf(bounded.roots[0])).toEqual([[here.path]]);
+    const free = await find({ dirs: [], named: [namedRoot('a', { states })] });
+    expect(withinOf(free.roots[0])).toEqual([undefined]);
+  });
+});
+
 describe('the states of a root without a backend', () => {
   it.each<[string, Record<string, string>, readonly string[], string | null]>([
     ['are not known where there are none', {}, [], 'default'],

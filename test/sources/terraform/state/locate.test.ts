@@ -212,6 +212,36 @@ describe('what a repository says', () => {
   });
 });
 
+describe('what may lead nowhere else', () => {
+  const within = (where: string, ...names: readonly string[]) =>
+    locateStates(
+      {
+        where: [{ where, from: 'repository', within: names.map((name) => join(directory.path, name)) }],
+        cwd: directory.path,
+      },
+      signal,
+    );
+
+  it('is not read through a link in a pattern or a directory', async () => {
+    await directory.write('inside/own.tfstate', { version: 4 });
+    await directory.write('outside/other.tfstate', { version: 4 });
+    await symlink(join(directory.path, 'outside'), join(directory.path, 'inside/link'));
+    await symlink(join(directory.path, 'outside/other.tfstate'), join(directory.path, 'inside/z.tfstate'));
+    const reason = 'it is outside of the repository';
+    expect(await within('inside', 'inside')).toMatchObject({
+      places: [{ locator: 'inside/own.tfstate' }],
+      hidden: [{ locator: 'inside/z.tfstate', reason }],
+    });
+    expect(await within('inside/*/other.tfstate', 'inside')).toMatchObject({
+      places: [],
+      hidden: [{ locator: 'inside/link/other.tfstate', reason }],
+    });
+    expect(await within('inside/link', 'inside')).toMatchObject({ places: [], hidden: [{ reason }, { reason }] });
+    expect((await within('inside/link', 'inside', 'outside')).places).toHaveLength(1);
+    expect((await within('inside/*.tfstate', 'ins')).places).toEqual([]);
+  });
+});
+
 it('tells which states each argument led to, by the name that they are read under', async () => {
   await symlink('a.tfstate', join(directory.path, 'z.tfstate'));
   const { locators } = await locate('z.tfstate', './a.tfstate', 'envs/us', 'envs/u?', '-', 's3://bucket/key');

@@ -1,0 +1,113 @@
+import { join, relative, resolve, sep } from 'node:path';
+import { directoriesUp, SETTINGS_NAME } from '../config/find-settings.ts';
+import { NO_SETTINGS } from '../config/settings.ts';
+import { neededFacets } from '../policy/compile.ts';
+import { plainText } from '../reporters/plain-text.ts';
+import type { CodeHost } from '../sources/code-host.ts';
+import type { NewFile } from '../sources/new-files.ts';
+import type { Survey } from '../sources/terraform/survey.ts';
+import type { Host } from './host.ts';
+import { GITHUB_WORKFLOW, githubText } from './init/github-text.ts';
+import { GITLAB_JOBS, gitlabText } from './init/gitlab-text.ts';
+import { type Repository, regionsOf } from './init/repository.ts';
+import { settingsText } from './init/settings-text.ts';
+import { listed } from './init/text.ts';
+import { heldRules } from './rule-set.ts';
+
+/** `keydrift init`'s flags. */
+export interface InitFlags {
+  /** For whom pipelines are written; undefined: for those that are found. */
+  readonly host?: CodeHost | 'none';
+  /** OWNER/REPOSITORY@REF of keydrift, for workflows of GitHub. */
+  readonly action: string;
+  readonly dryRun: boolean;
+}
+
+/** The permissions that keydrift needs here. */
+export const POLICY_NAME = 'keydrift-iam-policy.json';
+
+/** Where the action is in keydrift's repository. */
+const ACTION_PATH = '.github/actions/keydrift';
+
+/** `keydrift init`: looks at the repository, and writes what a gate needs. Resolves to the exit code. */
+export async function init(flags: InitFlags, host: Host): Promise<number> {
+  const { cwd } = host;
+  const [{ surveyTerraform }, { reviewsOf }] = await Promise.all([
+    import('../sources/terraform/survey.ts'),
+    import('../sources/code-host.ts'),
+  ]);
+  const top = (await directoriesUp(cwd)).at(-1) ?? cwd;
+  const { signal, now } = host;
+  const survey = await surveyTerraform(cwd, { signal, now, onProgress: () => {} });
+  const reviews = await reviewsOf(top);
+  const hosts = flags.host === undefined ? reviews.hosts : [flags.host];
+  const repository = { survey, plans: reviews.plans, directory: relative(top, cwd).split(sep).join('/') || '.' };
+  const texts: readonly Pipeline[] = [
+    [resolve(cwd, SETTINGS_NAME), settingsText(repository, cwd)],
+    ...pipelines(hosts, repository, flags).map(([path, text]): Pipeline => [join(top, path), text]),
+    [resolve(cwd, POLICY_NAME), await policyText(survey, host)],
+  ];
+  const files = texts.map(([path, text]) => ({ path, shown: relative(cwd, path).split(sep).join('/'), text }));
+  if (!flags.dryRun) {
+    const { writeNewFiles } = await import('../sources/new-files.ts');
+    await writeNewFiles(files, signal);
+  }
+  await host.stdout.write(flags.dryRun ? files.map(shownFile) : [told(files, repository, hosts)]);
+  for (const note of survey.notes) host.stderr.write(`keydrift: ${plainText(note)}\n`);
+  return 0;
+}
+
+type Pipeline = readonly [path: string, text: string];
+
+function pipelines(
+  hosts: readonly (CodeHost | 'none')[],
+  repository: Repository,
+  { action }: InitFlags,
+): readonly Pipeline[] {
+  const [name = '', ref = ''] = action.split('@');
+  const written: Readonly<Record<CodeHost, () => Pipeline>> = {
+    github: () => [GITHUB_WORKFLOW, githubText(repository, `${name}/${ACTION_PATH}@${ref}`, POLICY_NAME)],
+    gitlab: () => [GITLAB_JOBS, gitlabText(repository, POLICY_NAME)],
+  };
+  return hosts.flatMap((host) => (host === 'none' ? [] : [written[host]()]));
+}
+
+/** The least that the rules which judge need, and the states that were found. */
+async function policyText({ roots }: Survey, host: Host): Promise<string> {
+  const [{ leastPolicy }, { statePermissions }] = await Promise.all([
+    import('../sources/aws/permissions.ts'),
+    import('../sources/terraform/backends/s3/permissions.ts'),
+  ]);
+  const { judging } = await heldRules({ settings: NO_SETTINGS, file: undefined }, host);
+  const { Version, Statement } = leastPolicy(neededFacets(judging));
+  const states = statePermissions(
+    roots.map(({ states, stateKey, reach }) => ({ states, stateKey, region: reach.regions?.[0] })),
+  );
+  return `${JSON.stringify({ Version, Statement: [...Statement, ...states] }, null, 2)}\n`;
+}
+
+const shownFile = ({ shown, text }: NewFile): string => `# ${shown}\n${text}\n`;
+
+function told(files: readonly NewFile[], { survey }: Repository, hosts: readonly string[]): string {
+  const { roots } = survey;
+  const regions = regionsOf(roots);
+  const found =
+    roots.length === 0
+      ? 'no root module'
+      : `${roots.length === 1 ? 'root' : 'roots'} ${listed(roots.map(({ path }) => path))}`;
+  const where = regions.length === 0 ? 'no Region' : listed(regions);
+  return `Found ${plainText(found)}; ${where}.
+${files.map(({ shown }) => `wrote ${shown}\n`).join('')}${hosts.length === 0 ? NO_HOST : ''}
+Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? WHO : ''}
+  keydrift check              judges what is here, without AWS
+  keydrift scan               looks at AWS, with the permissions of ${POLICY_NAME}
+`;
+}
+
+/** Stands for whoever publishes keydrift, where nobody said who that is. */
+export const NOBODY = 'OWNER';
+
+const WHO = `
+  edit ${GITHUB_WORKFLOW}   ${NOBODY} is whoever publishes keydrift for you (--action)`;
+
+const NO_HOST = 'no workflow: neither GitHub nor GitLab was found (--host github or gitlab writes one)\n';

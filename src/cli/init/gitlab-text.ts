@@ -1,0 +1,61 @@
+import type { Repository } from './repository.ts';
+
+/** Where the jobs go, from the root of the repository. */
+export const GITLAB_JOBS = 'keydrift.gitlab-ci.yml';
+
+/** Jobs of GitLab, for .gitlab-ci.yml to include. `policy` is the file with the permissions. */
+export function gitlabText({ directory }: Repository, policy: string): string {
+  const enter = directory === '.' ? '' : `\n    - ${JSON.stringify(`cd ${quoted(directory)}`)}`;
+  return `# Include it in .gitlab-ci.yml:
+#   include:
+#     - local: ${GITLAB_JOBS}
+variables:
+  # An image with keydrift in it: examples/container of keydrift builds one.
+  KEYDRIFT_IMAGE: registry.example.com/platform/keydrift:0.1.0
+
+# What the change does to keys, without AWS.
+keydrift-change:
+  stage: test
+  image:
+    name: $KEYDRIFT_IMAGE
+    entrypoint: ['']
+  variables:
+    GIT_DEPTH: 0
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+  script:${enter}
+    - keydrift check --changed-since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" -o table -o codequality=keydrift-quality.json -o junit=keydrift-junit.xml
+  artifacts:
+    when: always
+    reports:
+      codequality: ${inDirectory(directory, 'keydrift-quality.json')}
+      junit: ${inDirectory(directory, 'keydrift-junit.xml')}
+
+# Every key of the account beside what is declared, in scheduled pipelines. KEYDRIFT_ROLE_ARN is a role that this project may
+# assume by its id token, with the permissions of ${policy}.
+keydrift-account:
+  stage: test
+  image:
+    name: $KEYDRIFT_IMAGE
+    entrypoint: ['']
+  id_tokens:
+    KEYDRIFT_TOKEN:
+      aud: sts.amazonaws.com
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+  script:${enter}
+    - (umask 077 && printf '%s' "$KEYDRIFT_TOKEN" > /tmp/keydrift-token)
+    - export AWS_ROLE_ARN="$KEYDRIFT_ROLE_ARN" AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/keydrift-token
+    - keydrift scan -o table -o html=keydrift.html
+  artifacts:
+    when: always
+    paths:
+      - ${inDirectory(directory, 'keydrift.html')}
+`;
+}
+
+/** One word of a shell. */
+const quoted = (text: string): string => (/^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+const inDirectory = (directory: string, name: string): string =>
+  directory === '.' ? name : JSON.stringify(`${directory}/${name}`);

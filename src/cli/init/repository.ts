@@ -1,0 +1,21 @@
+import { isRegionName } from '../../sources/aws/region.ts';
+import type { WrittenPlan } from '../../sources/code-host.ts';
+import type { Survey, SurveyedRoot } from '../../sources/terraform/survey.ts';
+
+/** What keydrift found in a repository, for the files that it writes. */
+export interface Repository {
+  readonly survey: Survey;
+  readonly plans: readonly WrittenPlan[];
+  /** From the root of the repository to the directory of keydrift.yaml; `.` where they are the same. */
+  readonly directory: string;
+}
+
+/** Regions that providers name, sorted. */
+export const regionsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
+  distinct(roots.flatMap(({ reach }) => reach.regions ?? [])).filter(isRegionName);
+
+/** Accounts that providers allow or assume roles in, sorted. */
+export const accountsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
+  distinct(roots.flatMap(({ reach }) => reach.accounts ?? [])).filter((account) => /^\d{12}$/.test(account));
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();

@@ -1,0 +1,59 @@
+import type { Reach } from '../../model/reach.ts';
+import type { Looking } from '../source.ts';
+import { lookAtConfiguration } from './configuration/look.ts';
+import { createModuleReader, type ModuleReader } from './configuration/module-reader.ts';
+import { backendOf } from './roots/backend-of.ts';
+import { findRoots } from './roots/find.ts';
+import type { FoundRoot } from './roots/found.ts';
+
+/** A root module that was found, and what can be known of it without asking anybody. */
+export interface SurveyedRoot {
+  /** From the directory that was looked through, with slashes; `.` for that itself. */
+  readonly path: string;
+  /** Where its states are, each as `--state` takes it; those in files are absolute. */
+  readonly states: readonly string[];
+  /** Why that is not known, or not all of it. */
+  readonly gaps: readonly string[];
+  readonly reach: Reach;
+  /** The key that its s3 backend names for its states; undefined: it names none. */
+  readonly stateKey: string | undefined;
+}
+
+/** What a tree of configuration has of Terraform. */
+export interface Survey {
+  readonly roots: readonly SurveyedRoot[];
+  /** What of the tree could not be looked through, or is left out; one line each. */
+  readonly notes: readonly string[];
+}
+
+/** No variable of whoever looks counts: what is written for a repository is of the repository alone. */
+const NO_ENVIRONMENT = {};
+
+/**
+ * The root modules at and below a directory, where their states are and what their providers reach. Files are read and
+ * nothing else: no state, no AWS. Throws UserError for a directory that cannot be listed.
+ */
+export async function surveyTerraform(cwd: string, looking: Looking): Promise<Survey> {
+  const reader = createModuleReader(cwd, looking.signal);
+  const ask = { named: [], dirs: ['.'], mayBeNone: true, varFiles: [], cwd, env: NO_ENVIRONMENT, reader };
+  const found = await findRoots(ask, looking);
+  const roots = found.roots.map(({ root }) => root);
+  const { reachOf } = await lookAtConfiguration({ roots, cwd, env: NO_ENVIRONMENT, reader }, looking);
+  const gaps = found.coverage.map(({ locator, reason }) => `${locator}: ${reason}`);
+  return {
+    roots: await Promise.all(found.roots.map((root) => surveyed(root, reachOf(root.root.root), reader))),
+    notes: [...gaps, ...found.diagnostics.map(({ message }) => message)],
+  };
+}
+
+async function surveyed({ root, states, gaps }: FoundRoot, reach: Reach, reader: ModuleReader): Promise<SurveyedRoot> {
+  const { backend } = await backendOf(await reader.read(root.dir), NO_ENVIRONMENT, reader.text);
+  const key = 'gap' in backend ? undefined : backend.settings.get('kms_key_id');
+  return {
+    path: root.root,
+    states: states.map(({ where }) => where),
+    gaps,
+    reach,
+    stateKey: key?.kind === 'text' ? key.text : undefined,
+  };
+}

@@ -1,0 +1,199 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { run } from '../../src/cli/run.ts';
+import { parseSettings } from '../../src/config/settings.ts';
+import { memoryHost } from './memory-host.ts';
+import { scratch } from './scratch.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const here = scratch();
+
+type Files = Readonly<Record<string, string>>;
+
+/** Runs a command in a repository of these files, or in a directory of it. */
+async function keydrift(files: Files, args: readonly string[], directory = '.') {
+  await mkdir(here.file('.git'), { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(here.file(path)), { recursive: true });
+    await writeFile(here.file(path), text);
+  }
+  const host = memoryHost({ cwd: here.file(directory), packageRoot: ROOT, env: { TF_WORKSPACE: 'mine' } });
+  return { code: await run(args, host), ...host.said };
+}
+
+const init = (files: Files, ...flags: readonly string[]) => keydrift(files, ['init', ...flags]);
+
+const read = (path: string): Promise<string> => readFile(here.file(path), 'utf8');
+const settings = async () => parseSettings('keydrift.yaml', await read('keydrift.yaml'), here.path);
+
+const provider = (region: string): string =>
+  `provider "aws" {\n  region = "${region}"\n  allowed_account_ids = ["111122223333"]\n}\n`;
+
+const s3 = (lines: string): string => `terraform {\n  backend "s3" {\n    bucket = "states"\n${lines}\n  }\n}\n`;
+
+const KEY = 'resource "aws_kms_key" "orders" {\n  description = "Orders"\n}\n';
+
+/** The character itself in a policy, where a bare one is a wildcard. */
+const STAR = '$\u007b*}';
+const EXPRESSION = '$\u007b{ x }}';
+
+const PLATFORM: Files = {
+  'infra/prod/main.tf': `${s3('    key = "prod.tfstate"\n    region = "eu-central-1"')}${provider('eu-west-1')}${KEY}`,
+  'infra/dev/main.tf': `terraform {\n  backend "gcs" {}\n}\n${provider('us-east-1')}${KEY}`,
+  '.github/workflows/plan.yml': 'jobs:\n  plan:\n    steps:\n      - run: terraform show -json tfplan > plan.json\n',
+};
+
+describe('keydrift init', () => {
+  it('writes settings that name the roots, their Regions, and the plan that a pipeline makes', async () => {
+    const { code, stdout, stderr } = await init(PLATFORM);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Found roots infra\/dev and infra\/prod; eu-west-1 and us-east-1\.\nwrote keydrift\.yaml\n/,
+    );
+    const { roots, regions, estate, failOn } = await settings();
+    expect(roots.map(({ dir }) => dir)).toEqual([here.file('infra/dev'), here.file('infra/prod')]);
+    expect({ regions, estate, failOn }).toEqual({
+      regions: ['eu-west-1', 'us-east-1'],
+      estate: 'partial',
+      failOn: 'high',
+    });
+    const text = await read('keydrift.yaml');
+    expect(text).toContain('# its state: s3://states/prod.tfstate\n');
+    expect(text).toContain('# state: …  # not known: its state is in a gcs backend');
+    expect(text).toContain('# plans: [plan.json]  # .github/workflows/plan.yml:4\n');
+    expect(text).toContain('The providers are of 111122223333.');
+  });
+
+  it('writes settings that are valid when every comment with a setting in it is one', async () => {
+    await init(PLATFORM);
+    const text = await read('keydrift.yaml');
+    const all = text
+      .replaceAll(/^# (?=(?:roots|plans|regions|ownership|suppressions|accepted-gaps):)/gm, '')
+      .replaceAll(/^# {3}/gm, '  ');
+    const { gaps, suppressions, ownership, plans } = parseSettings('keydrift.yaml', all, here.path);
+    expect([gaps.length, suppressions.length, ownership.deployers.length, plans.length]).toEqual([1, 1, 1, 1]);
+  });
+
+  it('passes its own check where there is nothing to find fault with', async () => {
+    await init({ 'infra/main.tf': `${provider('eu-west-1')}${KEY}` });
+    expect(await keydrift({}, ['check'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('asks for what the rules and the states need, and no more', async () => {
+    await init({
+      'a/main.tf': s3('    key = "a*.tfstate"\n    kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/1234"'),
+      'b/main.tf': s3('    key = "b"\n    kms_key_id = "alias/states"'),
+    });
+    const { Statement } = JSON.parse(await read('keydrift-iam-policy.json'));
+    expect(Statement.map(({ Sid, Action }: { Sid: string; Action: string[] }) => [Sid, Action.length])).toEqual([
+      ['KeydriftReads', 12],
+      ['KeydriftReadsStates', 1],
+      ['KeydriftListsStates', 1],
+      ['KeydriftDecryptsStates', 1],
+      ['KeydriftDecryptsStatesByAlias', 1],
+    ]);
+    expect(Statement[1].Resource).toEqual([
+      `arn:aws:s3:::states/a${STAR}.tfstate`,
+      'arn:aws:s3:::states/b',
+      `arn:aws:s3:::states/env:/*/a${STAR}.tfstate`,
+      'arn:aws:s3:::states/env:/*/b',
+    ]);
+    expect(Statement[2].Resource).toEqual(['arn:aws:s3:::states']);
+    expect(Statement[3].Resource).toEqual(['arn:aws:kms:eu-west-1:111122223333:key/1234']);
+    expect(Statement[4]).toMatchObject({
+      Resource: ['arn:aws:kms:*:*:key/*'],
+      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/states'] } },
+    });
+  });
+
+  it.each<[string, Files, readonly string[], readonly string[]]>([
+    ['workflows', { '.github/workflows/a.yml': '' }, [], ['.github/workflows/keydrift.yml']],
+    ['a pipeline of GitLab', { '.gitlab-ci.yml': '' }, [], ['keydrift.gitlab-ci.yml']],
+    [
+      'a remote',
+      { '.git/config': '[remote "origin"]\n\turl = git@github.com:a/b.git\n' },
+      [],
+      ['.github/workflows/keydrift.yml'],
+    ],
+    [
+      'a remote elsewhere',
+      { '.git/config': '[remote "o"]\n\turl = https://u:p@gitlab.example.com/a/b\n' },
+      [],
+      ['keydrift.gitlab-ci.yml'],
+    ],
+    ['nothing', { '.git/config': '[remote "o"]\n\turl = https://git.example.com/github/b\n' }, [], []],
+    ['a flag', {}, ['--host', 'gitlab'], ['keydrift.gitlab-ci.yml']],
+    ['a flag against it', { '.gitlab-ci.yml': '' }, ['--host', 'none'], []],
+  ])('knows by %s for whom to write a pipeline', async (_, files, flags, written) => {
+    const { stdout } = await init(files, ...flags);
+    const paths = [...stdout.matchAll(/^wrote (.*)$/gm)].map(([, path]) => path);
+    expect(paths).toEqual(['keydrift.yaml', ...written, 'keydrift-iam-policy.json']);
+    for (const path of written) expect(Object.keys(parse(await read(path))).length).toBeGreaterThan(2);
+  });
+
+  it('writes the workflow to the root of the repository, and enters the directory there', async () => {
+    await keydrift({ 'a b/main.tf': KEY }, ['init', '--host', 'github', '--action', 'acme/keydrift@v1'], 'a b');
+    const { jobs } = parse(await read('.github/workflows/keydrift.yml'));
+    for (const name of ['change', 'account']) {
+      expect(jobs[name].steps.at(-1)).toMatchObject({
+        uses: 'acme/keydrift/.github/actions/keydrift@v1',
+        with: { 'working-directory': 'a b' },
+      });
+    }
+  });
+
+  it('writes no expression of GitHub that a directory is called by', async () => {
+    const answer = await keydrift({ [`${EXPRESSION}/main.tf`]: KEY }, ['init', '--host', 'github'], EXPRESSION);
+    expect(answer).toMatchObject({ code: 2, stdout: '' });
+    expect(await readdir(here.file(EXPRESSION))).toEqual(['main.tf']);
+  });
+
+  it('prints what it would write, and writes nothing, with --dry-run', async () => {
+    const { code, stdout } = await init(PLATFORM, '--dry-run');
+    expect(code).toBe(0);
+    for (const name of ['keydrift.yaml', '.github/workflows/keydrift.yml', 'keydrift-iam-policy.json']) {
+      expect(stdout).toContain(`# ${name}\n`);
+    }
+    expect((await readdir(here.path)).toSorted()).toEqual(['.git', '.github', 'infra']);
+  });
+
+  it.each(['keydrift.yaml', 'keydrift-iam-policy.json', '.github/workflows/keydrift.yml'])(
+    'writes nothing where there is a %s',
+    async (path) => {
+      const answer = await init({ ...PLATFORM, [path]: 'mine' });
+      expect(answer).toMatchObject({ code: 2, stdout: '' });
+      expect(answer.stderr).toBe(
+        `keydrift: ${path} is there already, and nothing is written over: move it away, or look with --dry-run\n`,
+      );
+      expect(await read(path)).toBe('mine');
+      expect((await readdir(here.path)).filter((name) => name.startsWith('keydrift'))).toEqual(
+        path.startsWith('.') ? [] : [path],
+      );
+    },
+  );
+
+  it('takes a link to nowhere for a file that is there', async () => {
+    await symlink('/nowhere/keydrift.yaml', here.file('keydrift.yaml'));
+    expect(await init(PLATFORM)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it.each(['main', 'a/b', 'a/b@v1 x', 'a/b/c@v1', '../b@v1'])('refuses the action %j', async (action) => {
+    expect(await init({}, '--action', action)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('shows nothing of a remote, and keeps what a repository says in comments', async () => {
+    const { stdout } = await init(
+      {
+        '.git/config': '[remote "o"]\n\turl = https://user:hunter2@github.com/a/b\n',
+        'x/main.tf': s3('    key = "a\\nestate: complete"'),
+      },
+      '--dry-run',
+    );
+    expect(stdout).not.toContain('hunter2');
+    expect(stdout).not.toMatch(/^estate: complete/m);
+  });
+});
