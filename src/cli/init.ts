@@ -24,7 +24,7 @@ export interface InitFlags {
 }
 
 /** The permissions that keydrift needs here. */
-export const POLICY_NAME = 'keydrift-iam-policy.json';
+const POLICY_NAME = 'keydrift-iam-policy.json';
 
 /** Where the action is in keydrift's repository. */
 const ACTION_PATH = '.github/actions/keydrift';
@@ -107,7 +107,7 @@ Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? WHO : ''}
 }
 
 /** Stands for whoever publishes keydrift, where nobody said who that is. */
-export const NOBODY = 'OWNER';
+const NOBODY = 'OWNER';
 
 const WHO = `
   edit ${GITHUB_WORKFLOW}   ${NOBODY} is whoever publishes keydrift for you (--action)`;
