@@ -5,6 +5,7 @@ import type { Coverage } from '../../../model/coverage.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
 import { plural } from '../../../model/plural.ts';
 import type { Looking } from '../../source.ts';
+import { leavesRepository } from '../../terraform/configuration/bounds.ts';
 import { contentOf } from './content.ts';
 import { type PulumiReading, readPulumi } from './resources.ts';
 
@@ -22,14 +23,17 @@ export async function lookAtPulumi({ where, cwd }: PulumiAsk, looking: Looking):
   const looks: Look[] = [];
   for (const locator of [...new Set(where)]) {
     looking.onProgress({ source: 'owners', text: `pulumi ${locator}` });
-    looks.push(await lookAtFile(locator, resolve(cwd, locator), looking));
+    looks.push(await lookAtFile(locator, cwd, looking));
   }
   return joinLooks(looks);
 }
 
-async function lookAtFile(locator: string, path: string, looking: Looking): Promise<Look> {
+async function lookAtFile(locator: string, cwd: string, looking: Looking): Promise<Look> {
   const readAt = looking.now();
-  const reading = await readFile(path, (document) => readPulumi(document, locator, readAt), looking.signal);
+  const path = resolve(cwd, locator);
+  const reading =
+    (await leavesRepository(path, cwd)) ??
+    (await readFile(path, (document) => readPulumi(document, locator, readAt), looking.signal));
   const base = { source: 'owners', operation: 'pulumi', locator, readAt } as const;
   if (typeof reading === 'string') return lookOf([], { ...base, status: 'failed', reason: reading });
   const [first, ...more] = reading.unread;

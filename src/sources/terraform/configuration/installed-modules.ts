@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { leavesRepository } from './bounds.ts';
 import { readText } from './module-reader.ts';
 
 /** A module that `terraform init` installed, by its address within the root without indices: `a.b` for `module.a.module.b`. */
@@ -25,7 +26,9 @@ export const dataDirOf = (rootDir: string, env: Readonly<Record<string, string |
 
 /** What is installed in a root; nothing where no list of it can be read. The list is data: it is only ever looked up in. */
 export async function installedModules(rootDir: string, dataDir: string): Promise<InstalledModules> {
-  const text = await readText(join(dataDir, 'modules', 'modules.json'));
+  const file = join(dataDir, 'modules', 'modules.json');
+  if ((await leavesRepository(file, rootDir)) !== undefined) return new Map();
+  const text = await readText(file);
   if (typeof text !== 'string') return new Map();
   const manifest = manifestSchema.safeParse(parsed(text));
   return new Map(

@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { whyUnreadable } from '../../../errors.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Block, Cut } from './blocks.ts';
+import { leavesRepository } from './bounds.ts';
 import { type CommentFault, withComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
 import { isConfiguration, isJson } from './files.ts';
@@ -93,11 +94,14 @@ async function readModule(
   { listed: listing, limit }: { readonly listed: Promise<Listing | string>; readonly limit: Limit },
 ): Promise<ModuleSource> {
   const path = shownPath(dir, cwd);
-  const listed = await listing;
+  const listed = (await leavesRepository(dir, cwd)) ?? (await listing);
   if (typeof listed === 'string') {
     return { dir, path, names: [], directories: [], links: [], files: [], unreadable: listed };
   }
-  const files = listed.names.filter(isConfiguration).map((name) => limit(() => readSource(dir, name, cwd)));
+  const links = new Set(listed.links);
+  const files = listed.names
+    .filter(isConfiguration)
+    .map((name) => limit(() => readSource(dir, name, cwd, links.has(name))));
   return { dir, path, ...listed, files: await Promise.all(files), unreadable: null };
 }
 
@@ -116,10 +120,11 @@ async function list(dir: string): Promise<Listing | string> {
   }
 }
 
-async function readSource(dir: string, name: string, cwd: string): Promise<SourceFile> {
+async function readSource(dir: string, name: string, cwd: string, isLink: boolean): Promise<SourceFile> {
   const file = join(dir, name);
   const path = shownPath(file, cwd);
-  const text = await readText(file);
+  const outside = isLink ? await leavesRepository(file, cwd) : undefined;
+  const text = outside === undefined ? await readText(file) : { unreadable: outside };
   if (typeof text !== 'string')
     return { name, path, faults: [], blocks: { ok: false, line: 0, reason: text.unreadable } };
   const blocks = cutFile(name, text);

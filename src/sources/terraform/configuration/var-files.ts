@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { shownPath } from '../../shown-path.ts';
 import type { Root } from '../roots/root.ts';
 import { type Argument, type Cut, cutArguments } from './blocks.ts';
+import { leavesRepository } from './bounds.ts';
 import { evaluated, NOTHING } from './expressions.ts';
 import { isJson } from './files.ts';
 import { cutJsonArguments } from './json/blocks.ts';
@@ -24,14 +25,16 @@ export type ReadVarFile = (file: string) => Promise<VarFile>;
 export function createVarFileReader(cwd: string): ReadVarFile {
   const read = new Map<string, Promise<VarFile>>();
   return (file) => {
-    const known = read.get(file) ?? readVarFile(file, shownPath(file, cwd));
+    const known = read.get(file) ?? readVarFile(file, cwd);
     read.set(file, known);
     return known;
   };
 }
 
-async function readVarFile(file: string, path: string): Promise<VarFile> {
-  const content = await readText(file);
+async function readVarFile(file: string, cwd: string): Promise<VarFile> {
+  const path = shownPath(file, cwd);
+  const outside = await leavesRepository(file, cwd);
+  const content = outside === undefined ? await readText(file) : { unreadable: outside };
   if (typeof content !== 'string') return { path, values: { ok: false, line: 0, reason: content.unreadable } };
   const cut = isJson(file) ? cutJsonArguments(content) : cutArguments(content);
   return { path, values: cut.ok ? named(cut.value) : cut };

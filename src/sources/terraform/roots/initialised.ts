@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCode, whyUnreadable } from '../../../errors.ts';
+import { leavesRepository } from '../configuration/bounds.ts';
 import { type Backend, backendOfInit } from './backend.ts';
 
 /** What `terraform init` and `terraform workspace select` left in a root's directory. */
@@ -39,6 +40,8 @@ type Text = string | { readonly unreadable: string } | undefined;
 
 async function textAt(file: string): Promise<Text> {
   try {
+    const outside = await leavesRepository(file, dirname(dirname(file)));
+    if (outside !== undefined) return { unreadable: outside };
     const found = await stat(file);
     if (!found.isFile()) return { unreadable: 'it is no regular file' };
     return found.size > LARGEST ? { unreadable: `it is larger than ${LARGEST} bytes` } : await readFile(file, 'utf8');
