@@ -74,7 +74,10 @@ describe('a step', () => {
     await mkdir(here.file('temp'), { recursive: true });
     await mkdir(here.file('work/infra'), { recursive: true });
     await writeFile(here.file('work/infra/terraform.tfstate'), JSON.stringify(EMPTY_STATE));
-    await writeFile(here.file('work/infra/main.tf'), 'resource "aws_kms_key" "orders" {\n  description = "Orders"\n}\n');
+    await writeFile(
+      here.file('work/infra/main.tf'),
+      'resource "aws_kms_key" "orders" {\n  description = "Orders"\n}\n',
+    );
     const given = Object.entries(metadata.inputs).map(([name, input]) => [name, inputs[name] ?? input.default ?? '']);
     const variables = {
       PATH: `${process.env['PATH']}`,
@@ -117,6 +120,13 @@ describe('a step', () => {
     const { outputs } = await step({ ...SCAN, 'config-dir': 'infra' });
     const { keys } = JSON.parse(await readFile(`${outputs['json']}`, 'utf8'));
     expect(keys).toContainEqual(expect.objectContaining({ id: 'infra#aws_kms_key.orders', standing: 'not-created' }));
+  });
+
+  it('checks without AWS', async () => {
+    const endpoint = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+    const { code, stdout, outputs } = await step({ command: 'check', 'config-dir': 'infra' }, endpoint);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/no open finding|none|nothing/i) });
+    expect(outputs).toMatchObject({ 'exit-code': '0', total: '0' });
   });
 
   it('passes when nothing is to fail it, in the directory that it is given', async () => {
