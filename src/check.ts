@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts';
 import type { Source } from './model/coverage.ts';
-import type { Fact } from './model/facts.ts';
+import type { Fact, RootFact } from './model/facts.ts';
 import { DEFAULT_GRACE_MS, INVENTORY_VERSION, type Inventory, joinLooks, type Look } from './model/inventory.ts';
 import { parseKeyArn, type Realm, realmKey } from './model/key-arn.ts';
 import type { Instant } from './model/time.ts';
@@ -30,7 +30,7 @@ export async function collectHere(request: CheckRequest, ports: ScanPorts): Prom
   const { cwd, env, stdin } = ports;
   const startedAt = ports.now();
   const ask = { ...asked, cwd, env, estate: 'partial', isOffline: true } as const;
-  const terraform = await lookAtTerraform({ ...ask, ...(saved === undefined ? {} : { saved: saved.coverage }) }, ports);
+  const terraform = await lookAtTerraform(saved === undefined ? ask : { ...ask, saved: statesOf(saved) }, ports);
   const stated = await terraform.states({ stdin, access: { env, session: null, headers: [] } });
   const found = { look: joinLooks([terraform.declared, stated]), requested: terraform.requested };
   if (saved !== undefined) return declaredAnew(saved, found, asOf);
@@ -55,6 +55,11 @@ export async function collectHere(request: CheckRequest, ports: ScanPorts): Prom
   };
 }
 
+const statesOf = ({ facts, coverage }: Inventory) => ({
+  coverage,
+  arePaired: facts.some((fact) => fact.kind === 'root' && fact.states !== null),
+});
+
 const NOTHING =
   'nothing to check: there is no Terraform configuration here; name it with --config-dir, or give --plan, --state or --inventory';
 
@@ -73,10 +78,9 @@ function declaredAnew(saved: Inventory, { look, requested }: Found, asOf: Instan
   if (replaced.size === 0) return asOf === undefined ? saved : { ...saved, header: { ...saved.header, asOf } };
   const { header } = saved;
   const paired = look.facts.map((fact) => (fact.kind === 'root' ? pairedAsBefore(fact, saved) : fact));
-  const rootsNow = new Set(look.facts.flatMap((fact) => (fact.kind === 'root' ? [fact.root] : [])));
-  const isReplaced = (fact: Fact): boolean =>
-    fact.kind === 'root' ? rootsNow.has(fact.root) : replaced.has(SOURCE_OF[fact.kind] ?? 'state');
-  const facts = [...saved.facts.filter((fact) => !isReplaced(fact)), ...paired];
+  const isReplaced = (fact: Fact): boolean => replaced.has(SOURCE_OF[fact.kind] ?? 'state');
+  const before = saved.facts.filter((fact) => !isReplaced(fact));
+  const left = before.flatMap((fact): readonly Fact[] => (fact.kind === 'root' ? leftOver(fact, paired) : [fact]));
   const kept = header.requested.filter((source) => !replaced.has(source));
   const added = requested.filter((source) => replaced.has(source));
   const scanned = new Set(header.scope.map(realmKey));
@@ -87,7 +91,7 @@ function declaredAnew(saved: Inventory, { look, requested }: Found, asOf: Instan
       named: realmsNamed(look.facts).filter((realm) => !scanned.has(realmKey(realm))),
       requested: [...kept, ...added],
     },
-    facts,
+    facts: [...left, ...paired],
     coverage: [...saved.coverage.filter(({ source }) => !replaced.has(source)), ...look.coverage],
     diagnostics: [...saved.diagnostics.filter(({ source }) => !isOfDeclared(source, replaced)), ...look.diagnostics],
   };
@@ -105,9 +109,18 @@ const SOURCE_OF: Readonly<Partial<Record<Fact['kind'], Source>>> = {
 };
 
 /** The scan read the states and knows which were whose; what is read now are names alone. */
-function pairedAsBefore(root: Extract<Fact, { kind: 'root' }>, { facts }: Inventory): Fact {
+function pairedAsBefore(root: RootFact, { facts }: Inventory): RootFact {
   const before = facts.find((fact) => fact.kind === 'root' && fact.root === root.root);
   return before?.kind === 'root' && before.states !== null ? { ...root, states: before.states } : root;
+}
+
+/** Of a root that was there then: it is read now, or keeps the states that no root which is read now leads to. */
+function leftOver(root: RootFact, now: readonly Fact[]): RootFact[] {
+  const roots = now.filter((fact): fact is RootFact => fact.kind === 'root');
+  if (roots.some((fact) => fact.root === root.root)) return [];
+  const taken = new Set(roots.flatMap(({ states }) => states ?? []));
+  const states = root.states?.filter((locator) => !taken.has(locator)) ?? null;
+  return states !== null && states.length === 0 && root.states?.length !== 0 ? [] : [{ ...root, states }];
 }
 
 const isOfDeclared = (source: string, replaced: ReadonlySet<Source>): boolean =>

@@ -1,10 +1,7 @@
 import { Argument } from 'commander';
 import type { Subcommand } from './commands.ts';
+import { SHELLS, type Shell } from './completion/shells.ts';
 import { COMPLETION_HELP } from './help.ts';
-
-/** Shells that a completion is written for. */
-const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
 
 /** `keydrift completion bash|zsh|fish`. */
 export const addCompletion: Subcommand = (program, { host }, answer) => {

@@ -24,7 +24,7 @@ export interface InitFlags {
 }
 
 /** The permissions that keydrift needs here. */
-export const POLICY_NAME = 'keydrift-iam-policy.json';
+const POLICY_NAME = 'keydrift-iam-policy.json';
 
 /** Where the action is in keydrift's repository. */
 const ACTION_PATH = '.github/actions/keydrift';
@@ -44,7 +44,9 @@ export async function init(flags: InitFlags, host: Host): Promise<number> {
   const repository = { survey, plans: reviews.plans, directory: relative(top, cwd).split(sep).join('/') || '.' };
   const texts: readonly Pipeline[] = [
     [resolve(cwd, SETTINGS_NAME), settingsText(repository, cwd)],
-    ...pipelines(hosts, repository, flags).map(([path, text]): Pipeline => [join(top, path), text]),
+    ...pipelines(hosts, repository, { ...flags, version: host.package.version }).map(
+      ([path, text]): Pipeline => [join(top, path), text],
+    ),
     [resolve(cwd, POLICY_NAME), await policyText(survey, host)],
   ];
   const files = texts.map(([path, text]) => ({ path, shown: relative(cwd, path).split(sep).join('/'), text }));
@@ -62,12 +64,12 @@ type Pipeline = readonly [path: string, text: string];
 function pipelines(
   hosts: readonly (CodeHost | 'none')[],
   repository: Repository,
-  { action }: InitFlags,
+  { action, version }: InitFlags & { readonly version: string },
 ): readonly Pipeline[] {
   const [name = '', ref = ''] = action.split('@');
   const written: Readonly<Record<CodeHost, () => Pipeline>> = {
     github: () => [GITHUB_WORKFLOW, githubText(repository, `${name}/${ACTION_PATH}@${ref}`, POLICY_NAME)],
-    gitlab: () => [GITLAB_JOBS, gitlabText(repository, POLICY_NAME)],
+    gitlab: () => [GITLAB_JOBS, gitlabText(repository, version, POLICY_NAME)],
   };
   return hosts.flatMap((host) => (host === 'none' ? [] : [written[host]()]));
 }
@@ -105,7 +107,7 @@ Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? WHO : ''}
 }
 
 /** Stands for whoever publishes keydrift, where nobody said who that is. */
-export const NOBODY = 'OWNER';
+const NOBODY = 'OWNER';
 
 const WHO = `
   edit ${GITHUB_WORKFLOW}   ${NOBODY} is whoever publishes keydrift for you (--action)`;

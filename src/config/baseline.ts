@@ -5,6 +5,7 @@ import { BASELINE_VERSION, type BaselineEntry, baselineEntrySchema, baselineSche
 import { by, inTurn } from '../model/order.ts';
 import { firstIssue } from './first-issue.ts';
 import { parseJsonFile } from './json-document.ts';
+import { leavesItsTree } from './settings-bounds.ts';
 
 /** A baseline is read whole; this holds some 300,000 findings. */
 const LARGEST = 100_000_000;
@@ -23,6 +24,7 @@ async function textOf(file: string, shown: string): Promise<string | undefined> 
     const found = await stat(file);
     // A repository under review may hold a link to a pipe or a device here, which would never end.
     if (!found.isFile()) throw new UserError(`${shown} is no regular file, so it is no baseline`);
+    if (await leavesItsTree(file)) throw new UserError(`${shown}: this link leads outside of the repository`);
     if (found.size > LARGEST) throw new UserError(`${shown} is larger than ${LARGEST} bytes; this is no baseline`);
     return await readFile(file, 'utf8');
   } catch (error) {

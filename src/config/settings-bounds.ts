@@ -41,6 +41,12 @@ export async function assertWithin(bounds: string, paths: readonly NamedPath[]):
   }
 }
 
+/** Whether a file stands in a git work tree, and a link leads from there to another place. */
+export async function leavesItsTree(file: string): Promise<boolean> {
+  const tree = await workTree(dirname(file));
+  return tree !== undefined && !isWithin(await realpath(tree), await realpath(file));
+}
+
 async function realOf(path: string, shown: string): Promise<string> {
   try {
     return await realpath(path);

@@ -3,6 +3,7 @@ import { isPendingDeletion } from '../model/facts/live.ts';
 import type { AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
+import { NOT_ASKED } from '../model/not-asked.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
@@ -65,8 +66,10 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
   note(unknown, 'aliasDrifts', aliasReading.gap);
   note(unknown, 'missingKeyStores', missing.gap);
-  note(unknown, 'policyDeclared', policy.gap);
   note(unknown, 'declaredAliases', aliases.gap);
+  // Where nobody looked at the key, who sets its policy makes no difference.
+  const isCompared = policy.declared !== null || unknown.live !== NOT_ASKED.kms;
+  note(unknown, 'policyDeclared', isCompared ? policy.gap : NOT_ASKED.kms);
   if (state.length === 0 && live !== null) note(unknown, 'owners', gathered.ownersGap ?? undefined);
   if (
     gathered.lastUsage === null &&

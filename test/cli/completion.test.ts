@@ -105,14 +105,14 @@ describe('bash', () => {
 
 /**
  * Completion runs in an editor of lines alone: a shell in a terminal of its own (zsh/zpty) is typed at, and notes what is
- * offered to it. Its next command runs when the editor is through with the key.
+ * offered to it. It is typed at once the editor says that it reads, and its next command runs when that is through.
  */
 const zshTyping = (line: string): string => `
 zmodload zsh/zpty
 zpty editor zsh -f -i
 zpty -w editor 'PS1=; autoload -U compinit; compinit -u -D; source $SCRIPT'
 zpty -w editor 'compadd() { local -a hits; builtin compadd -O hits "$@"; (( $#hits )) && print -rl -- $hits >>$HOME/offers; builtin compadd "$@" }'
-zpty -w editor 'print READ""Y'
+zpty -w editor 'zle-line-init() { print READ""Y }; zle -N zle-line-init'
 zpty -r editor seen '*READY*'
 zpty -w -n editor $'${line}\\t'
 zpty -w editor $'\\C-uprint DON""E'

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
@@ -80,6 +80,17 @@ describe('keydrift init', () => {
 
   it('passes its own check where there is nothing to find fault with', async () => {
     await init({ 'infra/main.tf': `${provider('eu-west-1')}${KEY}` });
+    expect(await keydrift({}, ['check'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('is enough for the quickstart to fail its check, and to pass once what is known is taken in', async () => {
+    await cp(`${ROOT}examples/quickstart/infra`, here.file('infra'), { recursive: true });
+    expect(await init({})).toMatchObject({ code: 0, stderr: '' });
+    expect((await settings()).regions).toEqual(['eu-west-1', 'us-west-2']);
+    const check = await keydrift({}, ['check', '-o', 'json=report.json']);
+    expect(check).toMatchObject({ code: 1, stdout: '' });
+    expect(check.stderr).toMatch(/^keydrift: exit 1: \d critical, /);
+    expect(await keydrift({}, ['baseline', 'create', 'report.json', '--reason', 'known'])).toMatchObject({ code: 0 });
     expect(await keydrift({}, ['check'])).toMatchObject({ code: 0, stderr: '' });
   });
 

@@ -3,22 +3,22 @@ import type { Repository } from './repository.ts';
 /** Where the jobs go, from the root of the repository. */
 export const GITLAB_JOBS = 'keydrift.gitlab-ci.yml';
 
-/** Jobs of GitLab, for .gitlab-ci.yml to include. `policy` is the file with the permissions. */
-export function gitlabText({ directory }: Repository, policy: string): string {
+/** Jobs of GitLab, for .gitlab-ci.yml to include. `version` is keydrift's; `policy` the file with the permissions. */
+export function gitlabText({ directory }: Repository, version: string, policy: string): string {
   const enter = directory === '.' ? '' : `\n    - ${JSON.stringify(`cd ${quoted(directory)}`)}`;
   return `# Include it in .gitlab-ci.yml:
 #   include:
 #     - local: ${GITLAB_JOBS}
-variables:
-  # An image with keydrift in it: examples/container of keydrift builds one.
-  KEYDRIFT_IMAGE: registry.example.com/platform/keydrift:0.1.0
+.keydrift:
+  stage: test
+  image:
+    # An image with keydrift in it: examples/container of keydrift builds one.
+    name: registry.example.com/platform/keydrift:${version}
+    entrypoint: ['']
 
 # What the change does to keys, without AWS.
 keydrift-change:
-  stage: test
-  image:
-    name: $KEYDRIFT_IMAGE
-    entrypoint: ['']
+  extends: .keydrift
   variables:
     GIT_DEPTH: 0
   rules:
@@ -31,21 +31,19 @@ keydrift-change:
       codequality: ${inDirectory(directory, 'keydrift-quality.json')}
       junit: ${inDirectory(directory, 'keydrift-junit.xml')}
 
-# Every key of the account beside what is declared, in scheduled pipelines. KEYDRIFT_ROLE_ARN is a role that this project may
-# assume by its id token, with the permissions of ${policy}.
+# Every key of the account beside what is declared, in scheduled pipelines. The variable AWS_ROLE_ARN of the project is a role
+# that it may assume by its id token, with the permissions of ${policy}.
 keydrift-account:
-  stage: test
-  image:
-    name: $KEYDRIFT_IMAGE
-    entrypoint: ['']
+  extends: .keydrift
   id_tokens:
-    KEYDRIFT_TOKEN:
+    AWS_ID_TOKEN:
       aud: sts.amazonaws.com
+  variables:
+    AWS_WEB_IDENTITY_TOKEN_FILE: /tmp/aws-id-token
   rules:
     - if: $CI_PIPELINE_SOURCE == "schedule"
-  script:${enter}
-    - (umask 077 && printf '%s' "$KEYDRIFT_TOKEN" > /tmp/keydrift-token)
-    - export AWS_ROLE_ARN="$KEYDRIFT_ROLE_ARN" AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/keydrift-token
+  script:
+    - (umask 077 && printf '%s' "$AWS_ID_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE")${enter}
     - keydrift scan -o table -o html=keydrift.html
   artifacts:
     when: always

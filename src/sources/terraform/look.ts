@@ -15,7 +15,7 @@ import { lookAtPlans, type PlanAsk } from './plan/look.ts';
 import { findRoots } from './roots/find.ts';
 import type { FoundRoots } from './roots/found.ts';
 import { hereAlone, isHere } from './roots/here.ts';
-import { areStatesAsked, pairRoots, statesToRead } from './roots/pair.ts';
+import { areStatesAsked, pairRoots, type SavedStates, statesToRead } from './roots/pair.ts';
 import { locateStates } from './state/locate.ts';
 import { lookAtStates, type StateLook } from './state/look.ts';
 import type { GivenWhere } from './state/where.ts';
@@ -36,8 +36,8 @@ export interface TerraformAsk {
   readonly plans: readonly string[];
   /** Nobody is asked for anything: of states only those that are files here are read, and the others are no gap. */
   readonly isOffline?: boolean;
-  /** Coverage of states that were read before: none is read, and roots are paired with those. */
-  readonly saved?: readonly Coverage[];
+  /** States that were read before: none is read, and roots are paired with those. */
+  readonly saved?: SavedStates;
   /** Directories that are given need not hold a root. */
   readonly mayBeNone?: boolean;
   /** Roots tell what they were read from. */

@@ -122,6 +122,13 @@ describe('a step', () => {
     expect(keys).toContainEqual(expect.objectContaining({ id: 'infra#aws_kms_key.orders', standing: 'not-created' }));
   });
 
+  it('checks without AWS', async () => {
+    const endpoint = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+    const { code, stdout, outputs } = await step({ command: 'check', 'config-dir': 'infra' }, endpoint);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/no open finding|none|nothing/i) });
+    expect(outputs).toMatchObject({ 'exit-code': '0', total: '0' });
+  });
+
   it('passes when nothing is to fail it, in the directory that it is given', async () => {
     const state = { 'working-directory': 'infra', state: 'terraform.tfstate', output: 'table\njson=k.json' };
     const { code, stdout, outputs } = await step({ ...SCAN, ...state, 'fail-on': 'critical' });

@@ -11,8 +11,11 @@ const signal = new AbortController().signal;
 
 const env = (over: Record<string, string> = {}) => ({ PATH: process.env['PATH'], HOME: here.path, ...over });
 
-const changed = (ref: string, { dir }: Pick<TestRepository, 'dir'>, over: { cwd?: string; env?: object } = {}) =>
-  changedSince({ ref, top: dir, cwd: dir, env: env(), ...over }, signal);
+const changed = (
+  ref: string,
+  { dir }: Pick<TestRepository, 'dir'>,
+  over: { cwd?: string; env?: Record<string, string | undefined> } = {},
+) => changedSince({ ref, top: dir, cwd: dir, env: env(), ...over }, signal);
 
 async function userError(act: () => Promise<unknown>): Promise<string> {
   try {

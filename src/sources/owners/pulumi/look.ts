@@ -7,6 +7,7 @@ import type { NamedBy } from '../../../model/named.ts';
 import { plural } from '../../../model/plural.ts';
 import { inputStream } from '../../input.ts';
 import type { Looking } from '../../source.ts';
+import { leavesRepository } from '../../terraform/configuration/bounds.ts';
 import { contentOf } from './content.ts';
 import { type PulumiReading, readPulumi } from './resources.ts';
 
@@ -26,7 +27,7 @@ export async function lookAtPulumi({ where, from, cwd }: PulumiAsk, looking: Loo
   const looks: Look[] = [];
   for (const locator of [...new Set(where)]) {
     looking.onProgress({ source: 'owners', text: `pulumi ${locator}` });
-    looks.push(await lookAtFile({ locator, path: resolve(cwd, locator), from }, looking));
+    looks.push(await lookAtFile({ locator, path: resolve(cwd, locator), from }, cwd, looking));
   }
   return joinLooks(looks);
 }
@@ -37,9 +38,11 @@ interface Place {
   readonly from: NamedBy;
 }
 
-async function lookAtFile({ locator, ...place }: Place, looking: Looking): Promise<Look> {
+async function lookAtFile({ locator, ...place }: Place, cwd: string, looking: Looking): Promise<Look> {
   const readAt = looking.now();
-  const reading = await readFile(place, (document) => readPulumi(document, locator, readAt), looking.signal);
+  const reading =
+    (await leavesRepository(place.path, cwd)) ??
+    (await readFile(place, (document) => readPulumi(document, locator, readAt), looking.signal));
   const base = { source: 'owners', operation: 'pulumi', locator, readAt } as const;
   if (typeof reading === 'string') return lookOf([], { ...base, status: 'failed', reason: reading });
   const [first, ...more] = reading.unread;

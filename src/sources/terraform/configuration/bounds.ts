@@ -61,6 +61,19 @@ export const basesOf = async (rootDir: string, cwd: string): Promise<readonly st
 export const leadsOutside = (real: string, bases: readonly string[]): string | undefined =>
   bases.some((base) => isWithin(base, real)) ? undefined : OUTSIDE.unreadable;
 
+/**
+ * Why a path may not be read although it was named: it stands in a git work tree, or in the working directory outside of
+ * any, and a link leads out of there. undefined also of what is not there, which whoever reads it tells.
+ */
+export async function leavesRepository(path: string, cwd: string): Promise<string | undefined> {
+  const tree = (await workTree(dirname(path))) ?? (isWithin(cwd, path) ? cwd : undefined);
+  if (tree === undefined) return undefined;
+  const real = await realOrSame(path);
+  if (real === path) return undefined;
+  const bases = await Promise.all([tree, cwd].map(realOrSame));
+  return leadsOutside(real, bases) === undefined ? undefined : 'a link leads outside of the repository';
+}
+
 function isWithin(base: string, path: string): boolean {
   const way = relative(base, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);

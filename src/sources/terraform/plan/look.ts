@@ -9,6 +9,7 @@ import type { NamedBy } from '../../../model/named.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
+import { leavesRepository } from '../configuration/bounds.ts';
 import { readState } from '../state/content.ts';
 import { decode } from '../state/decode.ts';
 import { type PlanDocument, readDocument } from './document.ts';
@@ -33,7 +34,7 @@ export async function lookAtPlans({ where, cwd }: PlanAsk, looking: Looking): Pr
   const looks: Look[] = [];
   for (const place of [...once.values()].sort(by(({ locator }) => locator))) {
     looking.onProgress({ source: 'plan', text: `${looks.length + 1} of ${once.size}: ${place.locator}` });
-    looks.push(await readPlan(place, looking));
+    looks.push(await readPlan(place, cwd, looking));
   }
   return joinLooks(looks);
 }
@@ -70,9 +71,11 @@ async function statusOf(path: string, where: string): Promise<Stats> {
   }
 }
 
-async function readPlan(place: Place, { now, signal }: Looking): Promise<Look> {
+async function readPlan(place: Place, cwd: string, { now, signal }: Looking): Promise<Look> {
   const origin: PlanOrigin = { plan: place.locator, root: place.root, readAt: now() };
   if (!place.isOpened) return unreadLook(origin, 'it is no regular file');
+  const outside = await leavesRepository(place.path, cwd);
+  if (outside !== undefined) return unreadLook(origin, outside);
   const bytes = await readState(place.path, signal);
   if ('kind' in bytes) return unreadLook(origin, bytes.reason);
   if (isArchive(bytes)) throw notConverted(place);

@@ -136,7 +136,8 @@ async function homeOf(
     return { home: { states, gaps: [], workspace: only ?? selected }, diagnostics };
   }
   if ('gap' in backend) return { home: homeless(backend.gap), diagnostics };
-  const found = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env });
-  const home = { ...found, states: found.states.map(within(await basesOf(source.dir, cwd))) };
+  const bases = await basesOf(source.dir, cwd);
+  const found = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env, within: bases });
+  const home = { ...found, states: found.states.map(within(bases)) };
   return { home, diagnostics: diagnostics.map((each) => ({ ...each, message: `${root}: ${each.message}` })) };
 }

@@ -21,6 +21,8 @@ export interface HomeAsk {
   /** The one that is selected, where something says so. */
   readonly selected: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Real paths of the directories that it may name something in. */
+  readonly within: readonly string[];
 }
 
 /** No state, and why. */

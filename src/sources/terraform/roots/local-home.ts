@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
+import { leadsOutside } from '../configuration/bounds.ts';
+import { realPathOf } from '../state/locate.ts';
 import { fromRepository, type HomeAsk, homeless, isExpression, type StateHome } from './home.ts';
 
 /** Names that hold where the settings say nothing (Terraform documentation, "Backend Type: local"). */
@@ -13,12 +15,12 @@ const ERRORED = 'errored.tfstate';
 const DEFAULT = 'default';
 
 /** The states in a root's own directory: those files that are there. None is no gap yet: it may never have been applied. */
-export async function localHome({ dir, backend, only, selected }: HomeAsk): Promise<StateHome> {
+export async function localHome({ dir, backend, only, selected, within }: HomeAsk): Promise<StateHome> {
   const path = settingIn(backend.settings, 'path', STATE);
   const workspaces = settingIn(backend.settings, 'workspace_dir', WORKSPACES);
   if (path === undefined) return homeless(isExpression('local', 'path'));
   if (workspaces === undefined) return homeless(isExpression('local', 'workspace_dir'));
-  const others = await namesIn(resolve(dir, workspaces), only);
+  const others = await namesIn(resolve(dir, workspaces), only, within);
   if (!Array.isArray(others)) return homeless(`its workspaces (${workspaces}) cannot be listed: ${others.unreadable}`);
   const files = new Map(others.map((name): [string, string] => [name, resolve(dir, workspaces, name, STATE)]));
   if (only === undefined || only === DEFAULT) files.set(DEFAULT, resolve(dir, path));
@@ -44,8 +46,14 @@ function workspaceOf(names: readonly string[], selected: string | null): string 
   return selected ?? only ?? DEFAULT;
 }
 
-async function namesIn(dir: string, only: string | undefined): Promise<string[] | { readonly unreadable: string }> {
+async function namesIn(
+  dir: string,
+  only: string | undefined,
+  within: readonly string[],
+): Promise<string[] | { readonly unreadable: string }> {
   if (only !== undefined) return only === DEFAULT ? [] : [only];
+  const outside = leadsOutside(await realPathOf(dir), within);
+  if (outside !== undefined) return { unreadable: outside };
   try {
     return (await readdir(dir)).sort();
   } catch (error) {

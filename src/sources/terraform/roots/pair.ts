@@ -29,6 +29,13 @@ function distinct(states: readonly GivenWhere[]): readonly GivenWhere[] {
   return [...byWhere.values()];
 }
 
+/** The states of a saved inventory. */
+export interface SavedStates {
+  readonly coverage: readonly Coverage[];
+  /** It says which roots they are of: what their backends do not lead to is then another's. */
+  readonly arePaired: boolean;
+}
+
 /** Roots, and what was read of states. */
 export interface PairAsk {
   readonly roots: readonly FoundRoot[];
@@ -43,8 +50,8 @@ export interface PairAsk {
   readonly reachOf: (root: string) => Reach;
   /** The directories and files that a root was read from; undefined where nobody asks. */
   readonly placesOf?: ((root: string) => readonly string[]) | undefined;
-  /** Coverage of the states that a saved inventory holds: none was read for the roots. */
-  readonly saved?: readonly Coverage[] | undefined;
+  /** None was read for the roots. */
+  readonly saved?: SavedStates | undefined;
   /** Nobody is asked for what is not on this machine. */
   readonly isOffline?: boolean;
   readonly cwd: string;
@@ -107,9 +114,9 @@ interface AllStates {
 
 /** Several states are not all the only root's: another team's would look like keys whose blocks are gone. */
 function allStates({ roots, stated, saved, cwd }: PairAsk): AllStates {
-  const coverage = saved?.filter(({ source }) => source === 'state') ?? stated?.coverage ?? [];
+  const coverage = saved?.coverage.filter(({ source }) => source === 'state') ?? stated?.coverage ?? [];
   const locators = coverage.flatMap(({ locator }) => locator ?? []);
-  const isAll = roots.length === 1 && lineagesIn(coverage) === 1;
+  const isAll = roots.length === 1 && lineagesIn(coverage) === 1 && saved?.arePaired !== true;
   return { index: stateIndex(locators, cwd), locators, ofOnlyRoot: isAll ? locators : null };
 }
 

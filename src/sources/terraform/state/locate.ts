@@ -3,7 +3,7 @@ import { parse, resolve, sep } from 'node:path';
 import { assertSystemError, errorCode, UserError, whyUnreadable } from '../../../errors.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
-import { leadsOutside } from '../configuration/bounds.ts';
+import { leadsOutside, leavesRepository } from '../configuration/bounds.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
 import { type Found, walk } from './walk.ts';
 import { type GivenWhere, parseWhere, type RemoteWhere, type Where } from './where.ts';
@@ -68,7 +68,7 @@ export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSigna
       elsewhere.push({ given, where: meant });
       continue;
     }
-    for (const each of await confined(await candidatesOf(meant, given, cwd, signal), given)) {
+    for (const each of await confined(await candidatesOf(meant, given, cwd, signal), given, cwd)) {
       const locator = locatorOf(each, cwd);
       byArgument.push([given.where, locator]);
       if (each.kind === 'directory') directories.add(each.path);
@@ -150,12 +150,17 @@ async function candidatesOf(
   return [...candidates, { kind: 'unreadable', path: resolve(cwd, meant.path), reason }];
 }
 
-/** What a link or a pattern leads to outside of where this place may lead is not read. */
-function confined(candidates: readonly Candidate[], { within }: GivenWhere): Promise<readonly Candidate[]> {
+/** What a link or a pattern leads to outside of where this place may lead is not read, whoever named it. */
+function confined(
+  candidates: readonly Candidate[],
+  { within }: GivenWhere,
+  cwd: string,
+): Promise<readonly Candidate[]> {
   return Promise.all(
     candidates.map(async (each) => {
-      if (within === undefined || each.kind === 'misspelt' || each.path === null) return each;
-      const reason = leadsOutside(await realPathOf(each.path), within);
+      if (each.kind === 'misspelt' || each.path === null) return each;
+      const named = within === undefined ? undefined : leadsOutside(await realPathOf(each.path), within);
+      const reason = named ?? (await leavesRepository(each.path, cwd));
       return reason === undefined ? each : { kind: 'unreadable', path: each.path, reason };
     }),
   );

@@ -50,7 +50,7 @@ const look = ({ dirs = ['.'], varFiles, env = {}, workspace = 'default' }: Asked
     { signal: new AbortController().signal, now: () => READ_AT, onProgress: () => {} },
   );
 
-const keysOf = ({ facts }: ConfigurationLook): readonly ConfigurationFact[] =>
+const keysOf = ({ facts }: Pick<ConfigurationLook, 'facts'>): readonly ConfigurationFact[] =>
   facts.filter((fact) => fact.kind === 'configuration');
 
 const description = async (asked?: Asked): Promise<string | undefined> => {

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../../src/cli/run.ts';
+import type { Report } from '../../src/model/report.ts';
+import { writeInventory } from '../../src/sources/inventory/write.ts';
+import { held, inventory, keyArn, kmsCovered, live, stateCovered, T } from '../support/facts.ts';
+import { repositoryIn, type TestRepository } from '../support/git.ts';
+import { memoryHost } from './memory-host.ts';
+import { scratch } from './scratch.ts';
+
+const here = scratch();
+let repo: TestRepository;
+
+const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
+const block = (name: string, body = ''): string => `resource "aws_kms_key" "${name}" {${body && `\n  ${body}\n`}}\n`;
+
+/** A state in which these keys stand, numbered from `first`. */
+const state = (first: number, ...names: readonly string[]): string =>
+  JSON.stringify({
+    version: 4,
+    terraform_version: '1.11.4',
+    serial: 1,
+    lineage: `6a1e9a52-0000-4000-8000-00000000000${first}`,
+    resources: names.map((name, at) => ({
+      mode: 'managed',
+      type: 'aws_kms_key',
+      name,
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: [
+        {
+          attributes: {
+            arn: keyArn(first + at),
+            key_id: keyArn(first + at).split('/')[1],
+            multi_region: false,
+            customer_master_key_spec: 'SYMMETRIC_DEFAULT',
+            key_usage: 'ENCRYPT_DECRYPT',
+          },
+        },
+      ],
+    })),
+  });
+
+/**
+ * Two roots, each with a state here. `a` takes a module and a file of values that it shares with nobody; `b` has a key
+ * that the next apply would replace, known to all on main.
+ */
+beforeEach(() => {
+  repo = repositoryIn(here.file('repo'));
+  repo.commit({
+    'infra/a/main.tf': `${PROVIDER}${block('one')}${block('two')}variable "regional" {}\nmodule "m" {\n  source       = "../../modules/kms"\n  multi_region = var.regional\n}\n`,
+    'infra/a/terraform.tfvars': 'regional = false\n',
+    'infra/a/terraform.tfstate': state(1, 'one', 'two').replace(/\]\}$/, `,${moduleState()}]}`),
+    'infra/b/main.tf': `${PROVIDER}${block('three', 'multi_region = true')}`,
+    'infra/b/terraform.tfstate': state(4, 'three'),
+    'modules/kms/main.tf': `variable "multi_region" {}\n${block('inner', 'multi_region = var.multi_region')}`,
+    'docs/README.md': '# Keys\n',
+  });
+});
+
+const moduleState = (): string => {
+  const [resource] = JSON.parse(state(3, 'inner')).resources;
+  return JSON.stringify({ ...resource, module: 'module.m' });
+};
+
+interface Outcome {
+  readonly code: number;
+  readonly report: Report;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function check(...args: readonly string[]): Promise<Outcome> {
+  const env = { PATH: process.env['PATH'], HOME: here.path };
+  const host = memoryHost({ cwd: repo.dir, env, packageRoot: resolve('.') });
+  const output = here.file('report.json');
+  const code = await run(['check', '--config-dir', 'infra', '-o', `json=${output}`, '-o', 'table', ...args], host);
+  const { stdout, stderr } = host.said;
+  return { code, report: JSON.parse(readFileSync(output, 'utf8')), stdout, stderr };
+}
+
+/** Open findings as `rule key-number`, those outside of the change in brackets. */
+const found = ({ report }: Outcome): readonly string[] =>
+  report.findings
+    .filter(({ status }) => status === 'open')
+    .map(({ rule, arn, outsideChange }) => {
+      const text = `${rule} ${Number(arn?.slice(-12))}`;
+      return outsideChange ? `(${text})` : text;
+    });
+
+const STANDING_BY = '(replacement-planned 4)';
+
+describe('keydrift check --changed-since fails for what the change touches', () => {
+  it('and without it for everything', async () => {
+    const outcome = await check();
+    expect(found(outcome)).toEqual(['replacement-planned 4']);
+    expect(outcome.code).toBe(1);
+    expect(outcome.report.scan).not.toHaveProperty('change');
+  });
+
+  it.each<readonly [string, Record<string, string | null>, readonly string[]]>([
+    ['nothing changed', {}, [STANDING_BY]],
+    ['a document changed', { 'docs/README.md': '# All keys\n' }, [STANDING_BY]],
+    [
+      'a block changed',
+      {
+        'infra/a/main.tf': `${PROVIDER}${block('one', 'multi_region = true')}${block('two')}module "m" {\n  source       = "../../modules/kms"\n  multi_region = false\n}\n`,
+      },
+      ['replacement-planned 1', STANDING_BY],
+    ],
+    ['a value changed', { 'infra/a/terraform.tfvars': 'regional = true\n' }, ['replacement-planned 3', STANDING_BY]],
+    ['a new file of values', { 'infra/a/x.auto.tfvars': 'regional = true\n' }, ['replacement-planned 3', STANDING_BY]],
+    [
+      'a module changed',
+      { 'modules/kms/main.tf': `variable "multi_region" {}\n${block('inner', 'multi_region = true')}` },
+      ['replacement-planned 3', STANDING_BY],
+    ],
+    [
+      'a call is gone, and its module',
+      { 'infra/a/main.tf': `${PROVIDER}${block('one')}${block('two')}`, modules: null },
+      ['destroy-planned 3', STANDING_BY],
+    ],
+    ['a file is gone', { 'infra/b/main.tf': PROVIDER }, ['destroy-planned 4']],
+    ['what the other root says is older', { 'infra/b/outputs.tf': '# nothing\n' }, ['replacement-planned 4']],
+    ['a lock file changed', { 'infra/b/.terraform.lock.hcl': '# another provider\n' }, ['replacement-planned 4']],
+    [
+      'the settings of a root changed',
+      { 'keydrift.yaml': 'roots: [{ path: infra/a, var-files: [] }, { path: infra/b }]\n' },
+      ['replacement-planned 4'],
+    ],
+    ['settings of judging changed', { 'keydrift.yaml': 'fail-on: high\n' }, [STANDING_BY]],
+    ['what a pipeline left is new', { 'infra/b/plan.json': '{}', 'infra/b/tfplan': 'PK' }, [STANDING_BY]],
+  ])('%s', async (_, files, expected) => {
+    repo.write(files);
+    const outcome = await check('--changed-since', 'main');
+    expect(found(outcome)).toEqual(expected);
+    const counting = expected.filter((text) => !text.startsWith('('));
+    expect(outcome.code).toBe(counting.length === 0 ? 0 : 1);
+  });
+
+  it('as it is committed on a branch, and main went on', async () => {
+    const base = repo.git('rev-parse', 'HEAD');
+    repo.git('checkout', '--quiet', '-b', 'feature');
+    repo.commit({ 'infra/a/terraform.tfvars': 'regional = true\n' });
+    repo.git('checkout', '--quiet', 'main');
+    repo.commit({ 'infra/b/main.tf': `${PROVIDER}${block('three')}` });
+    repo.git('checkout', '--quiet', 'feature');
+    const outcome = await check('--changed-since', 'main');
+    expect(found(outcome)).toEqual(['replacement-planned 3', STANDING_BY]);
+    expect(outcome.report.scan.change).toEqual({ since: 'main', base, files: 1 });
+    expect(outcome.report.summary.outsideChange).toBe(1);
+  });
+
+  it('and shows the rest below', async () => {
+    const { stdout, stderr, code } = await check('--changed-since', 'HEAD');
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('Nothing was found that this change does to a key.');
+    expect(stdout).toMatch(/OUTSIDE THE CHANGE.*\nCRITICAL {2}replacement-planned {2}aws_kms_key\.three/);
+  });
+
+  it('with everything in a plan that is given', async () => {
+    const resource = { mode: 'managed', type: 'aws_kms_key', name: 'three', address: 'aws_kms_key.three' };
+    const before = { arn: keyArn(4), key_id: keyArn(4).split('/')[1] };
+    const change = {
+      actions: ['delete'],
+      before,
+      after: null,
+      after_unknown: {},
+      before_sensitive: {},
+      after_sensitive: false,
+    };
+    const plan = {
+      format_version: '1.2',
+      planned_values: {},
+      resource_changes: [{ ...resource, change }],
+      complete: true,
+      errored: false,
+    };
+    repo.write({ '../plan.json': JSON.stringify(plan) });
+    const outcome = await check('--changed-since', 'HEAD', '--plan', '../plan.json');
+    expect(found(outcome)).toEqual(['destroy-planned 4']);
+    expect(outcome.code).toBe(1);
+  });
+
+  it('in a root that settings name by another file of them', async () => {
+    repo.write({ 'ours.yaml': 'roots: [{ path: infra/b }]\n' });
+    const outcome = await check('--changed-since', 'HEAD', '--config', 'ours.yaml');
+    expect(found(outcome)).toEqual(['replacement-planned 4']);
+  });
+});
+
+describe("a stranger's key", () => {
+  it('blocks no one: it is shown, and counts where nothing is said of a change', async () => {
+    const made = inventory(
+      [live(keyArn(1)), held(keyArn(1)), live(keyArn(9)), live(keyArn(9), { readAt: T.secondLook })],
+      { header: { estate: 'complete', requested: ['kms', 'state'] }, coverage: [kmsCovered(), stateCovered()] },
+    );
+    await writeInventory(here.file('keys.ndjson'), made, new AbortController().signal);
+    const given = ['--inventory', here.file('keys.ndjson')];
+    expect((await check(...given)).code).toBe(1);
+    const outcome = await check(...given, '--changed-since', 'HEAD');
+    expect(found(outcome)).toEqual(['(unmanaged-key 9)']);
+    expect(outcome.code).toBe(0);
+  });
+});
+
+describe('a deletion', () => {
+  const without = (name: string) => ({
+    'infra/b/main.tf': `${PROVIDER}${name === 'three' ? '' : block('three')}`,
+  });
+  const suppression = (until: string): string =>
+    `suppressions:\n  - rule: destroy-planned\n    match: { address: aws_kms_key.three }\n    reason: nothing uses it since ACME-12\n    owner: payments\n    expires: ${until}\n`;
+
+  it('is suppressed in keydrift.yaml in the same change, for its block is gone', async () => {
+    repo.write({ ...without('three'), 'keydrift.yaml': suppression('2027-01-31') });
+    const outcome = await check('--changed-since', 'main');
+    expect(outcome.code).toBe(0);
+    expect(outcome.report.findings).toMatchObject([
+      { rule: 'destroy-planned', status: 'suppressed', justification: 'nothing uses it since ACME-12' },
+    ]);
+    // It touches no other root: what stands by there still does.
+    expect(outcome.report.scan.change?.files).toBe(2);
+  });
+
+  it('counts again when that ended', async () => {
+    repo.write({ ...without('three'), 'keydrift.yaml': suppression('2026-10-31') });
+    const outcome = await check('--changed-since', 'main');
+    expect(outcome.code).toBe(1);
+    expect(outcome.report.findings).toMatchObject([{ rule: 'destroy-planned', status: 'open', lapsed: {} }]);
+  });
+});
