@@ -1,4 +1,4 @@
-import { isModuleCall, type Step, stepsOf } from '../model/address.ts';
+import type { Step } from '../model/address.ts';
 
 /** Stands for an index that is not known (model/facts.ts, configuration facts). */
 export const ANY = '[*]';

@@ -70,6 +70,7 @@ describe('what keydrift scan looks at', () => {
       sinceMs: 90 * DAY,
       graceMs: HOUR,
       needs: new Set(['live', 'state']),
+      tellsPlaces: false,
       tool: { name: 'keydrift', version: '0.1.0' },
     });
   });

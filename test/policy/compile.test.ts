@@ -145,7 +145,7 @@ describe('the parameters of a rule', () => {
     [
       'a type there is not',
       '{ days: { type: integer, default: 1, description: d } }',
-      /^13:29: parameters\.days\.type: invalid option: .*/,
+      /^13:29: parameters\.days\.type: must be int, string, bool or strings/,
     ],
     [
       'a name of two words',

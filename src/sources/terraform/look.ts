@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError, UserError } from '../../errors.ts';
-import type { Coverage, Source } from '../../model/coverage.ts';
+import type { Source } from '../../model/coverage.ts';
 import { type Estate, joinLooks, type Look } from '../../model/inventory.ts';
 import type { NamedRoot } from '../../model/named.ts';
 import { shownPath } from '../shown-path.ts';

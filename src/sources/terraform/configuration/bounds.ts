@@ -28,21 +28,25 @@ export interface Named {
 export function boundsOf({ cwd, dirs = [], env = {} }: Named): Bounds {
   const dataDir = env['TF_DATA_DIR'] ?? '';
   const bases = Promise.all([
-    ...[cwd, ...dirs].map(async (dir) => {
-      const real = await realOrSame(dir);
-      return (await workTree(real)) ?? real;
-    }),
+    ...[cwd, ...dirs].map((dir) => basesAt(dir, cwd)),
     // A relative one is the repository's to fill, with links too.
-    ...(isAbsolute(dataDir) ? [realOrSame(dataDir)] : []),
+    ...(isAbsolute(dataDir) ? [realOrSame(dataDir).then((real) => [real])] : []),
   ]);
   return async (path) => {
     try {
       const real = await realpath(path);
-      return (await bases).some((base) => isWithin(base, real)) ? { real } : OUTSIDE;
+      return (await bases).flat().some((base) => isWithin(base, real)) ? { real } : OUTSIDE;
     } catch (error) {
       return unread(error);
     }
   };
+}
+
+/** A directory that is named in a repository may have become a link in the change under review. */
+async function basesAt(dir: string, cwd: string): Promise<readonly string[]> {
+  if ((await leavesRepository(dir, cwd)) !== undefined) return [];
+  const real = await realOrSame(dir);
+  return [(await workTree(real)) ?? real];
 }
 
 const OUTSIDE: Unread = { unreadable: 'it is outside of the repository' };

@@ -87,7 +87,7 @@ interface Opening extends Required<ConfigurationAsk> {
 function openingOf(ask: ConfigurationAsk, signal: AbortSignal): Opening {
   const { cwd, env, varFiles = [] } = ask;
   const reader = ask.reader ?? createModuleReader(cwd, signal, boundsOf({ cwd, env }));
-  const readGiven = givenFileReader(signal);
+  const readGiven = givenFileReader(cwd, signal);
   return {
     ...ask,
     reader,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { NamedRoot } from '../../../../src/model/named.ts';
+import { boundsOf } from '../../../../src/sources/terraform/configuration/bounds.ts';
 import { createModuleReader } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { findRoots, type RootsAsk } from '../../../../src/sources/terraform/roots/find.ts';
 import type { FoundRoot } from '../../../../src/sources/terraform/roots/found.ts';
@@ -67,7 +68,8 @@ describe('what the states of a root may not lead out of', () => {
       'work/README.md': '',
     });
     const cwd = join(here.path, 'work');
-    const { roots } = await find({ dirs: ['../tree/a'], cwd, reader: createModuleReader(cwd) });
+    const reader = createModuleReader(cwd, undefined, boundsOf({ cwd, dirs: [join(here.path, 'tree/a')] }));
+    const { roots } = await find({ dirs: ['../tree/a'], cwd, reader });
     expect(withinOf(roots[0])).toEqual([[cwd, join(here.path, 'tree')]]);
   });
 
