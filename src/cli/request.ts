@@ -32,7 +32,7 @@ export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Ho
     varFiles: flags.varFile.map((file) => resolve(host.cwd, file)),
     ownership: held.settings.ownership,
     needs: new Set([...neededFacets(rules), ...neededBy(held.settings.ownership)]),
-    tellsPlaces: flags.changedSince !== undefined,
+    ...(flags.changedSince === undefined ? {} : { tellsPlaces: true }),
     tool: toolOf(host),
     ...(profile === undefined ? {} : { profile }),
     ...(asOf === undefined ? {} : { asOf }),

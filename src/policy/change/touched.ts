@@ -7,7 +7,10 @@ import { grouped } from '../../model/grouped.ts';
  * read from, and so to every root that was, or to those that read it as a file of values. What a changed path leads to,
  * as a link or a submodule, changed with it. A root of which nobody says what it was read from is touched.
  */
-export function touchedRoots(roots: readonly RootFact[], { files, resettled }: Change): ReadonlySet<string> {
+export function touchedRoots(
+  roots: readonly RootFact[],
+  { files, resettled }: Pick<Change, 'files' | 'resettled'>,
+): ReadonlySet<string> {
   const touched = new Set<string>();
   const told: { readonly root: string; readonly place: string }[] = [];
   for (const { root, places, states } of roots) {

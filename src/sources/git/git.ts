@@ -31,6 +31,7 @@ export async function openGit(top: string, env: Env, signal: AbortSignal): Promi
     if (ended.kind === 'failed') throw new UserError(`--changed-since: git ${args[0]}: ${ended.reason}`);
     return ended;
   };
+  assertHeeds(await askWith([], ['version']));
   const drivers = filterDrivers(await askWith(HARMLESS, LIST_FILTERS));
   const config = [...HARMLESS, ...drivers.flatMap(withoutFilter)];
   return { top: real, ask: (...args) => askWith(config, args) };
@@ -61,6 +62,17 @@ const HARMLESS: readonly Setting[] = [
   ['safe.bareRepository', 'explicit'],
   ['log.showSignature', 'false'],
 ];
+
+/** The first version that takes settings from variables; one before would pass over all that keeps programs from being run. */
+const LEAST = [2, 31] as const;
+
+function assertHeeds({ stdout }: Answer): void {
+  const said = Buffer.from(stdout).toString('utf8');
+  const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(said)?.map(Number) ?? [];
+  if (major !== undefined && minor !== undefined && (major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1])))
+    return;
+  throw new UserError(`--changed-since needs git ${LEAST.join('.')} or later; this is ${oneLine(said, 60) || 'none'}`);
+}
 
 const LIST_FILTERS = ['config', '--name-only', '-z', '--get-regexp', '^filter\\.'];
 

@@ -138,6 +138,18 @@ describe('what git cannot tell is said with what to do', () => {
     expect(await userError(() => changed('main', repo))).toMatch(/no commit in common/);
   });
 
+  it.each(['git version 2.30.2', 'git version 1.99', 'nothing'])(
+    'git that would not heed what it is told: %s',
+    async (said) => {
+      const repo = repository();
+      mkdirSync(here.file('old'));
+      writeFileSync(here.file('old/git'), `#!/bin/sh\necho '${said}'\n`);
+      chmodSync(here.file('old/git'), 0o755);
+      const given = env({ PATH: here.file('old') });
+      expect(await userError(() => changed('HEAD', repo, { env: given }))).toMatch(/needs git 2\.31 or later/);
+    },
+  );
+
   it('no git on PATH', async () => {
     const repo = repository();
     mkdirSync(here.file('empty'));
