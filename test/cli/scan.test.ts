@@ -70,7 +70,6 @@ describe('what keydrift scan looks at', () => {
       sinceMs: 90 * DAY,
       graceMs: HOUR,
       needs: new Set(['live', 'state']),
-      tellsPlaces: false,
       tool: { name: 'keydrift', version: '0.1.0' },
     });
   });

@@ -146,10 +146,20 @@ describe('a link that leads out of the repository', () => {
     );
   });
 
-  it('leads where whoever runs keydrift wants it when a flag names it', async () => {
-    await there.put({ ...ELSEWHERE, 'module/main.tf': KEY });
+  it('is not followed for a flag: a change may have put it where the directory was', async () => {
+    await there.put(ELSEWHERE);
     await put({ linked: `-> ${join(there.path, 'module')}` });
-    const found = await look({ configDirs: ['linked'], varFiles: [join(there.path, 'values.tfvars')] });
+    await expect(look({ configDirs: ['linked'] })).rejects.toThrow(
+      /^cannot read the configuration directory linked: it is outside of the repository/,
+    );
+  });
+
+  it('is not needed to name what is elsewhere', async () => {
+    await there.put({ ...ELSEWHERE, 'module/main.tf': KEY });
+    const found = await look({
+      configDirs: [join(there.path, 'module')],
+      varFiles: [join(there.path, 'values.tfvars')],
+    });
     expect(found.facts).toContainEqual(
       expect.objectContaining({ kind: 'configuration', attributes: expect.objectContaining({ description: CANARY }) }),
     );
