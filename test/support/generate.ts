@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
 import { actionBundle } from './generate/action-bundle.ts';
+import { gateWalkthrough } from './generate/gate.ts';
 import { pageAssets } from './generate/page-assets.ts';
 import { readmeFile } from './generate/readme.ts';
 import { rulesReadme } from './generate/rules-readme.ts';
@@ -16,7 +17,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     ...schemaFiles(),
     await pageAssets(root),
     rulesReadme(files),
-    readmeFile({ readme, quickstart, rules: files.map(({ rule }) => rule) }),
+    readmeFile({ readme, quickstart, rules: files.map(({ rule }) => rule), gate: await gateWalkthrough(root) }),
   ];
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Of nobody's machine: no settings but these. */
-const ENV = {
+export const NOBODY = {
   PATH: process.env['PATH'],
   HOME: '/nonexistent',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -26,7 +26,7 @@ export interface TestRepository {
 /** Makes a repository in an empty directory, with `main` for its branch and no commit. */
 export function repositoryIn(dir: string): TestRepository {
   const git = (...args: readonly string[]): string =>
-    execFileSync('git', args, { cwd: dir, env: ENV, stdio: ['ignore', 'pipe', 'pipe'] })
+    execFileSync('git', args, { cwd: dir, env: NOBODY, stdio: ['ignore', 'pipe', 'pipe'] })
       .toString()
       .trim();
   const write: TestRepository['write'] = (files) => {

@@ -2,8 +2,8 @@ import { type Rule, SEVERITIES } from '../../../src/model/rule.ts';
 import { leastPolicy } from '../../../src/sources/aws/permissions.ts';
 import type { GeneratedFile } from './schemas.ts';
 
-/** The finding of the quickstart's report that the README shows, beside the head of the report. */
-const SHOWN = 'key-pending-deletion';
+/** The finding of the quickstart's report that the README shows until its remedies, beside the head of the report. */
+const SHOWN = 'unmanaged-key';
 
 export interface ReadmeParts {
   /** README.md as it is: everything outside the markers stays. */
@@ -11,13 +11,16 @@ export interface ReadmeParts {
   /** examples/quickstart/expected.txt. */
   readonly quickstart: string;
   readonly rules: readonly Rule[];
+  /** What a terminal shows of the walk-through. */
+  readonly gate: string;
 }
 
 /** README.md with what is made from runs and rules put between its markers. Throws when a marker is not there. */
-export function readmeFile({ readme, quickstart, rules }: ReadmeParts): GeneratedFile {
+export function readmeFile({ readme, quickstart, rules, gate }: ReadmeParts): GeneratedFile {
   const needs = new Set(rules.flatMap((rule) => rule.needs));
   const parts: readonly [string, string][] = [
     ['quickstart', excerpt(quickstart)],
+    ['gate', indented(gate)],
     ['policy', indented(policyText(leastPolicy(needs)))],
     ['rules', ruleTable(rules)],
   ];
@@ -29,35 +32,34 @@ function between(text: string, name: string, part: string): string {
   const from = text.indexOf(start);
   const to = text.indexOf(end, from);
   if (from < 0 || to < 0) throw new Error(`README.md has no part "${name}"`);
-  return `${text.slice(0, from + start.length)}\n${part}\n\n${text.slice(to)}`;
+  return `${text.slice(0, from + start.length)}${part}\n${text.slice(to)}`;
 }
 
-/** The head of the report and one finding of it; how many lines are left out stands where they are. */
+/** How the report begins and one finding of it; how many lines are left out stands where they are. */
 function excerpt(report: string): string {
   const lines = report.trimEnd().split('\n');
-  const head = lines.indexOf('', lines.indexOf('') + 1);
+  const head = lines.findIndex((line) => line.startsWith('  keys '));
   const start = lines.findIndex((line) => line.includes(` ${SHOWN} `));
-  const end = lines.indexOf('', start);
+  const end = lines.findIndex((line, at) => at > start && line.startsWith('  fix '));
   if (head < 0 || start < head || end < 0) throw new Error(`the quickstart's report does not show ${SHOWN}`);
-  const left = (count: number) => (count === 0 ? [] : [`… ${count} lines`, '']);
-  const shown = [
-    ...lines.slice(0, head + 1),
-    ...left(start - head - 2),
-    ...lines.slice(start, end + 1),
-    ...left(lines.length - end - 1),
-  ];
-  return indented(shown.join('\n').trimEnd());
+  const left = (count: number) => `… ${count} lines`;
+  const shown = [...lines.slice(0, head), left(start - head), ...lines.slice(start, end), left(lines.length - end)];
+  return indented(shown.join('\n'));
 }
 
 const ACTIONS_A_LINE = 4;
 
-/** The policy as JSON, several actions a line. */
-function policyText(policy: ReturnType<typeof leastPolicy>): string {
-  let at = 0;
-  return JSON.stringify(policy, null, 2).replaceAll(/(?<=:\w+",)\s+/g, (space) => {
-    at += 1;
-    return at % ACTIONS_A_LINE === 0 ? space : ' ';
-  });
+/** The policy as JSON, several actions a line, and what needs no line of its own on one with others. */
+function policyText({ Version, Statement: [{ Action, ...rest }] }: ReturnType<typeof leastPolicy>): string {
+  const rows = Action.flatMap((_, at) => (at % ACTIONS_A_LINE === 0 ? [Action.slice(at, at + ACTIONS_A_LINE)] : []));
+  const actions = rows.map((row) => `    ${row.map((action) => JSON.stringify(action)).join(', ')}`);
+  const { Sid, Effect, Resource } = rest;
+  return [
+    `{ "Version": "${Version}", "Statement": [{`,
+    `  "Sid": "${Sid}", "Effect": "${Effect}", "Resource": "${Resource}", "Action": [`,
+    actions.join(',\n'),
+    '  ]}]}',
+  ].join('\n');
 }
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
