@@ -1,5 +1,6 @@
+import { counts, failsAt } from '../model/counting.ts';
 import type { Report } from '../model/report.ts';
-import { type FailOn, SEVERITIES, type Severity, severityRank } from '../model/rule.ts';
+import { type FailOn, SEVERITIES, type Severity } from '../model/rule.ts';
 import { sawAnything } from './completeness.ts';
 
 /** What the exit code depends on beside the report. */
@@ -19,8 +20,7 @@ type Verdict = 'nothing-seen' | 'findings' | 'incomplete' | 'clean';
 const PLAIN: Readonly<Record<Verdict, ExitCode>> = { clean: 0, findings: 1, 'nothing-seen': 2, incomplete: 3 };
 const DETAILED: Readonly<Record<Verdict, ExitCode>> = { clean: 0, findings: 2, 'nothing-seen': 1, incomplete: 1 };
 
-const failing = (failOn: FailOn): readonly Severity[] =>
-  failOn === 'never' ? [] : SEVERITIES.filter((severity) => severityRank(severity) <= severityRank(failOn));
+const failing = (failOn: FailOn): readonly Severity[] => SEVERITIES.filter((severity) => failsAt(severity, failOn));
 
 /** A finding is proved by what was seen, so it outweighs what was not; nothing seen outweighs all. */
 function verdict(report: Report, options: GateOptions): Verdict {
@@ -65,9 +65,8 @@ function counted(report: Report, severities: readonly Severity[]): string {
     .join(', ');
 }
 
-/** Findings that are open, and part of the change where the gate is about one. */
 const counting = ({ findings }: Report, severity: Severity): number =>
-  findings.filter((one) => one.severity === severity && one.status === 'open' && one.outsideChange !== true).length;
+  findings.filter((one) => one.severity === severity && counts(one)).length;
 
 /** What does not count, for the end of a sentence; empty where everything does. */
 function uncounted({ summary }: Report): string {

@@ -1,3 +1,4 @@
+import { counts } from '../model/counting.ts';
 import { inTurn } from '../model/order.ts';
 import type { Finding } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
@@ -15,6 +16,6 @@ export const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
   );
 
 /** 0 concerns most. */
-const concern = ({ status, outsideChange }: Finding): number => (status !== 'open' ? 2 : outsideChange ? 1 : 0);
+const concern = (finding: Finding): number => (counts(finding) ? 0 : isOpen(finding) ? 1 : 2);
 
 export const isOpen = ({ status }: Pick<Finding, 'status'>): boolean => status === 'open';

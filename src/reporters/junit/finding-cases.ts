@@ -1,5 +1,6 @@
+import { counts, failsAt } from '../../model/counting.ts';
 import type { Finding, Report } from '../../model/report.ts';
-import { type FailOn, severityRank } from '../../model/rule.ts';
+import type { FailOn } from '../../model/rule.ts';
 import { lapsedText, setAside } from '../finding-words.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
@@ -8,8 +9,8 @@ import { worstFirst } from '../worst-first.ts';
 import type { TestCase } from './test-case.ts';
 
 /** Whether the gate counts a finding: that alone is a failure, for a failed test stops what an info should not stop. */
-export const fails = ({ status, severity, outsideChange }: Finding, failOn: FailOn): boolean =>
-  status === 'open' && !outsideChange && failOn !== 'never' && severityRank(severity) <= severityRank(failOn);
+export const fails = (finding: Finding, failOn: FailOn): boolean =>
+  counts(finding) && failsAt(finding.severity, failOn);
 
 /** A case for each finding, the worst first. */
 export function* findingCases(report: Report, failOn: FailOn, options: ReporterOptions): Iterable<TestCase> {

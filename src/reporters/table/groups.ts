@@ -1,7 +1,7 @@
+import { counts } from '../../model/counting.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { severityRank } from '../../model/rule.ts';
-import { isOutside } from './outside-change.ts';
 
 /** The open findings on one key, worst first. */
 export interface Group {
@@ -23,7 +23,7 @@ export const isBrief = ({ severity }: Pick<Finding, 'severity'>, limit: number):
 
 /** Open findings by key, the worst key first, cut into batches of one rule and severity; of a change what is part of it. */
 export function batchesOf(report: Report, limit: number): Batch[] {
-  const open = report.findings.filter((finding) => finding.status === 'open' && !isOutside(finding));
+  const open = report.findings.filter(counts);
   const byKey = grouped(open, ({ key }) => key);
   const keys = new Map(report.keys.filter(({ id }) => byKey.has(id)).map((key) => [key.id, key]));
   const batches = new Map<string, { lead: Finding; shown: Group[]; hidden: number }>();
