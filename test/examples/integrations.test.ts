@@ -40,7 +40,9 @@ const PIPELINES = [
 const TEXTS = [
   ...PIPELINES,
   ...filesBelow('examples').filter((name) => /\.md$|Containerfile$/.test(name)),
-  ...['README.md', 'src/config/README.md', '.pre-commit-hooks.yaml'].filter((name) => existsSync(join(ROOT, name))),
+  ...['README.md', 'src/config/README.md', 'src/policy/acceptance/README.md', '.pre-commit-hooks.yaml'].filter((name) =>
+    existsSync(join(ROOT, name)),
+  ),
 ];
 
 describe('examples', () => {
