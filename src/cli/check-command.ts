@@ -1,9 +1,10 @@
-import { Option } from 'commander';
+import type { Option } from 'commander';
 import type { CheckFlags } from './check.ts';
 import type { Given, Subcommand } from './commands.ts';
 import { asOfOption, baselineOption, changedSinceOption, hereOptions, NOT_GIVEN, reportOptions } from './flags.ts';
 import { CHECK_HELP, EXIT_CODES } from './help.ts';
 import { addGroup } from './option-groups.ts';
+import { StandInOption } from './stand-in-option.ts';
 
 /** `keydrift check`: what a work tree says, and nobody is asked. */
 export const addCheck: Subcommand = (program, cli, answer) => {
@@ -21,7 +22,8 @@ export const addCheck: Subcommand = (program, cli, answer) => {
 };
 
 const standInOption = (): Option =>
-  new Option(
+  new StandInOption(
     '--inventory <file>',
     'what keydrift collect saved: its keys, records and states stand in for AWS; what is declared and planned here is laid beside them',
-  ).conflicts(['state']);
+    { inPlaceOf: ['state'] },
+  );

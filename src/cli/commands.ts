@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import type { Cli } from './cli.ts';
 import type { CollectFlags } from './collect.ts';
 import {
@@ -19,6 +19,7 @@ import { addGroup, givenOf } from './option-groups.ts';
 import type { ReportCommandFlags } from './report.ts';
 import type { RulesFlags } from './rule-set.ts';
 import type { ScanFlags } from './scan.ts';
+import { StandInOption } from './stand-in-option.ts';
 
 /** Takes the exit code of a command that runs. */
 export type Answer = (running: Promise<number>) => Promise<void>;
@@ -114,17 +115,18 @@ export const addRules: Subcommand = (program, cli, answer) => {
 };
 
 const replayOption = (): Option =>
-  new Option('--inventory <file>', 'judge a saved inventory instead of looking').conflicts([
-    'region',
-    'profile',
-    'state',
-    'stateHeader',
-    'configDir',
-    'varFile',
-    'plan',
-    'pulumi',
-    'events',
-    'since',
-    'saveInventory',
-    'changedSince',
-  ]);
+  new StandInOption('--inventory <file>', 'judge a saved inventory instead of looking', {
+    inPlaceOf: [
+      'region',
+      'profile',
+      'state',
+      'stateHeader',
+      'configDir',
+      'varFile',
+      'plan',
+      'pulumi',
+      'events',
+      'since',
+    ],
+    never: ['saveInventory', 'changedSince'],
+  });

@@ -3,25 +3,51 @@ import { UserError } from '../errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import { SettingOption, VARIABLE_PREFIX } from './setting-option.ts';
+import { StandInOption } from './stand-in-option.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Gives a command what variables say of the flags that are not on the command line, and gives back which those are, by
  * the names of their values. An empty variable says nothing.
- * Throws a UserError, which names the variable and never its value, for one that says what the flag may not.
+ * Throws a UserError, which names the variable and never its value, for one that says what the flag may not, and for one
+ * that cannot go with a flag that is given.
  */
 export function takeEnvironment(command: Command, env: Environment): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
-  for (const option of settingsOf(command)) {
-    const text = env[option.variable] ?? '';
-    const name = option.attributeName();
-    if (text.trim() === '' || command.getOptionValueSource(name) === 'cli') continue;
-    command.setOptionValueWithSource(name, valueIn(option, text), 'env');
+  const standIns = standInsOf(command);
+  for (const { option, name } of speaking(command, env)) {
+    const refusing = standIns.find(({ never }) => never.includes(name));
+    if (refusing !== undefined) throw new UserError(`${option.variable} cannot be used with ${refusing.long}`);
+    if (standIns.some(({ inPlaceOf }) => inPlaceOf.includes(name))) continue;
+    command.setOptionValueWithSource(name, valueIn(option, env[option.variable] ?? ''), 'env');
     taken.set(name, option.variable);
   }
   return taken;
 }
+
+/** A line for each given flag that stands in for what variables say. */
+export function passedOver(command: Command, env: Environment): readonly string[] {
+  const variables = speaking(command, env);
+  return standInsOf(command).flatMap(({ inPlaceOf, long }) => {
+    const idle = variables.flatMap(({ option, name }) => (inPlaceOf.includes(name) ? [option.variable] : []));
+    return idle.length === 0 ? [] : [`${long} stands in for ${idle.join(', ')}: passed over`];
+  });
+}
+
+/** Settings of which a variable says something, and no flag. */
+const speaking = (command: Command, env: Environment): readonly { option: SettingOption; name: string }[] =>
+  settingsOf(command)
+    .map((option) => ({ option, name: option.attributeName() }))
+    .filter(
+      ({ option, name }) => (env[option.variable] ?? '').trim() !== '' && command.getOptionValueSource(name) !== 'cli',
+    );
+
+/** Those that are given. */
+const standInsOf = (command: Command): readonly StandInOption[] =>
+  command.options
+    .filter((option) => option instanceof StandInOption)
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
 
 const settingsOf = (command: Command): readonly SettingOption[] =>
   command.options.filter((option) => option instanceof SettingOption);
@@ -56,7 +82,8 @@ function valueIn(option: SettingOption, text: string): unknown {
 function parsed(option: SettingOption, text: string, before: unknown, where: string): unknown {
   if (option.isBoolean()) return truthOf(text, where);
   try {
-    return option.parseArg === undefined ? text : option.parseArg(text, before);
+    const read = option.variableParser ?? option.parseArg;
+    return read === undefined ? text : read(text, before);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError || error instanceof UserError)) throw error;
     const words = error instanceof UserError ? error.message : clause(error.message);

@@ -95,7 +95,8 @@ export const hereOptions = (): readonly Option[] => [
   repeatable('--config-dir <dir>', CONFIG_DIR_HERE_WORDS, (dir) => dir),
   varFileOption(),
   planOption(),
-  repeatable('--state <file>', STATE_HERE_WORDS, stateHereIn),
+  // What is elsewhere is passed over in KEYDRIFT_STATE as in keydrift.yaml: both may be there for a scan.
+  repeatable('--state <file>', STATE_HERE_WORDS, stateHereIn).variableArg(stateIn),
   configOption(),
 ];
 

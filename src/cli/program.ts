@@ -6,7 +6,7 @@ import type { Cli } from './cli.ts';
 import { type Answer, addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
 import { addCompletion } from './completion-command.ts';
 import { addConfig } from './config-command.ts';
-import { strangersIn, takeEnvironment, takesSettings } from './environment.ts';
+import { passedOver, strangersIn, takeEnvironment, takesSettings } from './environment.ts';
 import { WIDTH } from './face.ts';
 import { settingVariables } from './flags.ts';
 import { PROGRAM_HELP } from './help.ts';
@@ -56,6 +56,7 @@ function settle(command: Command, { env, stderr }: Cli['host']): void {
   if (!takesSettings(command)) return;
   for (const line of strangersIn(env, settingVariables())) stderr.write(`keydrift: ${line}\n`);
   takeEnvironment(command, env);
+  for (const line of passedOver(command, env)) stderr.write(`keydrift: ${line}\n`);
 }
 
 /** Help is collected instead of written, and ends parsing with a CommanderError, like wrong usage does. */
