@@ -19,9 +19,13 @@ export interface AbsenceProof {
   readonly isComplete: boolean;
   readonly judging: ReadonlySet<string>;
   readonly isScanned: (realm: Realm) => boolean;
+  /** Whether something that was not read, though somebody may answer for that, could tell of the key; null: of any. */
+  readonly mayBeHidden: (key: HiddenKey | null) => boolean;
   /** Whether the finding of an entry is gone with its key, of which nothing was said at all. */
   readonly isGone: (entry: Pick<BaselineEntry, 'rule' | 'key'>) => boolean;
 }
+
+type HiddenKey = Realm & { readonly arn: string };
 
 /** The proof that a scan can give: rules that judged, and what was asked for and read. */
 export function absenceProof(
@@ -35,16 +39,18 @@ export function absenceProof(
   const readPlaces = new Set(
     coverage.flatMap(({ locator, status }) => (locator === undefined || status !== 'complete' ? [] : [locator])),
   );
+  const mayBeHidden: AbsenceProof['mayBeHidden'] = (key) => gaps.some((gap) => key === null || mayHide(gap, key));
   return {
     isComplete,
     judging: new Set(byId.keys()),
     isScanned: (realm) => scanned.has(realmKey(realm)),
+    mayBeHidden,
     isGone: ({ rule, key }) => {
       const needs = byId.get(rule)?.needs;
       if (!isComplete || needs === undefined || !needs.every((need) => isAsked(need, requested))) return false;
       const arn = parseKeyArn(key);
-      if (arn !== undefined) return scanned.has(realmKey(arn)) && !gaps.some((gap) => mayHide(gap, arn));
-      return gaps.length === 0 && holdersOf(key).some((place) => readPlaces.has(place));
+      if (arn !== undefined) return scanned.has(realmKey(arn)) && !mayBeHidden(arn);
+      return !mayBeHidden(null) && holdersOf(key).some((place) => readPlaces.has(place));
     },
   };
 }
@@ -56,7 +62,7 @@ const holdersOf = (key: string): readonly string[] => {
 };
 
 /** A gap of one key hides that one; one of an account and Region all in it; any other all there are. */
-function mayHide({ locator, account, region }: Coverage, key: Realm & { readonly arn: string }): boolean {
+function mayHide({ locator, account, region }: Coverage, key: HiddenKey): boolean {
   const about = locator === undefined ? undefined : parseKeyArn(locator);
   if (about !== undefined) return about.arn === key.arn;
   return (account ?? key.account) === key.account && (region ?? key.region) === key.region;
@@ -80,12 +86,13 @@ export function isRuledOut(
   { rule, attribute }: Pick<BaselineEntry, 'rule' | 'attribute'>,
   record: KeyRecord,
   { unjudged, found }: KeyVerdicts,
-  { isComplete, judging, isScanned }: AbsenceProof,
+  { isComplete, judging, isScanned, mayBeHidden }: AbsenceProof,
 ): boolean {
   if (!isComplete) return false;
+  if (record.standing === 'aws-managed') return true;
+  if (mayBeHidden(record.arn)) return false;
   // Whose keys these are was decided, or they lie where nobody looked.
   if (record.standing === 'out-of-scope') return record.arn !== null && isScanned(record.arn);
-  if (record.standing === 'aws-managed') return true;
   if (!judging.has(rule) || unjudged.has(rule) || isHalfKnown(record)) return false;
   // A rule that found something in another attribute need not have been able to judge this one.
   return attribute === undefined || !found.has(rule) || isTold(attribute, record);

@@ -64,7 +64,7 @@ export function settlingOf(acceptances: Acceptances, context: SettlingContext): 
   return {
     open: (record) => deskOf(record, suppressions, baseline, proof),
     result: () => {
-      const after = { isComplete: covered.isComplete, judging: proof.judging, known };
+      const after = { isWhole: covered.isWhole, judging: proof.judging, known };
       const notes = suppressionNotes(suppressions, after);
       if (baseline === undefined) return { diagnostics: notes };
       const result = baselineResult(baseline, proof);

@@ -130,8 +130,8 @@ export function noteUnseen(suppressions: Suppressions, record: KeyRecord): void 
 
 /** What is to be said of suppressions once all keys are judged. */
 export interface Aftermath {
-  /** Everything asked for was read: what no finding fitted is for none. */
-  readonly isComplete: boolean;
+  /** Everything asked for was read, and not merely accepted as missing: what no finding fitted is for none. */
+  readonly isWhole: boolean;
   /** Rules that judged. */
   readonly judging: ReadonlySet<string>;
   /** Rules that there are, also those that are switched off. */
@@ -143,7 +143,7 @@ export function suppressionNotes(suppressions: Suppressions, after: Aftermath): 
   return [...suppressions.values()].flat().flatMap((held) => noteOn(held, after) ?? []);
 }
 
-function noteOn(held: Held, { isComplete, judging, known }: Aftermath): Diagnostic | undefined {
+function noteOn(held: Held, { isWhole, judging, known }: Aftermath): Diagnostic | undefined {
   const { rule, acceptance, isEnded, open, fitted } = held;
   const { expires, by, place } = acceptance;
   const named = by === 'comment' ? `keydrift:ignore=${rule}` : `the suppression of ${rule}`;
@@ -163,7 +163,7 @@ function noteOn(held: Held, { isComplete, judging, known }: Aftermath): Diagnost
     );
   }
   if (fitted > 0) return undefined;
-  const isUnused = isComplete && judging.has(rule) && !held.isOpen;
+  const isUnused = isWhole && judging.has(rule) && !held.isOpen;
   if (isUnused) return note('info', `${isEnded ? `ended on ${expires}, and ` : ''}fits no finding: delete it`);
   return isEnded ? note('info', `ended on ${expires}`) : undefined;
 }

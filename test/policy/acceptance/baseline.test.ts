@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { baselineLines, parseBaseline } from '../../../src/config/baseline.ts';
 import type { HeldBaseline } from '../../../src/model/acceptance.ts';
 import type { BaselineEntry } from '../../../src/model/baseline.ts';
+import type { Coverage } from '../../../src/model/coverage.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { pruned, taken } from '../../../src/policy/acceptance/baseline-changes.ts';
@@ -15,13 +16,14 @@ import {
   keyArn,
   kmsCovered,
   live,
+  REALM,
   stateCovered,
   T,
   US_EAST_1,
 } from '../../support/facts.ts';
 import { rules } from '../../support/rules.ts';
 import { userErrorOf } from '../../support/user-error.ts';
-import { findingsOf, managedKeys, notesOf, RULES, reportWith, suppression } from './accepted.ts';
+import { findingsOf, gap, managedKeys, notesOf, RULES, reportWith, suppression } from './accepted.ts';
 
 const ALL = { rules: [], reason: undefined };
 const created = (report: Report): readonly BaselineEntry[] => taken([], report, ALL).entries;
@@ -144,6 +146,28 @@ describe('an entry is stale', () => {
     const report = reportWith(seen, { baseline, gaps });
     expect(report.scan.complete).toBe(true);
     expect(staleOf(report)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Coverage>, number, boolean]>([
+    ['a state hides any key', { source: 'state', locator: 'b.tfstate' }, 1, false],
+    ['one key hides itself', { source: 'kms', operation: 'ListResourceTags', locator: keyArn(1) }, 1, false],
+    ['one key hides no other', { source: 'kms', operation: 'ListResourceTags', locator: keyArn(1) }, 2, true],
+    ['a Region hides its keys', { source: 'kms', operation: 'ListAliases', ...REALM }, 2, false],
+    [
+      'a Region hides none of another',
+      { source: 'kms', operation: 'ListAliases', ...REALM, region: 'sa-east-1' },
+      2,
+      true,
+    ],
+  ])('of a key that was judged, where the accepted gap of %s', (_name, over, number, isStale) => {
+    const missing = stateCovered({ status: 'failed', reason: 'denied' });
+    const { locator: _, ...entire } = missing;
+    const facts = [keyArn(1), keyArn(2)].map((arn) => live(arn, { keyState: 'PendingDeletion' }));
+    const seen = inventory(facts, { coverage: [...two.coverage, { ...entire, ...over }] });
+    const gaps = [gap({ source: over.source ?? 'state' })];
+    const report = reportWith(seen, { baseline: heldOf([entry('odd-key', keyArn(number))]), gaps });
+    expect(report.scan.complete).toBe(true);
+    expect(staleOf(report)).toEqual(isStale ? [`odd-key ${keyArn(number)}`] : []);
   });
 
   it('and told in one line', () => {

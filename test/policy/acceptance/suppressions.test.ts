@@ -17,7 +17,7 @@ import {
 } from '../../support/facts.ts';
 import { rules } from '../../support/rules.ts';
 import { userErrorOf } from '../../support/user-error.ts';
-import { findingsOf, managedKeys, notesOf, RULES, reportWith, suppression } from './accepted.ts';
+import { findingsOf, gap, managedKeys, notesOf, RULES, reportWith, suppression } from './accepted.ts';
 
 const ONE = { arn: keyArn(1) };
 const two = managedKeys(keyArn(1), keyArn(2));
@@ -125,6 +125,16 @@ describe('a suppression', () => {
     const { judging, known } = { judging: [...RULES, ...told], known: ['odd-key', 'dull-key', 'told-key', 'idle-key'] };
     const report = reportWith(seen, { suppressions: [one] }, { judging, known });
     expect(notesOf(report).filter((note) => note.includes('delete it'))).toEqual([]);
+  });
+
+  it('is not called unused for a gap that somebody accepts', () => {
+    const coverage = [kmsCovered(), stateCovered({ status: 'failed', reason: 'denied' })];
+    const report = reportWith(inventory([live(keyArn(1))], { coverage }), {
+      suppressions: [suppression('odd-key', { arn: keyArn(3) }, '2027-01-31')],
+      gaps: [gap({ source: 'state' }), gap({ source: 'cloudtrail' }), gap({ source: 'configuration' })],
+    });
+    expect(report.scan.complete).toBe(true);
+    expect(notesOf(report)).toEqual([]);
   });
 });
 
