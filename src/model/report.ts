@@ -4,6 +4,7 @@ import { ATTRIBUTE_NAMES, keyAttributesSchema } from './attributes.ts';
 import { staleEntrySchema } from './baseline.ts';
 import { coverageSchema, diagnosticSchema } from './coverage.ts';
 import { VIAS } from './facts/cloudtrail.ts';
+import { FINDING_STATUSES } from './finding-status.ts';
 import { ESTATES } from './inventory.ts';
 import { realmSchema } from './key-arn.ts';
 import {
@@ -159,7 +160,7 @@ export type ReportKey = z.infer<typeof reportKeySchema>;
 const findingSchema = z.strictObject({
   rule: z.string(),
   severity: z.enum(SEVERITIES),
-  status: z.enum(['open', 'baselined', 'suppressed']),
+  status: z.enum(FINDING_STATUSES),
   justification: z.string().optional(),
   /** Who answers for it, of one that is baselined or suppressed. */
   acceptance: acceptanceSchema.optional(),
@@ -213,7 +214,7 @@ export const reportSchema = z.strictObject({
     asOf: instantSchema,
     window: windowSchema.nullable(),
     estate: z.enum(ESTATES),
-    /** True only when every requested source was covered. */
+    /** Every requested source was covered, or somebody answers for what was not. */
     complete: z.boolean(),
     scope: z.array(realmSchema),
     requested: z.array(z.string()),
@@ -231,15 +232,15 @@ export const reportSchema = z.strictObject({
   summary: z.strictObject({
     keys: count,
     standings: z.record(z.enum(STANDINGS), count),
-    /** Open findings. */
+    /** Findings that count: open ones, of the change where the gate is about one. */
     findings: z.record(z.enum(SEVERITIES), count),
     /** Findings that somebody answers for, and gaps likewise; each left out when there are none. */
     baselined: count.optional(),
     suppressed: count.optional(),
     acceptedGaps: count.optional(),
-    /** Open findings that are no part of the change asked about. */
-    outsideChange: count.optional(),
-    /** managed / (managed + unmanaged + unclaimed), 0 to 1; null when 0/0 or incomplete. */
+    /** Open findings that are no part of the change asked about, which do not count. Left out when there are none. */
+    outsideChange: z.record(z.enum(SEVERITIES), count).optional(),
+    /** managed / (managed + unmanaged + unclaimed), 0 to 1; null when 0/0, or when any requested source was not covered, accepted or not. */
     iacCoverage: z.number().min(0).max(1).nullable(),
     /** Keys that at least one rule could not judge although what it needs was asked for and is not too old. */
     notJudged: count,

@@ -1,4 +1,4 @@
-import { counts, failsAt } from '../model/counting.ts';
+import { failsAt, totalOf } from '../model/counting.ts';
 import type { Report } from '../model/report.ts';
 import { type FailOn, SEVERITIES, type Severity } from '../model/rule.ts';
 import { sawAnything } from './completeness.ts';
@@ -25,7 +25,7 @@ const failing = (failOn: FailOn): readonly Severity[] => SEVERITIES.filter((seve
 /** A finding is proved by what was seen, so it outweighs what was not; nothing seen outweighs all. */
 function verdict(report: Report, options: GateOptions): Verdict {
   if (!sawAnything(report)) return 'nothing-seen';
-  if (failing(options.failOn).some((severity) => counting(report, severity) > 0)) return 'findings';
+  if (failing(options.failOn).some((severity) => report.summary.findings[severity] > 0)) return 'findings';
   return report.scan.complete || options.allowPartial ? 'clean' : 'incomplete';
 }
 
@@ -57,22 +57,20 @@ function reason(report: Report, options: GateOptions): string {
 const nothingOpen = (failOn: FailOn): string =>
   failOn === 'never' ? 'findings do not count (--fail-on never)' : `no open finding at or above ${failOn}`;
 
-function counted(report: Report, severities: readonly Severity[]): string {
+function counted({ summary }: Report, severities: readonly Severity[]): string {
   return severities
-    .map((severity) => ({ severity, count: counting(report, severity) }))
+    .map((severity) => ({ severity, count: summary.findings[severity] }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}`)
     .join(', ');
 }
 
-const counting = ({ findings }: Report, severity: Severity): number =>
-  findings.filter((one) => one.severity === severity && counts(one)).length;
-
 /** What does not count, for the end of a sentence; empty where everything does. */
 function uncounted({ summary }: Report): string {
-  const { baselined = 0, suppressed = 0, outsideChange = 0 } = summary;
+  const { baselined = 0, suppressed = 0 } = summary;
+  const outside = totalOf(summary.outsideChange);
   const parts = [
-    ...(outsideChange > 0 ? [`${outsideChange} open outside the change`] : []),
+    ...(outside > 0 ? [`${outside} open outside the change`] : []),
     ...(baselined > 0 ? [`${baselined} baselined`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];

@@ -1,10 +1,13 @@
 import type { Change } from '../model/change.ts';
+import { counts } from '../model/counting.ts';
 import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
+import { isOutside } from '../model/finding-status.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { NOT_OURS_BY, STANDINGS } from '../model/key-record.ts';
 import { by, sortedDistinct } from '../model/order.ts';
 import {
+  type Finding,
   REPORT_SCHEMA_VERSION,
   type Report,
   type ReportCoverage,
@@ -12,7 +15,7 @@ import {
   type RuleResult,
   reportCoverageSchema,
 } from '../model/report.ts';
-import { SEVERITIES } from '../model/rule.ts';
+import { SEVERITIES, type Severity } from '../model/rule.ts';
 import type { Covered } from './acceptance/gaps.ts';
 import { type Judgement, mostFrequentFirst, worstFirst } from './evaluate.ts';
 import { inOrder } from './in-order.ts';
@@ -86,24 +89,27 @@ function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement
     keys.map(({ standing }) => standing),
   );
   const { findings } = judgement;
-  const open = findings.filter(({ status }) => status === 'open');
+  const outside = findings.filter(isOutside);
   return {
     keys: keys.length,
     standings,
-    findings: tally(
-      SEVERITIES,
-      open.map(({ severity }) => severity),
-    ),
+    findings: bySeverity(findings.filter(counts)),
     ...some('baselined', findings.filter(({ status }) => status === 'baselined').length),
     ...some('suppressed', findings.filter(({ status }) => status === 'suppressed').length),
     ...some('acceptedGaps', covered.coverage.filter(({ accepted }) => accepted !== undefined).length),
-    ...some('outsideChange', open.filter(({ outsideChange }) => outsideChange === true).length),
+    ...(outside.length === 0 ? {} : { outsideChange: bySeverity(outside) }),
     iacCoverage: covered.isWhole ? iacCoverage(standings) : null,
     notJudged: judgement.notJudged,
     ...weaklyOwned(keys),
     ...notOurs(keys),
   };
 }
+
+const bySeverity = (findings: readonly Finding[]): Record<Severity, number> =>
+  tally(
+    SEVERITIES,
+    findings.map(({ severity }) => severity),
+  );
 
 /** A count that is left out where there are none. */
 const some = <N extends string>(name: N, count: number): { readonly [M in N]?: number } =>

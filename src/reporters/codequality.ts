@@ -1,3 +1,4 @@
+import { isOutside } from '../model/finding-status.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
@@ -24,7 +25,8 @@ const DESCRIPTION_BYTES = 1000;
 
 /**
  * GitLab's Code Quality report. It has no word for what somebody answers for, and tells what a merge request adds and
- * resolves by which issues a report has: baselined and suppressed findings are left out, and read as resolved. An
+ * resolves by which issues a report has: baselined and suppressed findings are left out, and read as resolved. What is
+ * open outside of the change stays, so that it does not read as resolved, and says so as an info. An
  * incomplete scan is an issue of its own, so that what could not be found does not read as resolved alone.
  */
 export const codequality: Reporter = (report, options) => inPieces(lines(report, options));
@@ -46,11 +48,16 @@ function* issues(report: Report, options: ReporterOptions): Iterable<object> {
 
 function issueOf(subject: Subject, options: ReporterOptions): object {
   const { rule, fingerprint, severity, message, location } = subject.finding;
+  const isElsewhere = isOutside(subject.finding);
+  const aside = isElsewhere ? 'outside the change: ' : '';
   return {
-    description: fitted(`${nameOfSubject(subject)}: ${message.trim()} (${keyOf(subject.finding)})`, DESCRIPTION_BYTES),
+    description: fitted(
+      `${aside}${nameOfSubject(subject)}: ${message.trim()} (${keyOf(subject.finding)})`,
+      DESCRIPTION_BYTES,
+    ),
     check_name: rule,
     fingerprint,
-    severity: SEVERITIES[severity],
+    severity: isElsewhere ? SEVERITIES.info : SEVERITIES[severity],
     location: locationIn(location, options),
   };
 }

@@ -48,9 +48,9 @@ function* restLines(report: Report, rest: readonly Finding[], options: ReporterO
 }
 
 function summaryLine(report: Report): string {
-  const { findings, summary } = report;
+  const { summary } = report;
   const aside = (['baselined', 'suppressed'] as const).flatMap((status) => {
-    const number = findings.filter((finding) => finding.status === status).length;
+    const number = summary[status] ?? 0;
     return number === 0 ? [] : [`${digits(number)} ${status}`];
   });
   return `keydrift: ${[headline(report), ...aside, count(summary.keys, 'key')].join('; ')}`;

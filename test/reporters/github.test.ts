@@ -61,7 +61,7 @@ describe('annotations of GitHub', () => {
       '::group::keydrift: 1 more open finding',
       'high outside: alias/orders: outside on this key. (no part of the change) a.tf:1',
       '::endgroup::',
-      'keydrift: 1 high; 1 baselined; 1 suppressed; 1 key',
+      'keydrift: no open finding of the change; 1 outside the change; 1 baselined; 1 suppressed; 1 key',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { totalOf } from '../../model/counting.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { parseOutput } from '../outputs.ts';
@@ -7,13 +8,13 @@ import { parseOutput } from '../outputs.ts';
 /** What later steps read of one, by name. */
 export type StepOutputs = Readonly<Record<string, string>>;
 
-/** Counts of findings, and whether everything was covered. */
+/** Counts of findings as the gate takes them, and whether everything was covered or is answered for. */
 export function outputsOfReport({ summary, scan: { complete } }: Report): StepOutputs {
-  const { findings, outsideChange = 0, baselined = 0, suppressed = 0 } = summary;
+  const { findings, outsideChange, baselined = 0, suppressed = 0 } = summary;
   const counts: readonly [string, number][] = [
     ...SEVERITIES.map((severity): [string, number] => [severity, findings[severity]]),
-    ['total', SEVERITIES.reduce((sum, severity) => sum + findings[severity], 0)],
-    ['outside-change', outsideChange],
+    ['total', totalOf(findings)],
+    ['outside-change', totalOf(outsideChange)],
     ['baselined', baselined],
     ['suppressed', suppressed],
   ];

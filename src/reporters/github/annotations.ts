@@ -1,3 +1,4 @@
+import { counts } from '../../model/counting.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
@@ -45,7 +46,7 @@ export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>
   const left = new Map([...LEVEL_NAMES].map((level) => [level, MOST_OF_A_LEVEL]));
   for (const { level } of annotations) left.set(level, (left.get(level) ?? 0) - 1);
   const shown = new Set<Finding>();
-  const ours = open.filter(({ outsideChange }) => !outsideChange);
+  const ours = open.filter(counts);
   for (const findings of grouped(ours, ({ key }) => key).values()) {
     const level = LEVELS[findings[0].severity];
     const room = left.get(level) ?? 0;

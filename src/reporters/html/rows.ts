@@ -23,11 +23,11 @@ export type FindingRow = readonly [
   key: number,
   rule: number,
   severity: number,
+  /** As the gate takes it. */
   status: number,
   fingerprint: string,
   message: string,
   place: string,
-  outsideChange: 0 | 1,
   lapsed: 0 | 1,
 ];
 
@@ -52,8 +52,6 @@ export interface Setting {
   /** Why each rule matters: its id, and the report's text. */
   readonly help: readonly (readonly [rule: string, help: string])[];
 }
-
-export const STATUSES = ['open', 'baselined', 'suppressed'] as const satisfies readonly Finding['status'][];
 
 /** Keys and findings of one block. */
 export const BLOCK = 50;

@@ -1,3 +1,4 @@
+import { counts, totalOf } from '../../model/counting.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { fitted } from '../fitted.ts';
@@ -6,7 +7,6 @@ import { pageFor } from '../table/page.ts';
 import { summaryRows } from '../table/summary.ts';
 import { verdictLines } from '../table/verdict.ts';
 import { count, digits, minute } from '../table/words.ts';
-import { isOpen } from '../worst-first.ts';
 import { cellCode, prose } from './escape.ts';
 import { tableOf } from './tables.ts';
 
@@ -19,14 +19,15 @@ const CELL_BYTES = 300;
 /** Words without a line's end or colour, to be set in Markdown. */
 const PAGE = pageFor({ width: Number.MAX_SAFE_INTEGER, color: false, limit: 5 });
 
-/** `3 critical, 4 high`: open findings, how many of them do not count here, and whether there may be others. Plain text. */
+/** `3 critical, 4 high`: the findings that count, how many are open outside of the change, and whether there may be others. Plain text. */
 export function headline({ summary, scan }: Report): string {
   const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(
     (severity) => `${digits(summary.findings[severity])} ${severity}`,
   );
-  const outside =
-    summary.outsideChange === undefined ? '' : ` (${digits(summary.outsideChange)} of them no part of the change)`;
-  const found = (open.length === 0 ? 'no open finding' : open.join(', ')) + outside;
+  const outside = totalOf(summary.outsideChange);
+  const none = outside === 0 ? 'no open finding' : 'no open finding of the change';
+  const elsewhere = outside === 0 ? '' : `; ${digits(outside)} outside the change`;
+  const found = (open.length === 0 ? none : open.join(', ')) + elsewhere;
   return scan.complete ? found : `${found}; the scan is incomplete`;
 }
 
@@ -43,13 +44,13 @@ export function* headBlocks(report: Report): Iterable<string> {
 }
 
 function* rulesTable({ findings }: Report): Iterable<string> {
-  const counts = new Map<string, { readonly severity: string; readonly rule: string; number: number }>();
-  for (const { severity, rule } of findings.filter(isOpen)) {
-    const entry = counts.get(`${severity} ${rule}`);
-    if (entry === undefined) counts.set(`${severity} ${rule}`, { severity, rule, number: 1 });
+  const found = new Map<string, { readonly severity: string; readonly rule: string; number: number }>();
+  for (const { severity, rule } of findings.filter(counts)) {
+    const entry = found.get(`${severity} ${rule}`);
+    if (entry === undefined) found.set(`${severity} ${rule}`, { severity, rule, number: 1 });
     else entry.number += 1;
   }
-  const rows = SEVERITIES.flatMap((wanted) => [...counts.values()].filter(({ severity }) => severity === wanted));
+  const rows = SEVERITIES.flatMap((wanted) => [...found.values()].filter(({ severity }) => severity === wanted));
   if (rows.length === 0) return;
   const shown = rows.slice(0, MOST_RULES);
   const more = rows.length - shown.length;

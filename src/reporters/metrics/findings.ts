@@ -1,27 +1,21 @@
+import { COUNTED_AS, countedAs } from '../../model/finding-status.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { realmOf } from '../subjects.ts';
-import { type Family, one } from './family.ts';
+import type { Family } from './family.ts';
 import { placeLabels, Tally } from './tally.ts';
 
-const STATUSES: readonly Finding['status'][] = ['open', 'baselined', 'suppressed'];
-
 export function* findingFamilies(report: Report): Iterable<Family> {
-  const { findings, rules, summary } = report;
+  const { findings, rules } = report;
   yield {
     name: 'keydrift_findings',
-    help: 'Findings by severity and status; open ones count for the gate.',
+    help: 'Findings by severity and status; the gate counts what is open. Open ones that are no part of the change asked about are outside-change.',
     samples: totals(findings).samples(),
   };
   yield {
     name: 'keydrift_rule_findings',
     help: 'Findings by rule, severity, status, account and Region; no sample where there are none.',
     samples: byRule(report).samples(),
-  };
-  yield {
-    name: 'keydrift_outside_change_findings',
-    help: 'Open findings that are no part of the change asked about.',
-    samples: one(summary.outsideChange ?? 0),
   };
   yield {
     name: 'keydrift_rule_keys_evaluated',
@@ -38,8 +32,8 @@ export function* findingFamilies(report: Report): Iterable<Family> {
 /** Each severity and status, those without a finding too: an alert needs the 0. */
 function totals(findings: readonly Finding[]): Tally {
   const tally = new Tally();
-  for (const severity of SEVERITIES) for (const status of STATUSES) tally.add({ severity, status }, 0);
-  for (const { severity, status } of findings) tally.add({ severity, status });
+  for (const severity of SEVERITIES) for (const status of COUNTED_AS) tally.add({ severity, status }, 0);
+  for (const finding of findings) tally.add({ severity: finding.severity, status: countedAs(finding) });
   return tally;
 }
 
@@ -47,8 +41,8 @@ function byRule(report: Report): Tally {
   const tally = new Tally();
   const labelsOf = placeLabels(report);
   for (const finding of report.findings) {
-    const { rule, severity, status } = finding;
-    tally.add({ rule, severity, status, ...labelsOf(realmOf(finding) ?? {}) });
+    const { rule, severity } = finding;
+    tally.add({ rule, severity, status: countedAs(finding), ...labelsOf(realmOf(finding) ?? {}) });
   }
   return tally;
 }

@@ -1,4 +1,5 @@
 import type { Acceptance } from '../../model/acceptance.ts';
+import { isOutside } from '../../model/finding-status.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { lapsedText, setAside } from '../finding-words.ts';
 import { fitted, fittedLines } from '../fitted.ts';
@@ -43,7 +44,7 @@ export function resultOf(subject: Subject, context: RunContext) {
   return {
     ruleId: rule,
     ruleIndex: context.ruleIndex.get(rule),
-    level: LEVELS[severity],
+    level: isOutside(finding) ? 'note' : LEVELS[severity],
     message: { text: messageOf(finding) },
     locations: [{ ...physical(finding.location, context.options), logicalLocations: [logical(subject)] }],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'keydrift/v1': fingerprint },
@@ -61,7 +62,7 @@ export function resultOf(subject: Subject, context: RunContext) {
 
 /** What is wrong in the first sentence, which is all that GitHub's lists show; then of which key, and what to do. */
 function messageOf(finding: Finding): string {
-  const aside = finding.outsideChange ? setAside(finding) : undefined;
+  const aside = isOutside(finding) ? setAside(finding) : undefined;
   const parts = [
     fitted(finding.message.trim(), MESSAGE_BYTES),
     fitted(finding.arn ?? finding.key, NAME_BYTES),

@@ -1,12 +1,10 @@
+import { isOutside } from '../../model/finding-status.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { cells, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { INDENT, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
 import { count, identityOf, nameOf } from './words.ts';
-
-/** Whether a finding counts in a gate that is about a change. */
-export const isOutside = ({ status, outsideChange }: Finding): boolean => status === 'open' && outsideChange === true;
 
 /** OUTSIDE THE CHANGE: open findings that are no part of it, which block nobody's change. */
 export function* outsideChangeLines(report: Report, page: Page): Iterable<string> {

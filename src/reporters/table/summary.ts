@@ -1,3 +1,4 @@
+import { totalOf } from '../../model/counting.ts';
 import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
@@ -6,7 +7,6 @@ import { gapGroups, isUnanswered } from '../gap-groups.ts';
 import { plainText } from '../plain-text.ts';
 import { beside, INDENT } from './layout.ts';
 import { expectedRows } from './not-judged.ts';
-import { isOutside } from './outside-change.ts';
 import type { Page } from './page.ts';
 import { planTexts } from './planned.ts';
 import { stateTexts } from './states.ts';
@@ -65,13 +65,13 @@ function notLookedAt(report: Report, page: Page): string[] {
   return unseen === undefined ? [] : wrap(unseenText(unseen), roomOf(page)).map(page.loud);
 }
 
-function findingCounts({ summary, findings }: Report, page: Page): string[] {
-  const outside = findings.filter(isOutside);
+function findingCounts({ summary }: Report, page: Page): string[] {
+  const outside = totalOf(summary.outsideChange);
   const open = SEVERITIES.flatMap((severity) => {
-    const number = summary.findings[severity] - outside.filter((finding) => finding.severity === severity).length;
+    const number = summary.findings[severity];
     return number === 0 ? [] : [page.severity[severity](`${digits(number)} ${severity}`)];
   });
-  const elsewhere = outside.length === 0 ? [] : [page.quiet(`${digits(outside.length)} outside the change`)];
+  const elsewhere = outside === 0 ? [] : [page.quiet(`${digits(outside)} outside the change`)];
   const silenced = (['baselined', 'suppressed'] as const).flatMap((status) => {
     const number = summary[status];
     return number === undefined ? [] : [page.quiet(`${digits(number)} ${status}`)];

@@ -1,9 +1,9 @@
+import { totalOf } from '../../model/counting.ts';
 import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { INDENT } from './layout.ts';
-import { isOutside } from './outside-change.ts';
 import type { Page } from './page.ts';
 import { type Unseen, unseenOf, unseenText } from './unseen.ts';
 import { count } from './words.ts';
@@ -42,50 +42,47 @@ function withoutState(report: Report): Sentence | undefined {
 /** Nothing found then is not the same as nothing done. */
 function nothingToCompare(report: Report): Sentence | undefined {
   if (report.scan.requested.includes('plan')) return undefined;
-  const found = hasOpenFindings(report) ? '' : 'No open finding in what is declared. ';
+  const found = hasOpenFindings(report) || isOpenElsewhere(report) ? '' : 'No open finding in what is declared. ';
   const text = `${found}Neither a state nor a plan was read: what the next apply destroys or replaces is not known. Add --state FILE or --plan FILE to compare.`;
   return { text, style: (line) => line };
 }
 
 /** A scan that looked past all keys of its states is told as the mistake that it is, whatever else was found. */
 function notLookedAt(report: Report, unseen: Unseen | undefined, page: Page): Sentence | undefined {
-  if (unseen === undefined || (!unseen.all && hasOpenFindings(report))) return undefined;
+  if (unseen === undefined || (!unseen.all && (hasOpenFindings(report) || isOpenElsewhere(report)))) return undefined;
   const text = unseen.all
     ? `Probably a mistake: no key of the ${unseen.named} was looked at: ${unseen.where}. ${unseen.mend}`
     : `${unseenText(unseen)}. ${unseen.mend}`;
   return { text, style: page.loud };
 }
 
-const hasOpenFindings = ({ summary }: Report): boolean => Object.values(summary.findings).some((number) => number > 0);
+const hasOpenFindings = ({ summary }: Report): boolean => totalOf(summary.findings) > 0;
+
+/** What is open outside of the change that was asked about: no finding of ours, and no clean estate. */
+const isOpenElsewhere = ({ summary }: Report): boolean => totalOf(summary.outsideChange) > 0;
 
 function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence[] {
-  if (hasOpenFindings(report)) return nothingOfChange(report, page);
+  if (hasOpenFindings(report)) return [];
   if (!report.scan.complete) {
     return [
       {
-        text: 'No finding in what could be read. That is not clean: what is listed below was not covered.',
+        text: `${isOpenElsewhere(report) ? 'Nothing of this change was found' : 'No finding'} in what could be read. That is not clean: what is listed below was not covered.`,
         style: page.loud,
       },
     ];
   }
   const { acceptedGaps } = report.summary;
   if (acceptedGaps !== undefined) {
-    const text = `No open finding. What ${count(acceptedGaps, 'accepted gap')} would have said is unknown.`;
+    const text = `${isOpenElsewhere(report) ? nothingFound(report) : 'No open finding.'} What ${count(acceptedGaps, 'accepted gap')} would have said is unknown.`;
     return [{ text, style: page.strong }];
   }
+  if (isOpenElsewhere(report)) return [{ text: nothingFound(report), style: page.strong }];
   if (!report.scan.requested.includes('kms')) {
     return withoutState(report) === undefined ? [{ text: nothingFound(report), style: page.strong }] : [];
   }
   if (report.summary.keys === 0) return [{ text: noKeys(report), style: page.strong }];
   if (!isAccountedFor(report) || unseen?.all === true) return [{ text: 'No open finding.', style: page.strong }];
   return [{ text: accountedFor(report), style: unseen === undefined ? page.good : page.strong }];
-}
-
-/** Where all that is open is no part of the change. */
-function nothingOfChange(report: Report, page: Page): Sentence[] {
-  const isOpen = report.findings.some((finding) => finding.status === 'open' && !isOutside(finding));
-  if (isOpen || !report.scan.complete) return [];
-  return [{ text: 'Nothing was found that this change does to a key.', style: page.strong }];
 }
 
 function nothingFound({ scan }: Report): string {

@@ -38,18 +38,9 @@ function item(finding: FindingItem, data: Data): HTMLElement {
 
 export const cardId = ({ at }: FindingItem): string => `finding-${at}`;
 
-const lineOf = ({
-  severity,
-  rule,
-  key,
-  message,
-  place,
-  status,
-  outsideChange,
-  isLapsed,
-}: FindingItem): FindingLine => ({
+const lineOf = ({ severity, rule, key, message, place, status, isLapsed }: FindingItem): FindingLine => ({
   ...{ severity, rule, message, place },
   name: key.name,
   where: realmText(key.account || null, key.region || null),
-  labels: labels({ status, isLapsed, outsideChange }),
+  labels: labels({ status, isLapsed }),
 });

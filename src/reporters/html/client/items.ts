@@ -28,11 +28,11 @@ export interface FindingItem {
   readonly severity: string;
   /** 0 is the worst. */
   readonly rank: number;
+  /** As the gate takes it. */
   readonly status: string;
   readonly fingerprint: string;
   readonly message: string;
   readonly place: string;
-  readonly outsideChange: boolean;
   /** Somebody answered for it, and no longer does. */
   readonly isLapsed: boolean;
   readonly search: string;
@@ -55,7 +55,7 @@ export function itemsOf(keyRows: readonly KeyRow[], findingRows: readonly Findin
     const others = ofKey.get(key.at);
     if (others === undefined) ofKey.set(key.at, [finding]);
     else others.push(finding);
-    if (finding.status === 'open') key.findings.push(finding);
+    if (isOpen(finding)) key.findings.push(finding);
   }
   return { keys, findings, ofKey };
 }
@@ -79,18 +79,21 @@ function keyItem(row: KeyRow, at: number, names: Contents): KeyItem {
 }
 
 function findingItem(row: FindingRow, at: number, keys: readonly KeyItem[], names: Contents): FindingItem {
-  const [keyAt, ruleAt, rank, statusAt, fingerprint, message, place, outsideChange, lapsed] = row;
+  const [keyAt, ruleAt, rank, statusAt, fingerprint, message, place, lapsed] = row;
   const key = keys[keyAt];
   if (key === undefined) throw new Error(`no key ${keyAt}`);
   const rule = names.rules[ruleAt] ?? '';
   const [severity, status] = [names.severities[rank] ?? '', names.statuses[statusAt] ?? ''];
   return {
     ...{ at, key, rule, severity, rank, status, fingerprint, message, place },
-    outsideChange: outsideChange === 1,
     isLapsed: lapsed === 1,
     search: [rule, message, place].join('\n').toLowerCase(),
   };
 }
+
+/** Nobody answers for it: the gate counts it, or it is no part of the change. */
+export const isOpen = ({ status }: Pick<FindingItem, 'status'>): boolean =>
+  status === 'open' || status === 'outside-change';
 
 /** The key that an address names. */
 export const keyById = ({ keys }: Items, id: string): KeyItem | undefined =>

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { type Data, element } from './data.ts';
 import { findingsInFull } from './finding-list.ts';
+import { isOpen } from './items.ts';
 
 /** On paper stand all open findings in full, whatever the page shows; afterwards it shows that again. */
 export function startPrinting(data: Data): void {
@@ -9,12 +10,7 @@ export function startPrinting(data: Data): void {
     if (before !== null) return;
     const list = element('list');
     before = [...list.childNodes];
-    list.replaceChildren(
-      findingsInFull(
-        data.items.findings.filter(({ status }) => status === 'open'),
-        data,
-      ),
-    );
+    list.replaceChildren(findingsInFull(data.items.findings.filter(isOpen), data));
   };
   const restore = (): void => {
     if (before !== null) element('list').replaceChildren(...before);

@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
 import { digits } from '../../table/words.ts';
+import { isOpen, worstFirst } from '../../worst-first.ts';
 import { type Child, type Element, h } from '../node.ts';
 import type { Setting } from '../rows.ts';
 import { findingBody, findingCard, findingLine } from '../view/finding.ts';
@@ -72,7 +73,7 @@ const field = (name: string, label: string, control: Element, className = ''): E
   h('div', { class: `field for-${name} ${className}`.trim() }, h('label', { for: `filter-${name}` }, label), control);
 
 function worst(report: Report, setting: Setting): Child {
-  const open = report.findings.filter(({ status }) => status === 'open');
+  const open = worstFirst(report.findings).filter(isOpen);
   const drawn = open.slice(0, DRAWN);
   const wanted = new Set(drawn.map(({ key }) => key));
   const keys = new Map(report.keys.filter(({ id }) => wanted.has(id)).map((key) => [key.id, key]));

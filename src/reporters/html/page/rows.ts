@@ -1,11 +1,12 @@
 import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
+import { COUNTED_AS, countedAs } from '../../../model/finding-status.ts';
 import { grouped } from '../../../model/grouped.ts';
 import { STANDINGS } from '../../../model/key-record.ts';
 import type { Finding, Report, ReportKey } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
 import { askedOf } from '../../table/facts.ts';
 import { actorText, day, nameOf, placeText } from '../../table/words.ts';
-import { type Contents, type FindingRow, type KeyRow, STATUSES } from '../rows.ts';
+import type { Contents, FindingRow, KeyRow } from '../rows.ts';
 
 /** Where each name stands in a list of names. */
 type Places = ReadonlyMap<string, number>;
@@ -23,7 +24,7 @@ export function contentsOf(report: Report): Contents {
     regions: distinct(report.keys, ({ region }) => region ?? NONE),
     standings: STANDINGS,
     severities: SEVERITIES,
-    statuses: STATUSES,
+    statuses: COUNTED_AS,
     rules: [...rules].sort(),
     setting: {
       ...askedOf(report),
@@ -81,11 +82,10 @@ export function* findingRows({ keys, findings }: Report, contents: Contents): It
       keyPlace(finding, places),
       rules?.get(finding.rule) ?? 0,
       severities?.get(finding.severity) ?? 0,
-      statuses?.get(finding.status) ?? 0,
+      statuses?.get(countedAs(finding)) ?? 0,
       finding.fingerprint,
       finding.message.trim(),
       placeText(finding.location),
-      finding.outsideChange === undefined ? 0 : 1,
       finding.lapsed === undefined ? 0 : 1,
     ];
   }

@@ -1,3 +1,4 @@
+import { counts } from '../../../model/counting.ts';
 import { grouped } from '../../../model/grouped.ts';
 import { by, inTurn } from '../../../model/order.ts';
 import type { Finding, Report, RuleResult } from '../../../model/report.ts';
@@ -9,10 +10,7 @@ import { severityLabel } from '../view/severity.ts';
 
 /** Every rule: what it found, how many keys it judged, and why it could not judge the others. */
 export function rules({ rules: results, findings }: Report): Element {
-  const found = grouped(
-    findings.filter(({ status }) => status === 'open'),
-    ({ rule }) => rule,
-  );
+  const found = grouped(findings.filter(counts), ({ rule }) => rule);
   const sorted = results.toSorted(
     inTurn<RuleResult>(
       (a, b) => severityRank(a.severity) - severityRank(b.severity),

@@ -1,3 +1,5 @@
+import { totalOf } from '../../../model/counting.ts';
+import type { CountedAs } from '../../../model/finding-status.ts';
 import type { Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
 import { count, digits } from '../../table/words.ts';
@@ -39,7 +41,7 @@ function accepted({ summary }: Report): Child {
   const parts: readonly Child[] = [
     statusLink(summary.baselined, 'baselined'),
     statusLink(summary.suppressed, 'suppressed'),
-    summary.outsideChange === undefined ? null : `${digits(summary.outsideChange)} outside the change`,
+    statusLink(summary.outsideChange && totalOf(summary.outsideChange), 'outside-change', 'outside the change'),
     summary.acceptedGaps === undefined ? null : `${count(summary.acceptedGaps, 'accepted gap')}`,
     summary.weaklyOwned === undefined ? null : `${count(summary.weaklyOwned, 'key')} claimed by tag or alias alone`,
     summary.notJudged === 0 ? null : `${count(summary.notJudged, 'key')} not judged by every rule`,
@@ -53,10 +55,10 @@ function accepted({ summary }: Report): Child {
       );
 }
 
-const statusLink = (number: number | undefined, status: string): Child =>
+const statusLink = (number: number | undefined, status: CountedAs, words: string = status): Child =>
   number === undefined
     ? null
-    : h('a', { href: `#view=findings&status=${inLink(status)}` }, `${digits(number)} ${status}`);
+    : h('a', { href: `#view=findings&status=${inLink(status)}` }, `${digits(number)} ${words}`);
 
 /** Rounded down: 100 % is said only of all. */
 function codeShare({ summary, scan }: Report): Element {

@@ -1,3 +1,4 @@
+import { counts } from '../../../model/counting.ts';
 import type { Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
 import { gapGroups, isUnanswered } from '../../gap-groups.ts';
@@ -33,11 +34,11 @@ function findingsText({ summary, findings }: Report): string | undefined {
   const open = SEVERITIES.filter((severity) => summary.findings[severity] > 0);
   const [worst] = open;
   if (worst === undefined) return undefined;
-  const keys = new Set(findings.filter(({ status }) => status === 'open').map(({ key }) => key)).size;
+  const keys = new Set(findings.filter(counts).map(({ key }) => key)).size;
   const all = open.reduce((sum, severity) => sum + summary.findings[severity], 0);
   const told = open.filter((severity) => severity === 'critical' || severity === 'high');
-  const counts = told.map((severity) => `${digits(summary.findings[severity])} ${severity}`).join(' and ');
-  const which = told.length === 0 ? `none above ${worst}` : counts;
+  const numbers = told.map((severity) => `${digits(summary.findings[severity])} ${severity}`).join(' and ');
+  const which = told.length === 0 ? `none above ${worst}` : numbers;
   return `${count(all, 'open finding')} on ${count(keys, 'key')}: ${which}`;
 }
 
