@@ -36,24 +36,24 @@ async function home(settingsFile: string | undefined, cwd: string): Promise<stri
 }
 
 /**
- * All that settings and baseline accept. Throws UserError, with its place, for a suppression that cannot hold and for
- * what is no baseline. `rules` are all there are.
+ * All that settings and baseline accept. Throws UserError, with its place, for a suppression that cannot hold. `rules` are
+ * all there are.
  */
-export async function acceptancesOf(
+export function acceptancesOf(
   { settings }: HeldSettings,
-  baseline: BaselineFile,
+  baseline: HeldBaseline | null,
   { rules }: HeldRules,
-  host: Host,
-): Promise<Acceptances> {
+): Acceptances {
   const { suppressions, gaps } = settings;
   checkSuppressions(
     suppressions,
     rules.map(({ rule }) => rule.rule),
   );
-  return { suppressions, gaps, baseline: await heldBaseline(baseline, host) };
+  return { suppressions, gaps, baseline };
 }
 
-async function heldBaseline(
+/** What is in the baseline; null where there is none. Throws UserError for what is none, and where a flag names nothing. */
+export async function heldBaseline(
   { file, shown, namedBy }: BaselineFile,
   { stderr }: Pick<Host, 'stderr'>,
 ): Promise<HeldBaseline | null> {

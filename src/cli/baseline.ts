@@ -62,10 +62,10 @@ async function opened(file: string, flags: SavedFlags & Partial<TakingFlags>, ho
   const place = await baselineFile(flags, held, host);
   const before = await readBaseline(place.file, place.shown);
   if (before !== undefined) checkBaseline(before);
-  const report = await reportIn(file, flags, host, held, async () => {
-    const silent: BaselineFile = { ...place, namedBy: 'nobody' };
-    return { rules, acceptances: await acceptancesOf(held, silent, rules, host) };
-  });
+  const report = await reportIn(file, flags, host, held, async () => ({
+    rules,
+    acceptances: acceptancesOf(held, before ?? null, rules),
+  }));
   return { place, before, report };
 }
 

@@ -1,17 +1,15 @@
-import { resolve } from 'node:path';
 import type { Inventory } from '../model/inventory.ts';
-import { acceptancesOf, baselineFile } from './acceptances.ts';
-import { type ChangeFlags, changeOf } from './change.ts';
+import type { ChangeFlags } from './change.ts';
 import type { Cli } from './cli.ts';
 import { effectiveGate, effectiveJudging } from './effective.ts';
 import { type BaselineFlags, type JudgingFlags, NOT_GIVEN, type ReportFlags, type SourceFlags } from './flags.ts';
 import { withProgress } from './gather.ts';
 import type { Host } from './host.ts';
 import { deliver, judge } from './judge.ts';
-import { outputsOf, spare } from './outputs.ts';
+import { outputsOf } from './outputs.ts';
+import { prepared } from './prepared.ts';
 import { type Asked, inputsOf, requestOf } from './request.ts';
-import { heldRules } from './rule-set.ts';
-import { notAnInventory } from './scan.ts';
+import { savedInventory } from './saved-inventory.ts';
 import { heldSettings } from './settings.ts';
 
 /** `keydrift check`'s flags: those of `scan` for which nobody is asked. */
@@ -30,28 +28,21 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const outputs = outputsOf(flags.output, host.cwd);
   const held = await heldSettings(flags, host);
   const asked: Asked = { flags: { ...NOT_GIVEN, ...flags }, held };
-  const baseline = await baselineFile(flags, held, host);
-  const rules = await heldRules(held, host);
-  const { files, ...read } = inputsOf(asked, host);
+  const inputs = inputsOf(asked, host);
   const saved = flags.inventory === undefined ? [] : [flags.inventory];
-  const inputs = { ...read, files: [...files, ...saved, baseline.file, ...rules.files] };
-  await spare(
-    outputs.map(({ path }) => path),
-    inputs,
-    host,
-  );
-  const acceptances = await acceptancesOf(held, baseline, rules, host);
-  const change = await changeOf(flags, held, host);
+  const written = outputs.map(({ path }) => path);
+  const read = { ...inputs, files: [...inputs.files, ...saved] };
+  const bench = await prepared(flags, held, { written, read }, host);
   const inventory = await look(asked, flags, host);
   host.signal.throwIfAborted();
-  const judged = await judge(inventory, { rules, acceptances, change }, effectiveJudging(flags, held), host);
+  const judged = await judge(inventory, bench, effectiveJudging(flags, held), host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 
 /** Where nobody names a directory, it is the working directory; there need be nothing in it where something else is given. */
 async function look(asked: Asked, { inventory: file }: CheckFlags, host: Host): Promise<Inventory> {
   const { collectHere } = await import('../check.ts');
-  const saved = file === undefined ? undefined : await savedIn(file, host);
+  const saved = file === undefined ? undefined : await savedInventory(file, host);
   const request = requestOf(asked, [], host);
   const states = saved === undefined ? request.states : [];
   const areDirsAssumed = request.configDirs.length === 0 && request.roots.length === 0;
@@ -68,11 +59,4 @@ async function look(asked: Asked, { inventory: file }: CheckFlags, host: Host): 
       ports,
     ),
   );
-}
-
-async function savedIn(file: string, { cwd, signal }: Host): Promise<Inventory> {
-  const { readSaved } = await import('../sources/inventory/saved.ts');
-  const saved = await readSaved(resolve(cwd, file), signal);
-  if (saved.kind === 'inventory') return saved.inventory;
-  throw notAnInventory(file);
 }

@@ -7,12 +7,12 @@ import type { Cli } from './cli.ts';
 import { effectiveGate } from './effective.ts';
 import type { GateFlags, JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
-import { spare } from './outputs.ts';
+import { spared } from './prepared.ts';
 import { asked, inputsOf } from './request.ts';
 import { heldRules } from './rule-set.ts';
 
 /** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
-export interface CollectFlags extends SourceFlags, JudgingFlags, GateFlags {
+export interface CollectFlags extends SourceFlags, JudgingFlags, Pick<GateFlags, 'allowPartial'> {
   readonly saveInventory: string;
   readonly detailedExitcode: boolean;
 }
@@ -21,9 +21,8 @@ export interface CollectFlags extends SourceFlags, JudgingFlags, GateFlags {
 export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const what = await asked(flags, host);
+  await spared({}, what.held, { written: [flags.saveInventory], read: inputsOf(what, host) }, host);
   const rules = await heldRules(what.held, host);
-  const { files, ...read } = inputsOf(what, host);
-  await spare([flags.saveInventory], { ...read, files: [...files, ...rules.files] }, host);
   const inventory = await gather(what, rules.judging, cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);

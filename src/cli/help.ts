@@ -37,7 +37,8 @@ Exit codes:
   0    everything asked for was covered
   2    could not run, or no source gave anything
   3    saved, but not everything was covered (--allow-partial: 0)
-  130  interrupted (143: terminated)`;
+  130  interrupted (143: terminated)
+  With --detailed-exitcode: 0 covered, 1 all else.`;
 
 /** Below `keydrift rules test --help`. */
 export const RULE_TEST_EXIT_CODES = `

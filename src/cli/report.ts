@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { readSaved } from '../sources/inventory/saved.ts';
-import { acceptancesOf, baselineFile } from './acceptances.ts';
 import type { Cli } from './cli.ts';
 import { effectiveGate, effectiveJudging } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags } from './flags.ts';
 import type { Host } from './host.ts';
 import { type Bench, deliver, judge } from './judge.ts';
-import { outputsOf, spare } from './outputs.ts';
-import { heldRules } from './rule-set.ts';
+import { outputsOf } from './outputs.ts';
+import { benchOf, filesAlone, spared } from './prepared.ts';
 import { type HeldSettings, heldSettings } from './settings.ts';
 
 /** `keydrift report`'s flags. */
@@ -26,20 +25,10 @@ export interface SavedFlags extends JudgingFlags, BaselineFlags {
 /** `keydrift report FILE`: judges a saved inventory again, or shows a JSON report in another format. */
 export async function report(file: string, flags: ReportCommandFlags, { host }: Cli): Promise<number> {
   const outputs = outputsOf(flags.output, host.cwd);
-  const spareFile = (input: string): Promise<void> =>
-    spare(
-      outputs.map(({ path }) => path),
-      { states: [], configDirs: [], rootDirs: [], files: [input] },
-      host,
-    );
-  await spareFile(file);
   const held = await heldSettings(flags, host);
-  const told = await reportIn(file, flags, host, held, async () => {
-    const baseline = await baselineFile(flags, held, host);
-    const rules = await heldRules(held, host);
-    for (const read of [baseline.file, ...rules.files]) await spareFile(read);
-    return { rules, acceptances: await acceptancesOf(held, baseline, rules, host) };
-  });
+  const written = outputs.map(({ path }) => path);
+  const baseline = await spared(flags, held, { written, read: filesAlone(file) }, host);
+  const told = await reportIn(file, flags, host, held, () => benchOf({}, held, baseline, host));
   return deliver(told, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

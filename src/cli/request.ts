@@ -40,9 +40,9 @@ export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Ho
   };
 }
 
-/** Everything that such a request names to be read: no output may stand there. */
+/** What such a request names to be read, beside the settings: no output may stand there. */
 export function inputsOf({ flags, held }: Asked, host: Host): Omit<Inputs, 'cwd'> {
-  const { settings, file } = held;
+  const { settings } = held;
   const { states, configDirs, plans, pulumi } = effectiveSources(flags, held, host);
   const named = settings.roots.flatMap(({ varFiles = [], plan }) => [
     ...varFiles,
@@ -52,13 +52,7 @@ export function inputsOf({ flags, held }: Asked, host: Host): Omit<Inputs, 'cwd'
     states: [...states, ...settings.roots.flatMap((root) => (root.states ?? []).map(fromFile(settings)))],
     configDirs,
     rootDirs: settings.roots.map(({ dir }) => dir),
-    files: [
-      ...(file === undefined ? [] : [file]),
-      ...plans,
-      ...flags.varFile,
-      ...pulumi.map((one) => one.file),
-      ...named,
-    ],
+    files: [...plans, ...flags.varFile, ...pulumi.map(({ file }) => file), ...named],
   };
 }
 

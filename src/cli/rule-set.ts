@@ -10,8 +10,6 @@ import { type HeldSettings, heldSettings } from './settings.ts';
 export interface HeldRules extends RuleSet {
   /** Ids of those that ship with keydrift. */
   readonly builtIn: ReadonlySet<string>;
-  /** Files of the others, absolute. */
-  readonly files: readonly string[];
 }
 
 /** Which settings say what rules there are. */
@@ -50,7 +48,6 @@ export async function heldRules(held: HeldSettings, host: Host): Promise<HeldRul
   return {
     ...switchRules(compileRules([...builtIn, ...own]), held.settings.rules),
     builtIn: new Set(builtIn.map(({ rule }) => rule.id)),
-    files: own.map(({ path }) => resolve(host.cwd, path)),
   };
 }
 
@@ -69,8 +66,20 @@ export async function findRules(
     const named = await Promise.all(where.map((one) => rulePathsAt(resolve(host.cwd, one), one)));
     return named.flat();
   }
-  const { ruleDirectories, within } = (await heldSettings(flags, host)).settings;
+  const held = await heldSettings(flags, host);
   const builtIn = await rulePathsAt(join(host.package.root, 'rules'), BUILT_IN);
-  const own = await Promise.all(ruleDirectories.map((dir) => rulePathsAt(dir, shownIn(host, dir))));
-  return [...builtIn, ...own.flat().map((path) => ({ ...path, within }))];
+  const { within } = held.settings;
+  return [...builtIn, ...(await ownPaths(held, host)).map((path) => ({ ...path, within }))];
+}
+
+/** The files of the rules that settings name, absolute; nothing is read of them. */
+export const ownRulePaths = async (held: HeldSettings, host: Pick<Host, 'cwd'>): Promise<readonly string[]> =>
+  (await ownPaths(held, host)).map(({ path }) => resolve(host.cwd, path));
+
+async function ownPaths({ settings }: HeldSettings, host: Pick<Host, 'cwd'>): Promise<readonly RulePath[]> {
+  const { ruleDirectories, places } = settings;
+  const paths = await Promise.all(
+    ruleDirectories.map((dir, index) => rulePathsAt(dir, shownIn(host, dir), places.get(`rules.directories.${index}`))),
+  );
+  return paths.flat();
 }

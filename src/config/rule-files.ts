@@ -41,24 +41,26 @@ export interface RulePath {
 }
 
 /** The rule files of a directory, sorted by name, or the one that `where` is itself. */
-export async function rulePathsAt(where: string, shown: string): Promise<readonly RulePath[]> {
-  return (await isDirectory(where, shown)) ? ruleFilesIn(where, shown) : [{ path: where, shown }];
+export async function rulePathsAt(where: string, shown: string, namedAt?: string): Promise<readonly RulePath[]> {
+  return (await isDirectory(where, shown, namedAt)) ? ruleFilesIn(where, shown, namedAt) : [{ path: where, shown }];
 }
 
 async function ruleFilesIn(dir: string, shown: string, namedAt?: string): Promise<readonly RulePath[]> {
-  const place = namedAt === undefined ? '' : `${namedAt}: `;
+  const place = placeOf(namedAt);
   const names = (await listing(dir, `${place}cannot read the rules in ${shown}`)).filter(isRuleName).sort();
   if (names.length === 0) throw new UserError(`${place}${shown}: no rule files (*.yaml) here`);
   return names.map((name) => ({ path: join(dir, name), shown: join(shown, name) }));
 }
 
+const placeOf = (namedAt: string | undefined): string => (namedAt === undefined ? '' : `${namedAt}: `);
+
 const isRuleName = (name: string): boolean => EXTENSIONS.has(extname(name));
 
-async function isDirectory(path: string, shown: string): Promise<boolean> {
+async function isDirectory(path: string, shown: string, namedAt?: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    throw fileError(`cannot read the rules in ${shown}`, error);
+    throw fileError(`${placeOf(namedAt)}cannot read the rules in ${shown}`, error);
   }
 }
 

@@ -1,4 +1,5 @@
-import { link, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
 import { writeInventory } from '../../src/sources/inventory/write.ts';
@@ -20,7 +21,21 @@ beforeEach(async () => {
 });
 
 const contents = async () =>
-  Promise.all((await readdir(here.path)).sort().map(async (name) => [name, await readFile(here.file(name), 'utf8')]));
+  Promise.all(
+    (await readdir(here.path, { withFileTypes: true, recursive: true }))
+      .filter((entry) => !entry.isDirectory())
+      .map(async ({ parentPath, name }) => [name, await readFile(join(parentPath, name), 'utf8')]),
+  );
+
+async function refuses(line: string): Promise<void> {
+  const before = await contents();
+  const host = memoryHost({ cwd: here.path });
+  const never = () => Promise.reject(new TypeError('AWS is not to be asked'));
+  expect(await run(line.split(' '), host, never)).toBe(2);
+  expect(host.said.stdout).toBe('');
+  expect(host.said.stderr).toMatch(/^keydrift: cannot write .+: .+; give the output another path\n$/);
+  expect(await contents()).toEqual(before);
+}
 
 describe('no output overwrites what keydrift reads, and AWS is not asked', () => {
   it.each([
@@ -41,15 +56,7 @@ describe('no output overwrites what keydrift reads, and AWS is not asked', () =>
     'collect --save-inventory terraform.tfstate.backup',
     'report i2.ndjson -o json=i2.ndjson',
     'report i2.ndjson -o table -o json=twin.ndjson',
-  ])('keydrift %s', async (line) => {
-    const before = await contents();
-    const host = memoryHost({ cwd: here.path });
-    const never = () => Promise.reject(new TypeError('AWS is not to be asked'));
-    expect(await run(line.split(' '), host, never)).toBe(2);
-    expect(host.said.stdout).toBe('');
-    expect(host.said.stderr).toMatch(/^keydrift: cannot write .+: .+; give the output another path\n$/);
-    expect(await contents()).toEqual(before);
-  });
+  ])('keydrift %s', refuses);
 
   it('a report beside them is written again and again', async () => {
     const line = 'scan --state . --config-dir . -o json=report.json --save-inventory keys.ndjson --fail-on never';
@@ -58,4 +65,30 @@ describe('no output overwrites what keydrift reads, and AWS is not asked', () =>
     }
     expect(JSON.parse(await readFile(here.file('report.json'), 'utf8'))).toMatchObject({ schemaVersion: '1' });
   });
+});
+
+describe('nor settings, baseline or rules, whatever it reads beside', () => {
+  beforeEach(async () => {
+    await writeFile(here.file('report.json'), '{"schemaVersion":"1"}');
+    await writeFile(here.file('keydrift.yaml'), 'rules: { directories: [own] }');
+    await writeFile(here.file('.keydrift.baseline.json'), '{}');
+    await mkdir(here.file('own'));
+    await writeFile(here.file('own/a.yaml'), 'rules: []');
+  });
+
+  it.each([
+    ...[
+      'scan',
+      'scan --inventory i2.ndjson',
+      'check',
+      'check --inventory i2.ndjson',
+      'report i2.ndjson',
+      'report report.json',
+    ].flatMap((command) =>
+      ['keydrift.yaml', '.keydrift.baseline.json', 'own/a.yaml'].map((file) => `${command} -o json=${file}`),
+    ),
+    'scan --inventory i2.ndjson --baseline dump -o json=dump',
+    'collect --save-inventory keydrift.yaml',
+    'collect --save-inventory own/a.yaml',
+  ])('keydrift %s', refuses);
 });
