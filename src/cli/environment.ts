@@ -4,6 +4,7 @@ import { didYouMean } from '../model/nearest.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import { SettingOption, VARIABLE_PREFIX } from './setting-option.ts';
 import { StandInOption } from './stand-in-option.ts';
+import { truthOf } from './truth.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -89,14 +90,6 @@ function parsed(option: SettingOption, text: string, before: unknown, where: str
     const words = error instanceof UserError ? error.message : clause(error.message);
     throw new UserError(`${where}: ${words}`, { cause: error });
   }
-}
-
-const TRUTHS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
-
-function truthOf(text: string, where: string): boolean {
-  const truth = TRUTHS[text.toLowerCase()];
-  if (truth !== undefined) return truth;
-  throw new UserError(`${where}: write true or false`);
 }
 
 /** A sentence as the rest of a line. */

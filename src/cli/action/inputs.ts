@@ -1,7 +1,8 @@
 import { UserError } from '../../errors.ts';
+import { truthOf } from '../truth.ts';
 
-/** How the words of an input become flags: as one value, one value a line, or a switch. */
-type Form = 'one' | 'lines' | 'switch';
+/** How the words of an input become flags: as one value, one value a line, a switch, or a switch that `--no-` takes back. */
+type Form = 'one' | 'lines' | 'switch' | 'either';
 
 /** The inputs that are flags of the same name; action.yml has the same, in words. */
 const FLAGS = {
@@ -20,7 +21,7 @@ const FLAGS = {
   config: 'one',
   baseline: 'one',
   'fail-on': 'one',
-  'allow-partial': 'switch',
+  'allow-partial': 'either',
   'show-suppressed': 'switch',
   'save-inventory': 'one',
 } as const satisfies Readonly<Record<string, Form>>;
@@ -64,9 +65,9 @@ function flagsOf(name: string, form: Form, text: string): readonly string[] {
   if (text === '') return [];
   if (form === 'one') return [`--${name}=${text}`];
   if (form === 'lines') return linesOf(text).map((line) => `--${name}=${line}`);
-  if (text === 'true') return [`--${name}`];
-  if (text === 'false') return [];
-  throw new UserError(`${name}: write true or false`);
+  if (truthOf(text, name)) return [`--${name}`];
+  // Settings may say otherwise of those that can be taken back.
+  return form === 'either' ? [`--no-${name}`] : [];
 }
 
 const linesOf = (text: string): readonly string[] =>

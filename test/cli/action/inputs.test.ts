@@ -17,6 +17,10 @@ describe('inputs of the action', () => {
     [{ 'INPUT_FAIL-ON': 'medium', INPUT_SINCE: '30d' }, ['scan', '--since=30d', '--fail-on=medium']],
     [{ 'INPUT_ALLOW-PARTIAL': 'true', 'INPUT_SHOW-SUPPRESSED': 'false' }, ['scan', '--allow-partial']],
     [
+      { 'INPUT_ALLOW-PARTIAL': 'FALSE', 'INPUT_SHOW-SUPPRESSED': '1' },
+      ['scan', '--no-allow-partial', '--show-suppressed'],
+    ],
+    [
       { INPUT_COMMAND: 'check', 'INPUT_CHANGED-SINCE': 'origin/main', 'INPUT_CONFIG-DIR': 'infra' },
       ['check', '--config-dir=infra', '--changed-since=origin/main'],
     ],
