@@ -169,3 +169,25 @@ describe('a saved inventory with what is declared here', () => {
     expect(ofKind(facts, 'root')).toMatchObject([{ root: '.', states: ['terraform.tfstate'] }]);
   });
 });
+
+describe('configuration that cannot be read beside a plan', () => {
+  const PLAN = JSON.stringify({
+    format_version: '1.2',
+    planned_values: {},
+    resource_changes: [],
+    complete: true,
+    errored: false,
+  });
+
+  it('is asked for, so that it counts as a gap', async () => {
+    const broken = { 'plan.json': PLAN, 'sub/main.tf': 'terraform {\n  backend "s3" {\n' };
+    const { header, coverage } = await look(broken, { plans: ['plan.json'] });
+    expect(coverage.filter(({ status }) => status !== 'complete')).toMatchObject([{ source: 'configuration' }]);
+    expect(header.requested).toEqual(['configuration', 'plan']);
+  });
+
+  it('is not asked for where there is none', async () => {
+    const { header } = await look({ 'plan.json': PLAN }, { plans: ['plan.json'] });
+    expect(header.requested).toEqual(['plan']);
+  });
+});

@@ -1,7 +1,6 @@
-import type { AcceptedGap } from '../model/acceptance.ts';
-import type { Coverage } from '../model/coverage.ts';
-import type { Inventory } from '../model/inventory.ts';
+import { type Coverage, countsAsGap } from '../model/coverage.ts';
 import { coveredBy } from '../policy/acceptance/gaps.ts';
+import { codeOf, lookVerdict } from '../policy/gate.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import type { Cli } from './cli.ts';
 import { effectiveGate } from './effective.ts';
@@ -26,25 +25,21 @@ export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const inventory = await gather(what, rules.judging, cli);
   host.signal.throwIfAborted();
   await save(inventory, flags.saveInventory, host);
-  const problem = problemIn(inventory, what.held.settings.gaps, effectiveGate(flags, what.held).allowPartial);
-  if (problem === undefined) return 0;
-  const code = flags.detailedExitcode ? 1 : problem.code;
-  host.stderr.write(`keydrift: exit ${code}: ${problem.sentence}\n`);
+  const { header, coverage } = inventory;
+  const covered = coveredBy(header, coverage, what.held.settings.gaps, header.asOf);
+  const { requested } = header;
+  const verdict = lookVerdict({ ...covered, requested }, effectiveGate(flags, what.held));
+  if (verdict === 'clean') return 0;
+  const code = codeOf(verdict, flags);
+  const open = covered.coverage.filter((entry) => entry.accepted === undefined && countsAsGap(entry, requested));
+  host.stderr.write(`keydrift: exit ${code}: ${WORDS[verdict]}${firstOf(open)}\n`);
   return code;
 }
 
-function problemIn({ header, coverage }: Inventory, gaps: readonly AcceptedGap[], allowPartial: boolean) {
-  const asked = coverage.filter(({ source }) => header.requested.includes(source));
-  if (asked.every(({ status }) => status === 'failed'))
-    return { code: 2, sentence: `nothing was seen${firstOf(asked)}` };
-  const covered = coveredBy(header, coverage, gaps, header.asOf);
-  if (allowPartial || covered.isComplete) return undefined;
-  const open = covered.coverage.filter(
-    ({ source, status, accepted }) =>
-      status !== 'complete' && accepted === undefined && header.requested.includes(source),
-  );
-  return { code: 3, sentence: `not everything was covered (--allow-partial accepts that)${firstOf(open)}` };
-}
+const WORDS = {
+  'nothing-seen': 'nothing was seen',
+  incomplete: 'not everything was covered (--allow-partial accepts that)',
+} as const;
 
 function firstOf(gaps: readonly Coverage[]): string {
   const [gap] = gaps;

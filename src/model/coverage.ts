@@ -44,6 +44,12 @@ export const coverageSchema = z.strictObject({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
+/** Whether it was asked for and not answered in full. What nobody asked for can be no gap. */
+export const countsAsGap = (
+  { source, status }: Pick<Coverage, 'source' | 'status'>,
+  requested: readonly string[],
+): boolean => status !== 'complete' && requested.includes(source);
+
 /** Something worth saying that is no fact and no gap: counted drops, clamped windows, superseded copies. */
 export const diagnosticSchema = z.strictObject({
   level: z.enum(['info', 'warning', 'error']),

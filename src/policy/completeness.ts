@@ -1,6 +1,5 @@
-import type { Coverage, Source } from '../model/coverage.ts';
+import { type Coverage, countsAsGap, type Source } from '../model/coverage.ts';
 import type { InventoryHeader } from '../model/inventory.ts';
-import type { Report } from '../model/report.ts';
 
 /** Sources that answer for one account and Region at a time. */
 const REALM_BOUND: readonly Source[] = ['cloudtrail', 'kms'];
@@ -18,7 +17,7 @@ export const withSilences = (header: Asked, coverage: readonly Coverage[]): read
 
 /** Whether every requested source was covered in full. Nothing requested is nothing covered. */
 export const isComplete = ({ requested }: Pick<Asked, 'requested'>, coverage: readonly Coverage[]): boolean =>
-  requested.length > 0 && coverage.every(({ source, status }) => status === 'complete' || !requested.includes(source));
+  requested.length > 0 && !coverage.some((entry) => countsAsGap(entry, requested));
 
 type Asked = Pick<InventoryHeader, 'requested' | 'scope'>;
 
@@ -38,5 +37,5 @@ const namesOf = (account: string, region: string): string[] =>
   [account, ANY].flatMap((one) => [`${one}:${region}`, `${one}:${ANY}`]);
 
 /** Whether any requested source answered at all, if only in part. */
-export const sawAnything = ({ scan, coverage }: Pick<Report, 'scan' | 'coverage'>): boolean =>
-  coverage.some((entry) => entry.status !== 'failed' && scan.requested.includes(entry.source));
+export const sawAnything = (requested: readonly string[], coverage: readonly Coverage[]): boolean =>
+  coverage.some(({ source, status }) => status !== 'failed' && requested.includes(source));

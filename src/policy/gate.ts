@@ -1,4 +1,5 @@
 import { failsAt, totalOf } from '../model/counting.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Report } from '../model/report.ts';
 import { type FailOn, SEVERITIES, type Severity } from '../model/rule.ts';
 import { sawAnything } from './completeness.ts';
@@ -24,14 +25,35 @@ const failing = (failOn: FailOn): readonly Severity[] => SEVERITIES.filter((seve
 
 /** A finding is proved by what was seen, so it outweighs what was not; nothing seen outweighs all. */
 function verdict(report: Report, options: GateOptions): Verdict {
-  if (!sawAnything(report)) return 'nothing-seen';
-  if (failing(options.failOn).some((severity) => report.summary.findings[severity] > 0)) return 'findings';
-  return report.scan.complete || options.allowPartial ? 'clean' : 'incomplete';
+  const { scan, coverage, summary } = report;
+  const looked = lookVerdict({ requested: scan.requested, coverage, isComplete: scan.complete }, options);
+  if (looked === 'nothing-seen') return looked;
+  return failing(options.failOn).some((severity) => summary.findings[severity] > 0) ? 'findings' : looked;
 }
 
 /** The exit code, a function of the report alone. 2 here: no requested source gave anything. */
-export const exitCode = (report: Report, options: GateOptions): ExitCode =>
-  (options.detailedExitcode ? DETAILED : PLAIN)[verdict(report, options)];
+export const exitCode = (report: Report, options: GateOptions): ExitCode => codeOf(verdict(report, options), options);
+
+/** What is to be known of coverage alone, where nothing is judged. */
+interface Looked {
+  readonly requested: readonly string[];
+  readonly coverage: readonly Coverage[];
+  /** Nothing is missing that nobody answers for. */
+  readonly isComplete: boolean;
+}
+
+/** The verdict on what was seen where nothing is judged. */
+export function lookVerdict(
+  { requested, coverage, isComplete }: Looked,
+  { allowPartial }: Pick<GateOptions, 'allowPartial'>,
+): Exclude<Verdict, 'findings'> {
+  if (!sawAnything(requested, coverage)) return 'nothing-seen';
+  return isComplete || allowPartial ? 'clean' : 'incomplete';
+}
+
+/** The exit code of such a verdict. */
+export const codeOf = (answer: Verdict, { detailedExitcode }: Pick<GateOptions, 'detailedExitcode'>): ExitCode =>
+  (detailedExitcode ? DETAILED : PLAIN)[answer];
 
 /** One sentence: the exit code and what decided it. */
 export function gateSentence(report: Report, options: GateOptions): string {

@@ -1,6 +1,6 @@
 import type { AttributeName } from '../../model/attributes.ts';
 import type { BaselineEntry } from '../../model/baseline.ts';
-import type { Coverage, Source } from '../../model/coverage.ts';
+import { type Coverage, countsAsGap, type Source } from '../../model/coverage.ts';
 import type { InventoryHeader } from '../../model/inventory.ts';
 import { parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
 import type { KeyRecord } from '../../model/key-record.ts';
@@ -35,7 +35,7 @@ export function absenceProof(
 ): AbsenceProof {
   const scanned = new Set(scope.map(realmKey));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const gaps = coverage.filter(({ source, status }) => status !== 'complete' && requested.includes(source));
+  const gaps = coverage.filter((entry) => countsAsGap(entry, requested));
   const readPlaces = new Set(
     coverage.flatMap(({ locator, status }) => (locator === undefined || status !== 'complete' ? [] : [locator])),
   );

@@ -85,7 +85,8 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   return {
     requested: [
       ...(areStatesAsked(found.roots, given) ? (['state'] as const) : []),
-      ...(found.roots.length > 0 ? (['configuration'] as const) : []),
+      // What could not be looked into below may hold any number of roots: that is asked for, and a gap.
+      ...(found.roots.length > 0 || found.coverage.length > 0 ? (['configuration'] as const) : []),
       ...(plans.length > 0 ? (['plan'] as const) : []),
     ],
     declared: joinLooks([
