@@ -234,7 +234,7 @@ export const reportSchema = z.strictObject({
     standings: z.record(z.enum(STANDINGS), count),
     /** Findings that count: open ones, of the change where the gate is about one. */
     findings: z.record(z.enum(SEVERITIES), count),
-    /** Findings that somebody answers for, and gaps likewise; each left out when there are none. */
+    /** Findings that somebody answers for, and gaps likewise, those alike once; each left out when there are none. */
     baselined: count.optional(),
     suppressed: count.optional(),
     acceptedGaps: count.optional(),

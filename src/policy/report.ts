@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import { counts } from '../model/counting.ts';
 import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import { isOutside } from '../model/finding-status.ts';
+import { gapsOf, isUnanswered } from '../model/gaps.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { NOT_OURS_BY, STANDINGS } from '../model/key-record.ts';
@@ -96,7 +97,7 @@ function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement
     findings: bySeverity(findings.filter(counts)),
     ...some('baselined', findings.filter(({ status }) => status === 'baselined').length),
     ...some('suppressed', findings.filter(({ status }) => status === 'suppressed').length),
-    ...some('acceptedGaps', covered.coverage.filter(({ accepted }) => accepted !== undefined).length),
+    ...some('acceptedGaps', gapsOf(covered).filter((gap) => !isUnanswered(gap)).length),
     ...(outside.length === 0 ? {} : { outsideChange: bySeverity(outside) }),
     iacCoverage: covered.isWhole ? iacCoverage(standings) : null,
     notJudged: judgement.notJudged,

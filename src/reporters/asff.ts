@@ -17,8 +17,9 @@ const BATCH = 100;
  *     for b in batch-*; do aws securityhub batch-import-findings --findings "file://$b" --region "$(jq -r '.[0].Region' "$b")"; done
  *
  * Ids are stable, so a later import updates a record: a suppressed finding is ARCHIVED, and ACTIVE again when its
- * suppression ends. One record for each scanned account and Region says whether it was covered: ACTIVE while it was
- * not. A finding on a key that is not created is in no account: it is not here. A finding that is no longer found is
+ * suppression ends. A baselined one stays ACTIVE and FAILED, for nobody has decided on it: the baseline says only that it was
+ * there before. One record for each scanned account and Region says whether it was covered: ACTIVE while it was not, and
+ * NOT_AVAILABLE where somebody answers for that. A finding on a key that is not created is in no account: it is not here. A finding that is no longer found is
  * not here either: Security Hub drops records that nobody updates after 90 days.
  */
 export const asff: Reporter = (report) => inPieces(lines(report));

@@ -1,14 +1,15 @@
 import { isOutside } from '../model/finding-status.ts';
+import { gapsOf, isUnanswered } from '../model/gaps.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
 import { fitted } from './fitted.ts';
-import { askedText, gapGroups, isUnanswered, whyText } from './gap-groups.ts';
+import { askedText, whyText } from './gap-words.ts';
 import { placeInTree } from './place.ts';
 import { plainText } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { nameOfSubject, type Subject, subjectsIn } from './subjects.ts';
-import { count } from './table/words.ts';
+import { count } from './words.ts';
 import { isOpen, worstFirst } from './worst-first.ts';
 
 /** GitLab's words for ours (GitLab Docs, "Code Quality report format"). */
@@ -70,7 +71,7 @@ function locationIn(location: Finding['location'], options: ReporterOptions): ob
 }
 
 function incomplete(report: Report, options: ReporterOptions): object {
-  const gaps = gapGroups(report).filter(isUnanswered);
+  const gaps = gapsOf(report).filter(isUnanswered);
   const [first] = gaps;
   const named = first === undefined ? '' : `, the first: ${askedText(first)}: ${whyText(first)}`;
   return {

@@ -1,6 +1,6 @@
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
-import { setAside } from './finding-words.ts';
+import { setAside } from './acceptance-words.ts';
 import { fitted } from './fitted.ts';
 import { annotated } from './github/annotations.ts';
 import { annotationCommand, END_OF_GROUP, groupCommand } from './github/command.ts';
@@ -9,7 +9,7 @@ import { placeInTree } from './place.ts';
 import { uncommanding } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { shortNameOf, subjectsIn } from './subjects.ts';
-import { count, digits } from './table/words.ts';
+import { count, digits } from './words.ts';
 
 /** A log of a step that people can still open. */
 const MOST_LINES = 1000;

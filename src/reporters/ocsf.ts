@@ -7,8 +7,8 @@ import { subjectsIn } from './subjects.ts';
 
 /**
  * Compliance Finding events (class 2003) of the Open Cybersecurity Schema Framework 1.8.0, one JSON object a line. Each
- * finding is one; so is each account and Region that was scanned, with `compliance.status_id` 1 where it was covered and
- * 2 where it was not. `finding_info.uid` stays the same from scan to scan.
+ * finding is one; so is each account and Region that was scanned, with `compliance.status_id` 1 where it was covered,
+ * 99 where somebody answers for what was not, and 2 where nobody does. `finding_info.uid` stays the same from scan to scan.
  */
 export const ocsf: Reporter = (report) => inPieces(lines(report));
 

@@ -5,7 +5,7 @@ import { plainText } from './plain-text.ts';
 import type { ReporterOptions } from './reporter.ts';
 import { beside, DEEPER, INDENT, SEVERITY_WIDTH, severityCell } from './table/layout.ts';
 import { type Page, pageFor } from './table/page.ts';
-import { count } from './table/words.ts';
+import { count } from './words.ts';
 
 type RuleOptions = Pick<ReporterOptions, 'width' | 'color'>;
 

@@ -1,8 +1,7 @@
-import type { Acceptance, Lapsed } from '../model/acceptance.ts';
 import { grouped } from '../model/grouped.ts';
 import { parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { Finding, Report, ReportKey, RuleResult } from '../model/report.ts';
-import { nameOf } from './table/words.ts';
+import { nameOf } from './words.ts';
 
 /** A finding with what the report says elsewhere of its key and its rule. */
 export interface Subject {
@@ -46,15 +45,3 @@ export const addressesOf = ({ configuration, state, planned = [] }: ReportKey): 
 /** The first page that a rule refers to; https alone, for people click on it. */
 export const pageOf = (rule: Pick<RuleResult, 'help'> | undefined): string | undefined =>
   /^See (https:\/\/[!-~]+)$/m.exec(rule?.help ?? '')?.[1];
-
-/** Who answers for it, why and until when, as one text. Not plain text. */
-export const acceptanceText = ({ by, reason, owner, expires, place }: Acceptance): string =>
-  [
-    reason,
-    ...(owner === undefined ? [] : [`owner ${owner}`]),
-    ...(expires === undefined ? [] : [`until ${expires}`]),
-    `${by}, ${place.path}:${place.line}`,
-  ].join('; ');
-
-/** Why it no longer holds, and what it was. Not plain text. */
-export const lapsedText = (lapsed: Lapsed): string => `${lapsed.because}; ${acceptanceText(lapsed)}`;

@@ -19,7 +19,7 @@ import { type Page, pageFor } from './table/page.ts';
 import { setAsideLines } from './table/set-aside.ts';
 import { summaryLines } from './table/summary.ts';
 import { verdictLines } from './table/verdict.ts';
-import { count } from './table/words.ts';
+import { count } from './words.ts';
 
 /** The report for people: the answer first, then the worst, then what could not be known. */
 export const table: Reporter = (report, options) => inPieces(withNewlines(lines(report, pageFor(options))));

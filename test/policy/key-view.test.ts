@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { keyView } from '../../src/policy/key-view.ts';
 import { reportKey } from '../../src/policy/report-key.ts';
-import { nameOf } from '../../src/reporters/table/words.ts';
+import { nameOf } from '../../src/reporters/words.ts';
 import { T } from '../support/facts.ts';
 import { givenKey } from '../support/rules.ts';
 

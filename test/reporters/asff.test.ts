@@ -163,7 +163,7 @@ describe('how far an account and Region was covered', () => {
   } as const;
   const state = { source: 'state', locator: 'prod.tfstate', status: 'failed' } as const;
   const accepted = { by: 'settings', reason: 'ACME-1', place: { path: 'keydrift.yaml', line: 1 } } as const;
-  const NO_LIST = 'kms ListKeys: denied (needs kms:ListKeys)';
+  const NO_LIST = 'kms ListKeys 111122223333 eu-west-1: denied (needs kms:ListKeys)';
 
   it.each<[string, Report['coverage'], boolean, unknown[]]>([
     [
@@ -189,8 +189,8 @@ describe('how far an account and Region was covered', () => {
       [gap, state],
       false,
       [
-        ['eu-west-1', 'ACTIVE', 'WARNING', `2 gaps: ${NO_LIST}; state of prod.tfstate: failed`],
-        ['us-east-1', 'ACTIVE', 'WARNING', '1 gap: state of prod.tfstate: failed'],
+        ['eu-west-1', 'ACTIVE', 'WARNING', `2 gaps: ${NO_LIST}; state of prod.tfstate: no answer`],
+        ['us-east-1', 'ACTIVE', 'WARNING', '1 gap: state of prod.tfstate: no answer'],
       ],
     ],
     [
@@ -198,8 +198,27 @@ describe('how far an account and Region was covered', () => {
       [{ ...gap, accepted }],
       true,
       [
-        ['eu-west-1', 'ARCHIVED', 'PASSED', COVERED],
+        [
+          'eu-west-1',
+          'ARCHIVED',
+          'NOT_AVAILABLE',
+          `All that was asked of this account and Region was answered but 1 accepted gap, of which nothing is known: ${NO_LIST}. accepted: ACME-1; settings, keydrift.yaml:1`,
+        ],
         ['us-east-1', 'ARCHIVED', 'PASSED', COVERED],
+      ],
+    ],
+    [
+      'where somebody answers for one gap of two',
+      [{ ...gap, accepted }, state],
+      false,
+      [
+        [
+          'eu-west-1',
+          'ACTIVE',
+          'WARNING',
+          `1 gap and 1 accepted gap: state of prod.tfstate: no answer; ${NO_LIST}. accepted: ACME-1; settings, keydrift.yaml:1`,
+        ],
+        ['us-east-1', 'ACTIVE', 'WARNING', '1 gap: state of prod.tfstate: no answer'],
       ],
     ],
     [
@@ -218,12 +237,12 @@ describe('how far an account and Region was covered', () => {
   });
 
   it('is told of the first few of many gaps', () => {
-    const coverage = Array.from({ length: 5_000 }, (_, n) => ({ ...gap, locator: `k${n}` }));
+    const coverage = Array.from({ length: 5_000 }, (_, n) => ({ ...gap, locator: `k${n}`, reason: `denied ${n}` }));
     expect(noticesOf(reportOf({ coverage, scan: scanOf({ complete: false }) }))[0]).toEqual([
       'eu-west-1',
       'ACTIVE',
       'WARNING',
-      expect.stringMatching(/^5000 gaps: kms ListKeys of k0: denied.*…$|and 4980 more$/),
+      expect.stringMatching(/^5,000 gaps: kms ListKeys 111122223333 eu-west-1 of k0: denied 0.*…$/),
     ]);
   });
 });

@@ -51,7 +51,7 @@ describe('metrics', () => {
     ['none where the scan is incomplete', false, undefined],
   ])('have %s', (_, complete, expected) => {
     const keys = [reportKey('a'), reportKey('b', { standing: 'unmanaged' })];
-    expect(sampleOf(reportOf({ keys, scan: scanOf({ complete }) }), 'in_code_ratio')).toBe(expected);
+    expect(sampleOf(reportOf({ keys, scan: scanOf({ complete }) }), 'iac_coverage_ratio')).toBe(expected);
   });
 
   it('count findings by severity and status, those of which there are none too', () => {
@@ -76,9 +76,7 @@ describe('metrics', () => {
         standing: 'out-of-scope',
       }),
     );
-    expect(sampleOf(reportOf({ keys }), 'realm_keys', '{account="other",region="other",standing="out-of-scope"}')).toBe(
-      50,
-    );
+    expect(sampleOf(reportOf({ keys }), 'keys', '{account="other",region="other",standing="out-of-scope"}')).toBe(50);
   });
 
   it('count gaps, and those that somebody answers for', () => {
@@ -89,7 +87,7 @@ describe('metrics', () => {
     });
     const labels = '{source="kms",account="111122223333",region="eu-west-1",status="failed"}';
     expect(sampleOf(report, 'coverage', labels)).toBe(2);
-    expect(sampleOf(report, 'source_accepted_gaps', labels)).toBe(1);
+    expect(sampleOf(report, 'coverage_accepted', labels)).toBe(1);
     expect(sampleOf(report, 'coverage', '{source="state",account="",region="",status="complete"}')).toBe(1);
   });
 

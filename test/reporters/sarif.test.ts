@@ -169,7 +169,7 @@ describe('what was not covered, in SARIF', () => {
     }));
     const [{ toolExecutionNotifications: told }] = runOf(reportOf({ coverage })).invocations;
     expect(told).toHaveLength(501);
-    expect(told.at(-1)).toMatchObject({ level: 'error', message: { text: 'Not covered: 1500 more gaps.' } });
+    expect(told.at(-1)).toMatchObject({ level: 'error', message: { text: 'Not covered: 1,500 more gaps.' } });
   });
 });
 

@@ -18,6 +18,20 @@ export const VIAS = [
 ] as const;
 export type Via = (typeof VIAS)[number];
 
+/** Whether what somebody made with it is written down in code, made by hand, or neither is known. */
+export const MADE_BY: Readonly<Record<Via, 'code' | 'hand' | 'unknown'>> = {
+  terraform: 'code',
+  opentofu: 'code',
+  pulumi: 'code',
+  crossplane: 'code',
+  cloudformation: 'code',
+  console: 'hand',
+  cli: 'hand',
+  sdk: 'hand',
+  'aws-service': 'unknown',
+  unknown: 'unknown',
+};
+
 const actorSchema = z.strictObject({
   /** ARN of the caller (a role session's own ARN); null in service events, which name none. */
   principal: z.string().nullable(),

@@ -1,9 +1,10 @@
 import type { Realm } from '../../model/key-arn.ts';
 import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
+import { lapsedText, whyAccepted } from '../acceptance-words.ts';
 import { inOneLine } from '../one-line.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { acceptanceText, addressesOf, lapsedText, pageOf, realmOf, type Subject } from '../subjects.ts';
+import { addressesOf, pageOf, realmOf, type Subject } from '../subjects.ts';
 import { text, texts } from './limits.ts';
 import { accountResource, keyResource } from './resource.ts';
 
@@ -45,20 +46,32 @@ export function* subjectRecord(subject: Subject, report: Report): Iterable<AsffF
   };
 }
 
+const TITLES: Readonly<Record<RealmNotice['covered'], string>> = {
+  complete: 'keydrift covered all that it was asked to',
+  accepted: 'keydrift covered all but accepted gaps: no finding is no proof of those',
+  incomplete: 'keydrift could not see everything: no finding is no proof here',
+};
+
+/** What somebody accepts not to see is not proved to be well (Security Hub user guide, Compliance). */
+const COMPLIANCE: Readonly<Record<RealmNotice['covered'], string>> = {
+  complete: 'PASSED',
+  accepted: 'NOT_AVAILABLE',
+  incomplete: 'WARNING',
+};
+
 /** Whether an account and Region was covered: no finding there means nothing unless it was. */
 export function noticeRecord(notice: RealmNotice, report: Report): AsffFinding {
-  const { realm, complete } = notice;
+  const { realm, covered, open, accepted } = notice;
+  const isIncomplete = covered === 'incomplete';
   const id = `coverage/${realm.partition}/${realm.account}/${realm.region}`;
   return {
-    ...head(realm, report, { id, generator: 'coverage', severity: complete ? 'info' : 'medium' }),
-    Title: complete
-      ? 'keydrift covered all that it was asked to'
-      : 'keydrift could not see everything: no finding is no proof here',
+    ...head(realm, report, { id, generator: 'coverage', severity: isIncomplete ? 'medium' : 'info' }),
+    Title: TITLES[covered],
     Description: text('description', noticeText(notice)),
-    ProductFields: texts('productField', { 'keydrift/Gaps': `${notice.count}` }),
+    ProductFields: texts('productField', { 'keydrift/Gaps': `${open}`, 'keydrift/AcceptedGaps': `${accepted}` }),
     Resources: [accountResource(realm)],
-    Compliance: { Status: complete ? 'PASSED' : 'WARNING' },
-    RecordState: complete ? 'ARCHIVED' : 'ACTIVE',
+    Compliance: { Status: COMPLIANCE[covered] },
+    RecordState: isIncomplete ? 'ACTIVE' : 'ARCHIVED',
   };
 }
 
@@ -93,7 +106,7 @@ function productFields({ finding, key }: Subject): Record<string, string> {
   const { acceptance, lapsed, location, evidence } = finding;
   return texts('productField', {
     'keydrift/Status': finding.status,
-    'keydrift/Accepted': acceptance === undefined ? finding.justification : acceptanceText(acceptance),
+    'keydrift/Accepted': whyAccepted(finding),
     'keydrift/AcceptedUntil': acceptance?.expires,
     'keydrift/Lapsed': lapsed === undefined ? undefined : lapsedText(lapsed),
     'keydrift/OutsideChange': finding.outsideChange === true ? 'true' : undefined,

@@ -1,15 +1,16 @@
 import { counts } from '../../model/counting.ts';
+import { gapsOf, isUnanswered } from '../../model/gaps.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
-import { lapsedText } from '../finding-words.ts';
+import { lapsedTexts } from '../acceptance-words.ts';
 import { fitted } from '../fitted.ts';
-import { askedText, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
+import { askedText, whyText } from '../gap-words.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { type Subject, shortNameOf, subjectsIn } from '../subjects.ts';
 import { partsOf } from '../table/remediation.ts';
-import { count } from '../table/words.ts';
+import { count } from '../words.ts';
 import { isOpen, worstFirst } from '../worst-first.ts';
 import type { Annotation } from './command.ts';
 
@@ -80,15 +81,14 @@ function ofKey(subjects: readonly Subject[], options: Pick<ReporterOptions, 'tre
 /** Which rule says so stands where there are several; one alone stands in the title. */
 function findingLines(finding: Finding, severalOfKey: boolean): readonly string[] {
   const { severity, rule, message } = finding;
-  const lapsed = lapsedText(finding);
   const told = severalOfKey ? `${severity} ${rule}: ${message.trim()}` : message.trim();
-  return lapsed === undefined ? [told] : [told, lapsed];
+  return [told, ...lapsedTexts(finding)];
 }
 
 /** Never only in the log: a step without annotations reads as clean. */
 function incomplete(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
   if (report.scan.complete) return [];
-  const gaps = gapGroups(report).filter(isUnanswered);
+  const gaps = gapsOf(report).filter(isUnanswered);
   const lines = [
     'What was not covered is unknown, not clean.',
     ...gaps.slice(0, MOST_LINES).map((gap) => fitted(`${askedText(gap)}: ${whyText(gap)}`, LINE_BYTES)),

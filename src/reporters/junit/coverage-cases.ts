@@ -1,10 +1,11 @@
+import { gapsOf, isUnanswered } from '../../model/gaps.ts';
 import type { Report } from '../../model/report.ts';
-import { askedText, gapGroups, isUnanswered, placeText, whyText } from '../gap-groups.ts';
+import { askedText, questionText, whyText } from '../gap-words.ts';
 import type { TestCase } from './test-case.ts';
 
 /** A case for all that was asked: what was not answered in full is an error, and skipped where somebody answers for it. */
 export function* coverageCases(report: Report): Iterable<TestCase> {
-  for (const gap of gapGroups(report)) {
+  for (const gap of gapsOf(report)) {
     yield {
       outcome: isUnanswered(gap) ? 'error' : 'skipped',
       classname: `keydrift.coverage.${gap.entry.source}`,
@@ -17,7 +18,7 @@ export function* coverageCases(report: Report): Iterable<TestCase> {
     yield {
       outcome: 'passed',
       classname: `keydrift.coverage.${entry.source}`,
-      name: () => [placeText(entry), ...(entry.locator === undefined ? [] : [`of ${entry.locator}`])].join(' '),
+      name: () => [questionText(entry), ...(entry.locator === undefined ? [] : [`of ${entry.locator}`])].join(' '),
     };
   }
 }

@@ -1,7 +1,7 @@
 import { counts, failsAt } from '../../model/counting.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
-import { lapsedText, setAside } from '../finding-words.ts';
+import { lapsedTexts, setAside } from '../acceptance-words.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { nameOfSubject, type Subject, subjectsIn } from '../subjects.ts';
@@ -43,10 +43,9 @@ function messageOf(finding: Finding, failOn: FailOn): string {
 
 function linesOf(finding: Finding, options: ReporterOptions): readonly string[] {
   const { path, line } = placeInTree(finding.location, options);
-  const lapsed = lapsedText(finding);
   return [
     `${path}:${line}`,
-    ...(lapsed === undefined ? [] : [lapsed]),
+    ...lapsedTexts(finding),
     ...finding.evidence.map(({ witness, text }) => `${witness}: ${text}`),
     ...finding.remediation.trim().split('\n'),
   ];

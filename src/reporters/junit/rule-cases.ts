@@ -1,10 +1,10 @@
 import { grouped } from '../../model/grouped.ts';
 import { type Realm, realmKey } from '../../model/key-arn.ts';
 import { isExpected } from '../../model/not-asked.ts';
-import { plural } from '../../model/plural.ts';
 import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
 import { realmOf } from '../subjects.ts';
+import { count, digits } from '../words.ts';
 import { isOpen } from '../worst-first.ts';
 import { fails } from './finding-cases.ts';
 import type { TestCase } from './test-case.ts';
@@ -53,7 +53,7 @@ function caseOf(rule: RuleResult, place: Place, { found, unjudged, failOn }: Jud
     classname: `keydrift.rules.${rule.id}`,
     name: () =>
       place === undefined ? `${rule.id}, keys not created` : `${rule.id} in ${place.account} ${place.region}`,
-    message: () => (found.length > 0 ? plural(found.length, 'open finding') : `not judged: ${unjudged.join('; ')}`),
+    message: () => (found.length > 0 ? count(found.length, 'open finding') : `not judged: ${unjudged.join('; ')}`),
     lines: () => (outcome === 'passed' ? unjudged : []),
   };
 }
@@ -67,4 +67,4 @@ function outcomeOf(rule: RuleResult, { found, unjudged, failOn }: Judged): TestC
 
 /** What it could not judge, of all accounts and Regions. */
 const whyUnjudged = ({ evaluated, notEvaluated, reasons }: RuleResult): readonly string[] =>
-  reasons.map(({ reason, keys }) => `${keys} of ${plural(evaluated + notEvaluated, 'key')}: ${reason}`);
+  reasons.map(({ reason, keys }) => `${digits(keys)} of ${count(evaluated + notEvaluated, 'key')}: ${reason}`);

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../model/report.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { subjectsIn } from '../subjects.ts';
-import { count } from '../table/words.ts';
+import { count } from '../words.ts';
 import { isOpen, worstFirst } from '../worst-first.ts';
 import { foldedFinding } from './finding.ts';
 import { footBlock, headBlocks } from './head.ts';

@@ -1,4 +1,4 @@
-import { lapsedText, setAside } from '../finding-words.ts';
+import { lapsedTexts, setAside } from '../acceptance-words.ts';
 import { fitted } from '../fitted.ts';
 import { linkTo, placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
@@ -43,13 +43,12 @@ function summaryOf({ finding, key }: Subject): string {
 
 function rowsOf({ finding, key }: Subject, options: Pick<ReporterOptions, 'tree'>): readonly (readonly string[])[] {
   const aside = setAside(finding);
-  const lapsed = lapsedText(finding);
   return [
     ['key', cellCode(fitted(finding.arn ?? finding.key, EVIDENCE_BYTES))],
     ...(key === undefined ? [] : [['standing', key.standing]]),
     ['place', placeLink(finding.location, options)],
     ...(aside === undefined ? [] : [['status', prose(fitted(aside, EVIDENCE_BYTES))]]),
-    ...(lapsed === undefined ? [] : [['was', prose(fitted(lapsed, EVIDENCE_BYTES))]]),
+    ...lapsedTexts(finding).map((was) => ['was', prose(fitted(was, EVIDENCE_BYTES))]),
     ...finding.evidence
       .slice(0, MOST_ROWS)
       .map(({ witness, text }) => [prose(fitted(witness, NAME_BYTES)), prose(fitted(text, EVIDENCE_BYTES))]),

@@ -1,12 +1,13 @@
 import { counts, totalOf } from '../../model/counting.ts';
+import { type Gap, gapsOf, isUnanswered } from '../../model/gaps.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { fitted } from '../fitted.ts';
-import { askedText, type GapGroup, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
+import { askedText, whyText } from '../gap-words.ts';
 import { pageFor } from '../table/page.ts';
 import { summaryRows } from '../table/summary.ts';
 import { verdictLines } from '../table/verdict.ts';
-import { count, digits, minute } from '../table/words.ts';
+import { count, digits, minute } from '../words.ts';
 import { cellCode, prose } from './escape.ts';
 import { tableOf } from './tables.ts';
 
@@ -62,7 +63,7 @@ function* rulesTable({ findings }: Report): Iterable<string> {
 }
 
 function* gapsTables(report: Report): Iterable<string> {
-  const groups = gapGroups(report);
+  const groups = gapsOf(report);
   yield* gapsTable('**Not covered**: what these would have said is unknown, not clean.', groups.filter(isUnanswered));
   yield* gapsTable(
     '**Accepted gaps**: what these would have said is unknown, and somebody answers for that.',
@@ -70,7 +71,7 @@ function* gapsTables(report: Report): Iterable<string> {
   );
 }
 
-function* gapsTable(title: string, groups: readonly GapGroup[]): Iterable<string> {
+function* gapsTable(title: string, groups: readonly Gap[]): Iterable<string> {
   if (groups.length === 0) return;
   yield title;
   const rows = groups

@@ -11,12 +11,12 @@ export function* coverageFamilies(report: Report): Iterable<Family> {
   };
   yield {
     name: 'keydrift_accepted_gaps',
-    help: 'Gaps in coverage that somebody answers for.',
+    help: 'Gaps in coverage that somebody answers for, those alike once.',
     samples: one(summary.acceptedGaps ?? 0),
   };
   yield {
-    name: 'keydrift_source_accepted_gaps',
-    help: 'Gaps in coverage that somebody answers for, by source, account, Region and status.',
+    name: 'keydrift_coverage_accepted',
+    help: 'Of keydrift_coverage what somebody answers for, by source, account, Region and status.',
     samples: counted(
       report,
       coverage.filter(({ accepted }) => accepted !== undefined),

@@ -23,7 +23,7 @@ function* scanFamilies({ tool, scan }: Report): Iterable<Family> {
   };
   yield {
     name: 'keydrift_scan_complete',
-    help: 'Whether every requested source was covered: 1 or 0. At 0 no finding is no proof.',
+    help: 'Whether every requested source was covered, or somebody answers for what was not: 1 or 0. At 0, and with keydrift_accepted_gaps, no finding is no proof.',
     samples: one(Number(scan.complete)),
   };
   yield {

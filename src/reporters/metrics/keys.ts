@@ -1,3 +1,4 @@
+import { STANDINGS } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { type Family, one } from './family.ts';
 import { placeLabels, Tally } from './tally.ts';
@@ -6,18 +7,13 @@ export function* keyFamilies(report: Report): Iterable<Family> {
   const { summary } = report;
   yield {
     name: 'keydrift_keys',
-    help: 'Keys by standing.',
-    samples: Object.entries(summary.standings).map(([standing, value]) => ({ labels: { standing }, value })),
-  };
-  yield {
-    name: 'keydrift_realm_keys',
-    help: 'Keys by account, Region and standing; no sample where there are none.',
+    help: 'Keys by account, Region and standing; all standings of what was scanned, else no sample where there are none.',
     samples: byRealm(report).samples(),
   };
   yield {
-    name: 'keydrift_in_code_ratio',
+    name: 'keydrift_iac_coverage_ratio',
     unit: 'ratio',
-    help: 'Managed keys of those managed, unmanaged or unclaimed; no sample where the scan is incomplete.',
+    help: 'Managed keys of those managed, unmanaged or unclaimed; no sample where anything was not covered, accepted or not.',
     samples: summary.iacCoverage === null ? [] : one(summary.iacCoverage),
   };
   yield {
@@ -35,6 +31,9 @@ export function* keyFamilies(report: Report): Iterable<Family> {
 function byRealm(report: Report): Tally {
   const tally = new Tally();
   const labelsOf = placeLabels(report);
+  for (const realm of report.scan.scope) {
+    for (const standing of STANDINGS) tally.add({ ...labelsOf(realm), standing }, 0);
+  }
   for (const { account, region, standing } of report.keys) tally.add({ ...labelsOf({ account, region }), standing });
   return tally;
 }

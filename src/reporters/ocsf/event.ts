@@ -2,10 +2,11 @@ import type { Realm } from '../../model/key-arn.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { toEpochMs } from '../../model/time.ts';
+import { lapsedText, whyAccepted } from '../acceptance-words.ts';
 import { inOneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { acceptanceText, lapsedText, pageOf, realmOf, type Subject } from '../subjects.ts';
+import { pageOf, realmOf, type Subject } from '../subjects.ts';
 import { accountResource, keyResource } from './resource.ts';
 
 const VERSION = '1.8.0';
@@ -37,6 +38,17 @@ const RESOLVED: Enumerated = { id: 4, caption: 'Resolved' };
 const PASS: Enumerated = { id: 1, caption: 'Pass' };
 const WARNING: Enumerated = { id: 2, caption: 'Warning' };
 const FAIL: Enumerated = { id: 3, caption: 'Fail' };
+
+/** Other, with a caption of its own: what somebody accepts not to see is not proved to be well. */
+const NOT_SEEN: Enumerated = { id: 99, caption: 'Accepted' };
+
+const COVERED: Readonly<
+  Record<RealmNotice['covered'], { readonly status: Enumerated; readonly compliance: Enumerated }>
+> = {
+  complete: { status: RESOLVED, compliance: PASS },
+  accepted: { status: STATUS.suppressed, compliance: NOT_SEEN },
+  incomplete: { status: STATUS.open, compliance: WARNING },
+};
 
 /** One line of the format. */
 export type OcsfEvent = Readonly<Record<string, unknown>>;
@@ -75,12 +87,13 @@ export function subjectEvent(subject: Subject, report: Report): OcsfEvent {
 
 /** Whether an account and Region was covered, as a compliance finding about the account. */
 export function noticeEvent(notice: RealmNotice, report: Report): OcsfEvent {
-  const { realm, complete } = notice;
+  const { realm, covered, open, accepted } = notice;
+  const { status, compliance } = COVERED[covered];
   const message = plainText(noticeText(notice));
   return {
     ...head(report, realm, {
-      severity: complete ? SEVERITY.info : SEVERITY.medium,
-      status: complete ? RESOLVED : STATUS.open,
+      severity: covered === 'incomplete' ? SEVERITY.medium : SEVERITY.info,
+      status,
     }),
     message,
     finding_info: {
@@ -91,9 +104,10 @@ export function noticeEvent(notice: RealmNotice, report: Report): OcsfEvent {
     },
     compliance: {
       control: 'coverage',
-      ...statusOf(complete ? PASS : WARNING),
+      ...statusOf(compliance),
     },
     resources: [accountResource(realm)],
+    unmapped: { gaps: open, accepted_gaps: accepted },
   };
 }
 
@@ -138,8 +152,8 @@ const cloudOf = ({ partition, account, region }: Realm) => ({
 
 const statusOf = ({ id, caption }: Enumerated) => ({ status_id: id, status: caption });
 
-const commentOf = ({ acceptance, justification }: Finding): { comment?: string } => {
-  const comment = acceptance === undefined ? justification : acceptanceText(acceptance);
+const commentOf = (finding: Finding): { comment?: string } => {
+  const comment = whyAccepted(finding);
   return comment === undefined ? {} : { comment: plainText(comment) };
 };
 

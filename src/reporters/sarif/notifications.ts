@@ -1,9 +1,9 @@
+import { type Gap, gapsOf, isUnanswered } from '../../model/gaps.ts';
 import { isExpected } from '../../model/not-asked.ts';
-import { plural } from '../../model/plural.ts';
 import type { Report } from '../../model/report.ts';
 import { fitted } from '../fitted.ts';
-import { askedText, type GapGroup, gapGroups, isUnanswered, whyText } from '../gap-groups.ts';
-import { digits } from '../table/words.ts';
+import { askedText, whyText } from '../gap-words.ts';
+import { count, digits } from '../words.ts';
 import type { Level } from './levels.ts';
 
 /** The kinds of notifications, as a run describes them. */
@@ -45,14 +45,14 @@ function* notices(report: Report, leftOut: number): Iterable<Notification> {
     const text = `${digits(leftOut)} of ${digits(report.findings.length)} findings are left out, those that matter least: GitHub keeps 5,000.`;
     yield { kind: 'results-left-out', level: 'warning', text };
   }
-  const gaps = gapGroups(report);
+  const gaps = gapsOf(report);
   for (const gap of gaps.slice(0, MOST)) {
     yield { kind: 'not-covered', level: levelOf(gap), text: `Not covered: ${askedText(gap)}: ${whyText(gap)}` };
   }
   const rest = gaps.slice(MOST);
   if (rest.length > 0) {
     const level = rest.some(isUnanswered) ? 'error' : 'note';
-    yield { kind: 'not-covered', level, text: `Not covered: ${plural(rest.length, 'more gap')}.` };
+    yield { kind: 'not-covered', level, text: `Not covered: ${count(rest.length, 'more gap')}.` };
   }
   yield* unjudged(report);
   for (const { level, source, message } of report.diagnostics
@@ -62,14 +62,14 @@ function* notices(report: Report, leftOut: number): Iterable<Notification> {
   }
 }
 
-const levelOf = (gap: GapGroup): Level =>
+const levelOf = (gap: Gap): Level =>
   isUnanswered(gap) ? (gap.entry.status === 'failed' ? 'error' : 'warning') : 'note';
 
 function* unjudged({ rules }: Report): Iterable<Notification> {
   for (const { id, reasons } of rules) {
     const unexpected = reasons.filter(({ reason }) => !isExpected(reason));
     if (unexpected.length === 0) continue;
-    const why = unexpected.map(({ reason, keys }) => `${plural(keys, 'key')}: ${reason}`).join('; ');
+    const why = unexpected.map(({ reason, keys }) => `${count(keys, 'key')}: ${reason}`).join('; ');
     yield { kind: 'not-evaluated', level: 'note', text: `${id} could not judge ${why}`, rule: id };
   }
 }

@@ -1,7 +1,7 @@
 import type { Acceptance } from '../../model/acceptance.ts';
 import { isOutside } from '../../model/finding-status.ts';
 import type { Finding, Report } from '../../model/report.ts';
-import { lapsedText, setAside } from '../finding-words.ts';
+import { lapsedTexts, setAside } from '../acceptance-words.ts';
 import { fitted, fittedLines } from '../fitted.ts';
 import { placeInTree, uriOf } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
@@ -66,7 +66,7 @@ function messageOf(finding: Finding): string {
   const parts = [
     fitted(finding.message.trim(), MESSAGE_BYTES),
     fitted(finding.arn ?? finding.key, NAME_BYTES),
-    ...[aside, lapsedText(finding)].filter((text) => text !== undefined).map((text) => fitted(text, MESSAGE_BYTES)),
+    ...[...(aside === undefined ? [] : [aside]), ...lapsedTexts(finding)].map((text) => fitted(text, MESSAGE_BYTES)),
     fittedLines(finding.remediation, REMEDY_BYTES),
   ];
   return parts.map(withoutLinks).join('\n\n');

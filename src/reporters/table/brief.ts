@@ -1,11 +1,11 @@
 import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { digits, identityOf, nameOf } from '../words.ts';
 import { lapsedLines, MESSAGE_CELLS } from './card.ts';
 import type { Batch, Group } from './groups.ts';
 import { INDENT, SEVERITY_WIDTH, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
-import { digits, identityOf, nameOf } from './words.ts';
 
 const NAME_CELLS = 28;
 

@@ -1,15 +1,15 @@
 import { grouped } from '../../model/grouped.ts';
 import type { Finding } from '../../model/report.ts';
+import { lapsedTexts } from '../acceptance-words.ts';
 import { cut, pad, wrap } from '../cells.ts';
-import { lapsedText } from '../finding-words.ts';
 import { plainText } from '../plain-text.ts';
+import { nameOf } from '../words.ts';
 import { type Asked, factRows, labelledRow } from './facts.ts';
 import { type Group, isBrief } from './groups.ts';
 import { INDENT, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
 import { remediationLines } from './remediation.ts';
 import { witnessTable } from './witness-table.ts';
-import { nameOf } from './words.ts';
 
 /** Messages end here; the JSON report has them whole. */
 export const MESSAGE_CELLS = 600;
@@ -42,7 +42,7 @@ export function* card(group: Group, deck: Deck, page: Page): Iterable<string> {
 
 /** That somebody answered for it, and why that no longer counts. */
 export function* lapsedLines(finding: Finding, page: Page): Iterable<string> {
-  const lapsed = lapsedText(finding);
+  const [lapsed] = lapsedTexts(finding);
   if (lapsed === undefined) return;
   const text = cut(plainText(lapsed), MESSAGE_CELLS);
   yield* wrap(text, page.width - INDENT.length).map((line) => INDENT + page.strong(line));

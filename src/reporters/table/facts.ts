@@ -1,12 +1,12 @@
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { cells, flow, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { actorText, day, minute, placeText } from '../words.ts';
 import { beside, INDENT } from './layout.ts';
 import { ownerRows } from './owner-rows.ts';
 import type { Page } from './page.ts';
 import { plannedParts } from './planned.ts';
 import { statesRead } from './states.ts';
-import { actorText, day, minute, placeText } from './words.ts';
 
 const LABEL_WIDTH = 15;
 

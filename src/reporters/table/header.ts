@@ -2,8 +2,8 @@ import type { Report } from '../../model/report.ts';
 import { daysBetween, type Instant } from '../../model/time.ts';
 import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { count, day, minute } from '../words.ts';
 import type { Page } from './page.ts';
-import { count, day, minute } from './words.ts';
 
 /** More than these are counted instead of named. */
 const NAMED_ACCOUNTS = 2;

@@ -2,9 +2,9 @@ import type { Standing } from '../../model/key-record.ts';
 import type { Report, ReportKey } from '../../model/report.ts';
 import { cells, cut, flow, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { actorText, count, day } from '../words.ts';
 import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
-import { actorText, count, day } from './words.ts';
 
 const GAP = '  ';
 const NAME_CELLS = 36;

@@ -3,10 +3,10 @@ import { isExpected } from '../../model/not-asked.ts';
 import type { Report, ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { count, identityOf, nameOf } from '../words.ts';
 import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { isUnseen } from './unseen.ts';
-import { count, identityOf, nameOf } from './words.ts';
 
 const NAME_CELLS = 28;
 /** Neither well nor at fault, those first of which least is known. */

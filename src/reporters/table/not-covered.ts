@@ -1,22 +1,22 @@
+import { type Gap, gapsOf, isUnanswered } from '../../model/gaps.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Report } from '../../model/report.ts';
 import { flow, wrap } from '../cells.ts';
-import { type GapGroup, gapGroups, isUnanswered } from '../gap-groups.ts';
+import { answeredTexts, needsText } from '../gap-words.ts';
 import { plainText } from '../plain-text.ts';
-import { acceptanceText } from '../subjects.ts';
+import { count, digits } from '../words.ts';
 import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
-import { count } from './words.ts';
 
 /** NOT COVERED: where nobody looked, or nobody answered. Then the same of what somebody answers for. */
 export function* gapLines(report: Report, page: Page): Iterable<string> {
-  const groups = gapGroups(report);
+  const groups = gapsOf(report);
   const accepted = groups.filter((group) => !isUnanswered(group));
   yield* section('NOT COVERED', groups.filter(isUnanswered), page);
   yield* section('ACCEPTED GAPS', accepted, page);
 }
 
-function* section(title: string, gaps: readonly GapGroup[], page: Page): Iterable<string> {
+function* section(title: string, gaps: readonly Gap[], page: Page): Iterable<string> {
   if (gaps.length === 0) return;
   yield '';
   yield `${page.strong(title)}  what these would have said is unknown, not clean`;
@@ -24,19 +24,18 @@ function* section(title: string, gaps: readonly GapGroup[], page: Page): Iterabl
   if (gaps.length > page.limit) yield `${INDENT}… and ${count(gaps.length - page.limit, 'more gap')} (--all)`;
 }
 
-function* oneGap({ entry, locators, reasons, accepted, lapsed }: GapGroup, page: Page): Iterable<string> {
+function* oneGap({ entry, locators, reasons, ...answered }: Gap, page: Page): Iterable<string> {
   const first = locators[0];
   const realm = first?.startsWith('arn:') === true ? [] : [entry.account, entry.region];
   const where = [entry.source, entry.operation, ...realm].filter((part) => part !== undefined);
   const what =
-    first === undefined ? [] : locators.length === 1 ? [first] : [`${locators.length} times, the first: ${first}`];
+    first === undefined
+      ? []
+      : locators.length === 1
+        ? [first]
+        : [`${digits(locators.length)} times, the first: ${first}`];
   yield* flow([...where, ...what].map(plainText), '  ', page.width - INDENT.length).map((line) => INDENT + line);
-  const permission = entry.permission === undefined ? '' : ` (needs ${entry.permission})`;
-  const told = [
-    folded(reasons).join('; ') + permission,
-    ...(accepted === undefined ? [] : [`accepted: ${acceptanceText(accepted)}`]),
-    ...(lapsed === undefined ? [] : [`accepted before, ${lapsed.because}: ${acceptanceText(lapsed)}`]),
-  ];
+  const told = [folded(reasons).join('; ') + needsText(entry), ...answeredTexts(answered)];
   for (const text of told) {
     yield* wrap(plainText(text), page.width - DEEPER.length).map((line) => page.quiet(DEEPER + line));
   }

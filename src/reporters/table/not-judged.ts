@@ -4,9 +4,9 @@ import { by, inTurn } from '../../model/order.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { count, digits } from '../words.ts';
 import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
-import { count, digits } from './words.ts';
 
 /** Few read more of them. */
 const NAMED_REASONS = 3;

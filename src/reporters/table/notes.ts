@@ -2,9 +2,9 @@ import type { Diagnostic } from '../../model/coverage.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { count } from '../words.ts';
 import { DEEPER, INDENT } from './layout.ts';
 import type { Page } from './page.ts';
-import { count } from './words.ts';
 
 const OF_ACCEPTANCE: ReadonlySet<string> = new Set(['suppressions', 'accepted-gaps', 'baseline', 'rules']);
 

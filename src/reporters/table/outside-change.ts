@@ -2,9 +2,9 @@ import { isOutside } from '../../model/finding-status.ts';
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
 import { cells, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { count, identityOf, nameOf } from '../words.ts';
 import { INDENT, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
-import { count, identityOf, nameOf } from './words.ts';
 
 /** OUTSIDE THE CHANGE: open findings that are no part of it, which block nobody's change. */
 export function* outsideChangeLines(report: Report, page: Page): Iterable<string> {

@@ -1,5 +1,5 @@
 import type { ReportKey } from '../../model/report.ts';
-import { day } from './words.ts';
+import { day } from '../words.ts';
 
 type Row = readonly [label: string, parts: readonly string[]];
 

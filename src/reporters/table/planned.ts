@@ -2,7 +2,7 @@ import { grouped } from '../../model/grouped.ts';
 import type { Report, ReportKey } from '../../model/report.ts';
 import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { count, digits, placeText } from './words.ts';
+import { count, digits, placeText } from '../words.ts';
 
 type Planned = NonNullable<ReportKey['planned']>[number];
 

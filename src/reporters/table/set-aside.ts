@@ -1,10 +1,10 @@
 import type { Finding, Report, ReportKey } from '../../model/report.ts';
+import { setAside } from '../acceptance-words.ts';
 import { cells, pad, widest, wrap } from '../cells.ts';
-import { setAside } from '../finding-words.ts';
 import { plainText } from '../plain-text.ts';
+import { count, identityOf, nameOf } from '../words.ts';
 import { INDENT, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
-import { count, identityOf, nameOf } from './words.ts';
 
 /** ANSWERED FOR: findings that are suppressed or baselined, where they are asked for. */
 export function* setAsideLines(report: Report, page: Page): Iterable<string> {

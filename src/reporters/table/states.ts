@@ -3,7 +3,7 @@ import { grouped } from '../../model/grouped.ts';
 import type { Report } from '../../model/report.ts';
 import { flow } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { count, digits } from './words.ts';
+import { count, digits } from '../words.ts';
 
 /** A state that was read, and where. */
 export type ReadState = NonNullable<Coverage['state']> & { readonly place: string };

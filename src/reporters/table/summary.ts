@@ -1,34 +1,18 @@
 import { totalOf } from '../../model/counting.ts';
-import type { Standing } from '../../model/key-record.ts';
+import { gapsOf, isUnanswered } from '../../model/gaps.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { flow, wrap } from '../cells.ts';
-import { gapGroups, isUnanswered } from '../gap-groups.ts';
+import { codeShareOf } from '../code-share.ts';
 import { plainText } from '../plain-text.ts';
+import { STANDING_ORDER } from '../standing-order.ts';
+import { count, digits } from '../words.ts';
 import { beside, INDENT } from './layout.ts';
 import { expectedRows } from './not-judged.ts';
 import type { Page } from './page.ts';
 import { planTexts } from './planned.ts';
 import { stateTexts } from './states.ts';
 import { unseenOf, unseenText } from './unseen.ts';
-import { count, digits } from './words.ts';
-
-/** What is well first, then what wants a look, then what is not ours to judge. */
-const STANDING_ORDER: readonly Standing[] = [
-  'managed',
-  'unmanaged',
-  'unclaimed',
-  'missing',
-  'undetermined',
-  'import-planned',
-  'not-created',
-  'settling',
-  'retiring',
-  'gone',
-  'managed-elsewhere',
-  'aws-managed',
-  'out-of-scope',
-];
 
 const LABEL_WIDTH = 12;
 
@@ -101,21 +85,16 @@ function notOurs({ notOurs: left }: Report['summary']): string[] {
   return [`left out by ownership: ${words.join(', ')}`];
 }
 
-/** Rounded down: 100 % is said only of all. */
-function codeShare({ summary, scan }: Report): string[] {
-  const { managed, unmanaged, unclaimed } = summary.standings;
-  const all = managed + unmanaged + unclaimed;
-  if (summary.iacCoverage !== null) {
-    return [`${Math.floor(summary.iacCoverage * 100)} % (${digits(managed)} of ${count(all, 'key')})`];
-  }
-  if (all === 0) return [];
-  if (!scan.complete) return ['unknown: the scan is incomplete'];
-  return summary.acceptedGaps === undefined ? [] : ['unknown: not everything was covered, which is accepted'];
+function codeShare(report: Report): string[] {
+  const { managed, unmanaged, unclaimed } = report.summary.standings;
+  if (managed + unmanaged + unclaimed === 0) return [];
+  const { percent, says } = codeShareOf(report);
+  return [percent === null ? says : `${percent} (${says})`];
 }
 
 function coverageText(report: Report, page: Page): string[] {
   const asked = `asked: ${plainText(report.scan.requested.join(', ')) || 'nothing'}`;
-  const groups = gapGroups(report);
+  const groups = gapsOf(report);
   const gaps = groups.filter(isUnanswered).length;
   const accepted = groups.length - gaps;
   const answered = accepted === 0 ? [] : [`${count(accepted, 'accepted gap')}: see ACCEPTED GAPS`];

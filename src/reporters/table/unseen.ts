@@ -2,7 +2,7 @@ import { grouped } from '../../model/grouped.ts';
 import { parseKeyArn, type Realm, realmKey } from '../../model/key-arn.ts';
 import type { Report, ReportKey } from '../../model/report.ts';
 import { plainText } from '../plain-text.ts';
-import { count, digits } from './words.ts';
+import { count, digits } from '../words.ts';
 
 /** Keys of the states and plans that nobody looked at, because their account or Region was not scanned. Plain text. */
 export interface Unseen {

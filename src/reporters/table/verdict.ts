@@ -3,10 +3,10 @@ import type { Standing } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { count } from '../words.ts';
 import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
 import { type Unseen, unseenOf, unseenText } from './unseen.ts';
-import { count } from './words.ts';
 
 /** Standings of which nobody can say that the key is accounted for. */
 const UNACCOUNTED: readonly Standing[] = ['settling', 'unmanaged', 'unclaimed', 'missing', 'undetermined'];

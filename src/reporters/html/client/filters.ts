@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { digits } from '../../table/words.ts';
+import { digits } from '../../words.ts';
 import { h } from '../node.ts';
 import type { Contents } from '../rows.ts';
 import { control, element } from './data.ts';

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { count, digits } from '../../table/words.ts';
+import { count, digits } from '../../words.ts';
 import { h } from '../node.ts';
 import { type Data, element } from './data.ts';
 import { draw } from './dom.ts';

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { digits } from '../../table/words.ts';
+import { digits } from '../../words.ts';
 import { h } from '../node.ts';
 import { element } from './data.ts';
 import { draw } from './dom.ts';

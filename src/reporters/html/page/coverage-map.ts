@@ -1,6 +1,6 @@
 import { grouped } from '../../../model/grouped.ts';
 import type { Report } from '../../../model/report.ts';
-import { count, digits } from '../../table/words.ts';
+import { count, digits } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import { inLink } from '../rows.ts';
 

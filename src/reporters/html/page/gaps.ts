@@ -1,41 +1,45 @@
+import { type Gap, gapsOf, isUnanswered } from '../../../model/gaps.ts';
 import type { Report } from '../../../model/report.ts';
-import { type GapGroup, gapGroups, isUnanswered } from '../../gap-groups.ts';
-import { digits } from '../../table/words.ts';
+import { acceptanceText } from '../../acceptance-words.ts';
+import { questionText } from '../../gap-words.ts';
+import { digits } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
-import { acceptanceText, lapsedText } from '../view/acceptance.ts';
 
 /** Places and reasons named of one gap; the JSON report has all. */
 const NAMED = 20;
 
+const NOTHING = 'Nothing: every source that was asked answered in full.';
+const NOTHING_ELSE =
+  'Nothing but the accepted gaps below: what those would have said is unknown, and somebody answers for that.';
+
 /** What was asked and not answered in full: what counts first, then what somebody answers for. */
 export function gapList(report: Report): Child {
-  const gaps = gapGroups(report);
+  const gaps = gapsOf(report);
   const counting = gaps.filter(isUnanswered);
   const answeredFor = gaps.filter((gap) => !isUnanswered(gap));
   return [
     h('h3', {}, 'Not covered'),
     counting.length === 0
-      ? h('p', {}, 'Nothing: every source that was asked answered in full.')
+      ? h('p', {}, answeredFor.length === 0 ? NOTHING : NOTHING_ELSE)
       : [h('p', {}, 'What these would have said is unknown, not clean.'), list(counting)],
     answeredFor.length === 0 ? null : [h('h3', {}, 'Accepted gaps'), list(answeredFor)],
   ];
 }
 
-const list = (gaps: readonly GapGroup[]): Element => h('ul', { class: 'gaps' }, gaps.map(gapItem));
+const list = (gaps: readonly Gap[]): Element => h('ul', { class: 'gaps' }, gaps.map(gapItem));
 
-function gapItem({ entry, locators, reasons, accepted, lapsed }: GapGroup): Element {
-  const { source, operation, account, region, status, permission } = entry;
-  const where = [source, operation, account, region].filter((part) => part !== undefined);
+function gapItem({ entry, locators, reasons, accepted, lapsed }: Gap): Element {
+  const { status, permission } = entry;
   const state = accepted === undefined ? status : 'accepted';
   return h(
     'li',
     { class: state },
-    h('p', { class: 'asked' }, h('span', { class: 'status' }, state), ' ', where.join(' · ')),
+    h('p', { class: 'asked' }, h('span', { class: 'status' }, state), ' ', questionText(entry)),
     several(locators, 'locators'),
     several(reasons, 'reason'),
     permission === undefined ? null : h('p', { class: 'reason' }, 'needs ', h('code', {}, permission)),
     accepted === undefined ? null : answered('Answered for: ', acceptanceText(accepted)),
-    lapsed === undefined ? null : answered('No longer answered for: ', lapsedText(lapsed)),
+    lapsed === undefined ? null : answered(`No longer answered for, ${lapsed.because}: `, acceptanceText(lapsed)),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../../model/report.ts';
-import { count, digits, placeText } from '../../table/words.ts';
+import { count, digits, placeText } from '../../words.ts';
 import { type Child, h } from '../node.ts';
 
 /** Notes shown; the JSON report has all. */

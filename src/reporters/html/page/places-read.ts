@@ -1,5 +1,5 @@
 import type { Report } from '../../../model/report.ts';
-import { count, digits } from '../../table/words.ts';
+import { count, digits } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 
 type Entry = Report['coverage'][number];

@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
-import { digits } from '../../table/words.ts';
+import { digits } from '../../words.ts';
 import { isOpen, worstFirst } from '../../worst-first.ts';
 import { type Child, type Element, h } from '../node.ts';
 import type { Setting } from '../rows.ts';

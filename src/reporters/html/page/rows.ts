@@ -5,7 +5,7 @@ import { STANDINGS } from '../../../model/key-record.ts';
 import type { Finding, Report, ReportKey } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
 import { askedOf } from '../../table/facts.ts';
-import { actorText, day, nameOf, placeText } from '../../table/words.ts';
+import { actorText, day, nameOf, placeText } from '../../words.ts';
 import type { Contents, FindingRow, KeyRow } from '../rows.ts';
 
 /** Where each name stands in a list of names. */

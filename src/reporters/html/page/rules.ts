@@ -3,7 +3,7 @@ import { grouped } from '../../../model/grouped.ts';
 import { by, inTurn } from '../../../model/order.ts';
 import type { Finding, Report, RuleResult } from '../../../model/report.ts';
 import { severityRank } from '../../../model/rule.ts';
-import { count, digits } from '../../table/words.ts';
+import { count, digits } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import { inLink } from '../rows.ts';
 import { severityLabel } from '../view/severity.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../../../model/report.ts';
-import { count, day, minute } from '../../table/words.ts';
+import { count, day, minute } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 
 const NAMED = 6;

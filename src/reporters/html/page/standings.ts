@@ -1,8 +1,9 @@
 import type { Standing } from '../../../model/key-record.ts';
 import type { Report } from '../../../model/report.ts';
-import { count, digits } from '../../table/words.ts';
+import { STANDING_ORDER } from '../../standing-order.ts';
+import { count, digits } from '../../words.ts';
 import { type Element, h } from '../node.ts';
-import { SAYS, STANDING_ORDER, type Tone, toneOf } from '../view/standing.ts';
+import { SAYS, type Tone, toneOf } from '../view/standing.ts';
 
 const TONES: readonly Tone[] = ['good', 'bad', 'open', 'quiet'];
 

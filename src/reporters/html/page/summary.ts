@@ -2,7 +2,8 @@ import { totalOf } from '../../../model/counting.ts';
 import type { CountedAs } from '../../../model/finding-status.ts';
 import type { Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
-import { count, digits } from '../../table/words.ts';
+import { codeShareOf } from '../../code-share.ts';
+import { count, digits } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import { inLink } from '../rows.ts';
 import { standingsFigure } from './standings.ts';
@@ -60,20 +61,13 @@ const statusLink = (number: number | undefined, status: CountedAs, words: string
     ? null
     : h('a', { href: `#view=findings&status=${inLink(status)}` }, `${digits(number)} ${words}`);
 
-/** Rounded down: 100 % is said only of all. */
-function codeShare({ summary, scan }: Report): Element {
-  const { managed, unmanaged, unclaimed } = summary.standings;
-  const all = managed + unmanaged + unclaimed;
-  const share = summary.iacCoverage;
-  const [number, says] =
-    share === null
-      ? ['–', scan.complete || all === 0 ? 'there is no key to be in code' : 'unknown: the scan is incomplete']
-      : [`${Math.floor(share * 100)} %`, `${digits(managed)} of ${count(all, 'key')}`];
+function codeShare(report: Report): Element {
+  const { percent, says } = codeShareOf(report);
   return h(
     'figure',
     { class: 'share' },
     h('figcaption', {}, 'In code'),
-    h('p', { class: 'number' }, number),
+    h('p', { class: 'number' }, percent ?? '–'),
     h('p', { class: 'says' }, says),
   );
 }

@@ -1,7 +1,8 @@
+import { MADE_BY } from '../../../model/facts/cloudtrail.ts';
 import { grouped } from '../../../model/grouped.ts';
 import type { Report, ReportKey } from '../../../model/report.ts';
 import { DAY, type Instant, toEpochMs, toInstant } from '../../../model/time.ts';
-import { count, day, digits } from '../../table/words.ts';
+import { count, day, digits } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 
 const WEEK = 7 * DAY;
@@ -12,16 +13,7 @@ const FEWEST_WEEKS = 3;
 const MAKERS = ['in code', 'by hand', 'otherwise'] as const;
 type Maker = (typeof MAKERS)[number];
 
-const MADE: ReadonlyMap<string, Maker> = new Map([
-  ['terraform', 'in code'],
-  ['opentofu', 'in code'],
-  ['pulumi', 'in code'],
-  ['crossplane', 'in code'],
-  ['cloudformation', 'in code'],
-  ['console', 'by hand'],
-  ['cli', 'by hand'],
-  ['sdk', 'by hand'],
-]);
+const MAKER = { code: 'in code', hand: 'by hand', unknown: 'otherwise' } as const satisfies Record<string, Maker>;
 
 interface Week {
   readonly starts: Instant;
@@ -60,7 +52,7 @@ export function timeline({ keys, scan }: Report): Child {
 }
 
 const makerOf = ({ created, replicated }: ReportKey): Maker =>
-  MADE.get((replicated ?? created)?.via ?? '') ?? 'otherwise';
+  MAKER[MADE_BY[(replicated ?? created)?.via ?? 'unknown']];
 
 function weeksOf(made: readonly ReportKey[], start: Instant, end: Instant): Week[] {
   const first = toEpochMs(start);

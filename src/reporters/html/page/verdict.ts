@@ -1,10 +1,10 @@
 import { counts } from '../../../model/counting.ts';
+import { gapsOf, isUnanswered } from '../../../model/gaps.ts';
 import type { Report } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
-import { gapGroups, isUnanswered } from '../../gap-groups.ts';
 import { pageFor } from '../../table/page.ts';
 import { verdictLines } from '../../table/verdict.ts';
-import { count, digits } from '../../table/words.ts';
+import { count, digits } from '../../words.ts';
 import { type Element, h } from '../node.ts';
 
 /** As the table says it, a sentence a line however long. */
@@ -52,7 +52,7 @@ const moodOf = (report: Report): Mood => {
 };
 
 function completeness(report: Report): Element {
-  const gaps = gapGroups(report).filter(isUnanswered).length;
+  const gaps = gapsOf(report).filter(isUnanswered).length;
   const accepted = report.summary.acceptedGaps ?? 0;
   if (report.scan.complete) {
     const but = accepted === 0 ? '' : `, but for ${count(accepted, 'accepted gap')}`;

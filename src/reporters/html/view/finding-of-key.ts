@@ -1,5 +1,5 @@
 import type { Finding } from '../../../model/report.ts';
-import { placeText } from '../../table/words.ts';
+import { placeText } from '../../words.ts';
 import { type Element, h } from '../node.ts';
 import type { Setting } from '../rows.ts';
 import { acceptanceOf } from './acceptance.ts';

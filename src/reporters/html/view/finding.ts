@@ -1,5 +1,5 @@
 import type { Finding, ReportKey } from '../../../model/report.ts';
-import { nameOf, placeText } from '../../table/words.ts';
+import { nameOf, placeText } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import { findingLink, keyLink, type Setting } from '../rows.ts';
 import { acceptanceOf } from './acceptance.ts';

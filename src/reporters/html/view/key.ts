@@ -1,5 +1,5 @@
 import type { Finding, ReportKey } from '../../../model/report.ts';
-import { nameOf } from '../../table/words.ts';
+import { nameOf } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import type { Setting } from '../rows.ts';
 import { factList } from './facts.ts';

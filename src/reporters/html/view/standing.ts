@@ -18,9 +18,6 @@ export const SAYS: Readonly<Record<Standing, string>> = {
   'out-of-scope': 'Not asked about: its account or Region, or whose key it is.',
 };
 
-/** In the order in which they are told: what is well first, then what wants a look, then what is not ours to judge. */
-export const STANDING_ORDER = Object.keys(SAYS) as readonly Standing[];
-
 /** Whether a name is that of a standing. */
 export const isStanding = (name: string): name is Standing => Object.hasOwn(SAYS, name);
 

@@ -1,6 +1,6 @@
 import type { Witness } from '../../../model/key-record.ts';
 import type { ReportKey } from '../../../model/report.ts';
-import { placeText } from '../../table/words.ts';
+import { placeText } from '../../words.ts';
 import { type Child, type Element, h } from '../node.ts';
 import type { Setting } from '../rows.ts';
 import { type Saying, saidOf } from './said.ts';

@@ -1,6 +1,6 @@
-import type { ReportKey } from '../../model/report.ts';
-import type { Instant } from '../../model/time.ts';
-import { plainText } from '../plain-text.ts';
+import type { ReportKey } from '../model/report.ts';
+import type { Instant } from '../model/time.ts';
+import { plainText } from './plain-text.ts';
 
 /** `2026-11-23`, in UTC. */
 export const day = (instant: Instant): string => instant.slice(0, 10);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { gapsOf, isUnanswered } from '../../src/model/gaps.ts';
 import type { ReportCoverage } from '../../src/model/report.ts';
-import { askedText, gapGroups, isUnanswered, whyText } from '../../src/reporters/gap-groups.ts';
+import { askedText, whyText } from '../../src/reporters/gap-words.ts';
 
 const place = { path: 'keydrift.yaml', line: 3 };
 const accepted = { by: 'settings', reason: 'locked out', owner: 'team-a', expires: '2027-01-31', place } as const;
@@ -19,7 +20,7 @@ const denied = (n: number, over: Partial<ReportCoverage> = {}): ReportCoverage =
 describe('gaps', () => {
   it('are told once for all that lack the same, those that somebody answers for last', () => {
     const coverage = [denied(1, { accepted }), denied(2), denied(3), { source: 'state', status: 'complete' } as const];
-    const groups = gapGroups({ coverage });
+    const groups = gapsOf({ coverage });
     expect(groups.map((group) => [askedText(group), whyText(group), isUnanswered(group)])).toEqual([
       ['kms DescribeKey 111122223333 eu-west-1, 2 times, the first of arn:2', 'denied (needs kms:DescribeKey)', true],
       [
@@ -32,9 +33,9 @@ describe('gaps', () => {
 
   it('count again, and say so, when nobody answers for them any more', () => {
     const lapsed = { ...accepted, because: 'it ended on 2026-01-31' };
-    const [group] = gapGroups({ coverage: [denied(1, { lapsed })] });
+    const [group] = gapsOf({ coverage: [denied(1, { lapsed })] });
     expect(group && isUnanswered(group)).toBe(true);
-    expect(group && whyText(group)).toContain('no longer accepted, it ended on 2026-01-31: locked out');
+    expect(group && whyText(group)).toContain('accepted before, it ended on 2026-01-31: locked out');
   });
 
   it('name a few reasons and count the rest', () => {
@@ -47,7 +48,7 @@ describe('gaps', () => {
         reason: `reason ${n}`,
       }),
     );
-    const groups = gapGroups({ coverage });
+    const groups = gapsOf({ coverage });
     expect(groups.map(whyText)).toEqual(['reason 1; reason 2; reason 3; and 2 more reasons']);
   });
 });

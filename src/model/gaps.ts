@@ -1,0 +1,54 @@
+import type { Acceptance, Lapsed } from './acceptance.ts';
+import type { Coverage } from './coverage.ts';
+import { grouped } from './grouped.ts';
+import type { ReportCoverage } from './report.ts';
+
+/** Coverage entries that lack the same thing and that the same person answers for, if any: a gap, told and counted once. */
+export interface Gap {
+  readonly entry: Coverage;
+  readonly locators: readonly string[];
+  /** Why, in one line each. */
+  readonly reasons: readonly string[];
+  readonly accepted: Acceptance | undefined;
+  readonly lapsed: Lapsed | undefined;
+}
+
+/** What was asked and not answered in full: first what nobody answers for. */
+export function gapsOf({ coverage }: { readonly coverage: readonly ReportCoverage[] }): readonly Gap[] {
+  const incomplete = coverage.filter(({ status }) => status !== 'complete');
+  const alike = grouped(incomplete, ({ accepted, lapsed }) => JSON.stringify([accepted ?? null, lapsed ?? null]));
+  const gaps = [...alike.values()].flatMap((entries) => {
+    const { accepted, lapsed } = entries[0];
+    return lackingAlike(entries).map((gap) => ({ ...gap, accepted, lapsed }));
+  });
+  return [...gaps.filter(isUnanswered), ...gaps.filter((gap) => !isUnanswered(gap))];
+}
+
+/** Whether nobody answers for it: the scan is incomplete for it. */
+export const isUnanswered = ({ accepted }: Pick<Gap, 'accepted'>): boolean => accepted === undefined;
+
+/**
+ * In the order of the report. Of single keys or places those that lack it for the same reason are one; what was asked of
+ * a whole account and Region is one, whatever the reasons.
+ */
+function lackingAlike(coverage: readonly Coverage[]): Pick<Gap, 'entry' | 'locators' | 'reasons'>[] {
+  const alike = grouped(coverage, (entry) => {
+    const { source, operation, account, region, permission, locator } = entry;
+    return JSON.stringify([
+      source,
+      operation,
+      account,
+      region,
+      permission,
+      ...(locator === undefined ? [] : [reasonOf(entry)]),
+    ]);
+  });
+  return [...alike.values()].map((entries) => ({
+    entry: entries[0],
+    locators: entries.map(({ locator }) => locator).filter((locator) => locator !== undefined),
+    reasons: [...new Set(entries.map(reasonOf))],
+  }));
+}
+
+const reasonOf = ({ reason, status }: Coverage): string =>
+  reason ?? (status === 'failed' ? 'no answer' : 'answered in part');
