@@ -77,10 +77,12 @@ function declaredAnew(saved: Inventory, { look, requested }: Found, asOf: Instan
   if (requested.includes('plan')) replaced.add('plan');
   if (replaced.size === 0) return asOf === undefined ? saved : { ...saved, header: { ...saved.header, asOf } };
   const { header } = saved;
-  const paired = look.facts.map((fact) => (fact.kind === 'root' ? pairedAsBefore(fact, saved) : fact));
+  const pairedThen = statesByRoot(saved.facts);
+  const paired = look.facts.map((fact) => (fact.kind === 'root' ? pairedAsBefore(fact, pairedThen) : fact));
+  const now = rootsNow(paired);
   const isReplaced = (fact: Fact): boolean => replaced.has(SOURCE_OF[fact.kind] ?? 'state');
   const before = saved.facts.filter((fact) => !isReplaced(fact));
-  const left = before.flatMap((fact): readonly Fact[] => (fact.kind === 'root' ? leftOver(fact, paired) : [fact]));
+  const left = before.flatMap((fact): readonly Fact[] => (fact.kind === 'root' ? leftOver(fact, now) : [fact]));
   const kept = header.requested.filter((source) => !replaced.has(source));
   const added = requested.filter((source) => replaced.has(source));
   const scanned = new Set(header.scope.map(realmKey));
@@ -108,18 +110,37 @@ const SOURCE_OF: Readonly<Partial<Record<Fact['kind'], Source>>> = {
   'plan-drift': 'plan',
 };
 
+/** Of each root what the first word on it says. */
+function statesByRoot(facts: readonly Fact[]): ReadonlyMap<string, RootFact['states']> {
+  const states = new Map<string, RootFact['states']>();
+  for (const fact of facts) if (fact.kind === 'root' && !states.has(fact.root)) states.set(fact.root, fact.states);
+  return states;
+}
+
 /** The scan read the states and knows which were whose; what is read now are names alone. */
-function pairedAsBefore(root: RootFact, { facts }: Inventory): RootFact {
-  const before = facts.find((fact) => fact.kind === 'root' && fact.root === root.root);
-  return before?.kind === 'root' && before.states !== null ? { ...root, states: before.states } : root;
+const pairedAsBefore = (root: RootFact, before: ReadonlyMap<string, RootFact['states']>): RootFact => ({
+  ...root,
+  states: before.get(root.root) ?? root.states,
+});
+
+/** Roots that are read now, and the states that they lead to. */
+interface RootsNow {
+  readonly names: ReadonlySet<string>;
+  readonly states: ReadonlySet<string>;
+}
+
+function rootsNow(facts: readonly Fact[]): RootsNow {
+  const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+  return {
+    names: new Set(roots.map(({ root }) => root)),
+    states: new Set(roots.flatMap(({ states }) => states ?? [])),
+  };
 }
 
 /** Of a root that was there then: it is read now, or keeps the states that no root which is read now leads to. */
-function leftOver(root: RootFact, now: readonly Fact[]): RootFact[] {
-  const roots = now.filter((fact): fact is RootFact => fact.kind === 'root');
-  if (roots.some((fact) => fact.root === root.root)) return [];
-  const taken = new Set(roots.flatMap(({ states }) => states ?? []));
-  const states = root.states?.filter((locator) => !taken.has(locator)) ?? null;
+function leftOver(root: RootFact, now: RootsNow): RootFact[] {
+  if (now.names.has(root.root)) return [];
+  const states = root.states?.filter((locator) => !now.states.has(locator)) ?? null;
   return states !== null && states.length === 0 && root.states?.length !== 0 ? [] : [{ ...root, states }];
 }
 

@@ -210,8 +210,8 @@ describe('a deletion', () => {
   const without = (name: string) => ({
     'infra/b/main.tf': `${PROVIDER}${name === 'three' ? '' : block('three')}`,
   });
-  const suppression = (until: string): string =>
-    `suppressions:\n  - rule: destroy-planned\n    match: { address: aws_kms_key.three }\n    reason: nothing uses it since ACME-12\n    owner: payments\n    expires: ${until}\n`;
+  const suppression = (until: string, address = 'aws_kms_key.three'): string =>
+    `suppressions:\n  - rule: destroy-planned\n    match: { address: "${address}" }\n    reason: nothing uses it since ACME-12\n    owner: payments\n    expires: ${until}\n`;
 
   it('is suppressed in keydrift.yaml in the same change, for its block is gone', async () => {
     repo.write({ ...without('three'), 'keydrift.yaml': suppression('2027-01-31') });
@@ -222,6 +222,15 @@ describe('a deletion', () => {
     ]);
     // It touches no other root: what stands by there still does.
     expect(outcome.report.scan.change?.files).toBe(2);
+  });
+
+  it.each([
+    ['infra/b', 0],
+    ['infra/a', 1],
+  ])('is suppressed by its root alone, which only the state tells: %s', async (name, code) => {
+    const settings = suppression('2027-01-31', `${name}#aws_kms_key.three`);
+    repo.write({ ...without('three'), 'keydrift.yaml': settings });
+    expect((await check('--changed-since', 'main')).code).toBe(code);
   });
 
   it('counts again when that ended', async () => {

@@ -52,7 +52,8 @@ interface HeldGap {
 
 function settled(entry: Coverage, held: readonly HeldGap[]): ReportCoverage {
   if (entry.status === 'complete') return entry;
-  const fitting = held.filter(({ gap }) => isOf(gap, entry));
+  const placed = placedAt(entry);
+  const fitting = held.filter(({ gap }) => isOf(gap, placed));
   for (const one of fitting) one.fitted += 1;
   const by = fitting.find(({ isEnded }) => !isEnded);
   if (by !== undefined) return { ...entry, accepted: withoutGaps(by.gap.acceptance) };
@@ -63,13 +64,23 @@ function settled(entry: Coverage, held: readonly HeldGap[]): ReportCoverage {
   return { ...entry, lapsed: { ...acceptance, because: `it ended on ${acceptance.expires}` } };
 }
 
+/** An entry with the account and Region that it, or the key that it is about, lies in. */
+interface Placed extends Pick<Coverage, 'source' | 'locator'> {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+function placedAt({ source, locator, account, region }: Coverage): Placed {
+  const key = locator === undefined ? undefined : parseKeyArn(locator);
+  return { source, locator, account: account ?? key?.account, region: region ?? key?.region };
+}
+
 /** What an entry does not say, a gap that names it does not fit: it would be for more than it says. */
-function isOf({ source, account, region, arn, locator }: AcceptedGap, entry: Coverage): boolean {
-  const key = entry.locator === undefined ? undefined : parseKeyArn(entry.locator);
+function isOf({ source, account, region, arn, locator }: AcceptedGap, entry: Placed): boolean {
   return (
     source === entry.source &&
-    (account === undefined || account === (entry.account ?? key?.account)) &&
-    (region === undefined || region === (entry.region ?? key?.region)) &&
+    (account === undefined || account === entry.account) &&
+    (region === undefined || region === entry.region) &&
     (arn === undefined || arn === entry.locator) &&
     (locator === undefined || (entry.locator !== undefined && fitsGlob(locator, entry.locator)))
   );
@@ -96,6 +107,6 @@ function wasCovered(gap: AcceptedGap, { requested, scope }: Asked, coverage: rea
   const isInScope =
     (account === undefined && region === undefined) ||
     scope.some((realm) => (account ?? realm.account) === realm.account && (region ?? realm.region) === realm.region);
-  const isNamed = gap.locator === undefined || coverage.some((entry) => isOf(gap, entry));
+  const isNamed = gap.locator === undefined || coverage.some((entry) => isOf(gap, placedAt(entry)));
   return requested.includes(gap.source) && isInScope && isNamed;
 }

@@ -1,16 +1,18 @@
 import type { Acceptances, Lapsed } from '../../model/acceptance.ts';
 import type { Diagnostic } from '../../model/coverage.ts';
-import type { Fact } from '../../model/facts.ts';
+import type { Fact, RootFact } from '../../model/facts.ts';
 import type { InventoryHeader } from '../../model/inventory.ts';
 import type { KeyRecord } from '../../model/key-record.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Instant } from '../../model/time.ts';
+import { pairingOf } from '../state-holders.ts';
 import { type AbsenceProof, absenceProof, isHalfKnown } from './absence.ts';
 import { baselined, baselineNotes, baselineResult, type KnownFindings, knownFindings, noteJudged } from './baseline.ts';
 import type { Covered } from './gaps.ts';
 import {
   commentsOf,
+  isIdle,
   noteUnjudged,
   noteUnseen,
   type Suppressions,
@@ -57,9 +59,15 @@ export const NOTHING_SETTLED: Settling = { open: () => IDLE, result: () => ({ di
 export function settlingOf(acceptances: Acceptances, context: SettlingContext): Settling {
   const { header, facts, covered, rules, known, asOf } = context;
   const blocks = facts.flatMap((fact) => (fact.kind === 'configuration' && fact.suppressions ? [fact] : []));
-  const suppressions = suppressionsOf(acceptances.suppressions, commentsOf(blocks), { asOf, scope: header.scope });
+  const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
+  const pairing = pairingOf(roots, covered.coverage);
+  const suppressions = suppressionsOf(acceptances.suppressions, commentsOf(blocks), {
+    asOf,
+    scope: header.scope,
+    pairing,
+  });
   const baseline = acceptances.baseline === null ? undefined : knownFindings(acceptances.baseline);
-  if (suppressions.size === 0 && baseline === undefined) return NOTHING_SETTLED;
+  if (isIdle(suppressions) && baseline === undefined) return NOTHING_SETTLED;
   const proof = absenceProof(header, covered, rules);
   return {
     open: (record) => deskOf(record, suppressions, baseline, proof),

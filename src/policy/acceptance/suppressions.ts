@@ -11,6 +11,7 @@ import { plural } from '../../model/plural.ts';
 import type { Finding } from '../../model/report.ts';
 import { type Severity, severityRank } from '../../model/rule.ts';
 import type { Instant } from '../../model/time.ts';
+import type { Pairing } from '../state-holders.ts';
 import { type Fit, fitOf } from './fit.ts';
 
 /** One entry of the settings or one comment: which findings it is for, and what came of it so far. */
@@ -18,7 +19,6 @@ export interface Held {
   readonly rule: string;
   readonly acceptance: Acceptance;
   readonly isEnded: boolean;
-  readonly fit: (record: KeyRecord) => Fit;
   /** Findings that it is for. */
   fitted: number;
   /** Of those, the ones that are open because it ended, or because they are too severe to be accepted without an end. */
@@ -27,32 +27,49 @@ export interface Held {
   isOpen: boolean;
 }
 
-/** By rule, comments before settings: the nearer word first. */
-export type Suppressions = ReadonlyMap<string, readonly Held[]>;
+/** Comments by what they are called, for keys say which are theirs; those of settings by rule, to be matched one by one. */
+export interface Suppressions {
+  readonly comments: ReadonlyMap<string, Held>;
+  readonly settings: ReadonlyMap<string, readonly SettingsHeld[]>;
+}
+
+interface SettingsHeld extends Held {
+  readonly fit: (record: KeyRecord) => Fit;
+}
+
+/** What suppressions are matched and timed by. */
+export interface SuppressionContext {
+  readonly asOf: Instant;
+  readonly scope: readonly Realm[];
+  readonly pairing: Pairing;
+}
 
 /** All suppressions of a scan, nothing settled yet. */
 export function suppressionsOf(
   settings: readonly Suppression[],
   comments: readonly SuppressionComment[],
-  { asOf, scope }: { readonly asOf: Instant; readonly scope: readonly Realm[] },
+  { asOf, scope, pairing }: SuppressionContext,
 ): Suppressions {
-  const held = [
-    ...comments.map((comment) =>
-      fresh(comment.rule, acceptanceOf(comment), asOf, (record) => (isUnder(comment, record) ? 'fits' : 'no')),
+  const held = settings.map(({ rule, match, acceptance }) => ({
+    ...fresh(rule, acceptance, asOf),
+    fit: (record: KeyRecord) => fitOf(match, record, pairing),
+    isOpen: match.arn !== undefined && !isScanned(match.arn, scope),
+  }));
+  return {
+    comments: new Map(
+      comments.map((comment) => [nameOf(comment), fresh(comment.rule, acceptanceOf(comment), asOf)] as const),
     ),
-    ...settings.map(({ rule, match, acceptance }) => ({
-      ...fresh(rule, acceptance, asOf, (record) => fitOf(match, record)),
-      isOpen: match.arn !== undefined && !isScanned(match.arn, scope),
-    })),
-  ];
-  return grouped(held, ({ rule }) => rule);
+    settings: grouped(held, ({ rule }) => rule),
+  };
 }
 
-const fresh = (rule: string, acceptance: Acceptance, asOf: Instant, fit: Held['fit']): Held => ({
+/** Whether there are none at all. */
+export const isIdle = ({ comments, settings }: Suppressions): boolean => comments.size + settings.size === 0;
+
+const fresh = (rule: string, acceptance: Acceptance, asOf: Instant): Held => ({
   rule,
   acceptance: withoutGaps(acceptance),
   isEnded: isExpired(acceptance, asOf),
-  fit,
   fitted: 0,
   open: 0,
   isOpen: false,
@@ -74,8 +91,29 @@ export function commentsOf(facts: readonly Pick<ConfigurationFact, 'suppressions
 
 const nameOf = ({ path, line, rule }: SuppressionComment): string => `${path}:${line}:${rule}`;
 
-const isUnder = (comment: SuppressionComment, { configuration }: KeyRecord): boolean =>
-  configuration.some(({ suppressions }) => suppressions?.some((other) => nameOf(other) === nameOf(comment)));
+/** The comments above a key's blocks, each once. */
+function commentsAbove({ comments }: Suppressions, { configuration }: KeyRecord): readonly Held[] {
+  if (comments.size === 0) return [];
+  const names = configuration.flatMap(({ suppressions = [] }) => suppressions.map(nameOf));
+  return [...new Set(names)].flatMap((name) => comments.get(name) ?? []);
+}
+
+/** Those of one rule that are, or may be, for a key: comments before settings, the nearer word first. */
+function fitting(
+  suppressions: Suppressions,
+  rule: string,
+  record: KeyRecord,
+): readonly { readonly held: Held; readonly fit: Exclude<Fit, 'no'> }[] {
+  return [
+    ...commentsAbove(suppressions, record)
+      .filter((held) => held.rule === rule)
+      .map((held) => ({ held, fit: 'fits' as const })),
+    ...(suppressions.settings.get(rule) ?? []).flatMap((held) => {
+      const fit = held.fit(record);
+      return fit === 'no' ? [] : [{ held, fit }];
+    }),
+  ];
+}
 
 const acceptanceOf = ({ reason, until, path, line }: SuppressionComment): Acceptance => ({
   by: 'comment',
@@ -104,10 +142,11 @@ export function suppressed(
 ): { readonly by?: Held; readonly ended?: Held } {
   let by: Held | undefined;
   const idle: Held[] = [];
-  for (const held of suppressions.get(rule) ?? []) {
-    const fit = held.fit(record);
-    if (fit === 'unknown') held.isOpen = true;
-    if (fit !== 'fits') continue;
+  for (const { held, fit } of fitting(suppressions, rule, record)) {
+    if (fit === 'unknown') {
+      held.isOpen = true;
+      continue;
+    }
     held.fitted += 1;
     if (held.isEnded || (held.acceptance.expires === undefined && needsEnd(severity))) idle.push(held);
     else by ??= held;
@@ -120,12 +159,13 @@ export function suppressed(
 
 /** To be told of each key that a rule could not judge: a suppression that may be for it may not be called unused. */
 export function noteUnjudged(suppressions: Suppressions, rule: string, record: KeyRecord): void {
-  for (const held of suppressions.get(rule) ?? []) held.isOpen ||= held.fit(record) !== 'no';
+  for (const { held } of fitting(suppressions, rule, record)) held.isOpen = true;
 }
 
 /** To be told of each key that no rule can say anything certain of. */
 export function noteUnseen(suppressions: Suppressions, record: KeyRecord): void {
-  for (const rule of suppressions.keys()) noteUnjudged(suppressions, rule, record);
+  for (const held of commentsAbove(suppressions, record)) held.isOpen = true;
+  for (const held of [...suppressions.settings.values()].flat()) held.isOpen ||= held.fit(record) !== 'no';
 }
 
 /** What is to be said of suppressions once all keys are judged. */
@@ -140,7 +180,8 @@ export interface Aftermath {
 
 /** Those that do not hold, and those that are for nothing any more. */
 export function suppressionNotes(suppressions: Suppressions, after: Aftermath): readonly Diagnostic[] {
-  return [...suppressions.values()].flat().flatMap((held) => noteOn(held, after) ?? []);
+  const { comments, settings } = suppressions;
+  return [...comments.values(), ...[...settings.values()].flat()].flatMap((held) => noteOn(held, after) ?? []);
 }
 
 function noteOn(held: Held, { isWhole, judging, known }: Aftermath): Diagnostic | undefined {

@@ -5,6 +5,7 @@ import type { KeyRecord } from '../../model/key-record.ts';
 import type { Finding } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Settling } from '../acceptance/settle.ts';
+import { stateHolders } from '../state-holders.ts';
 import { touchedRoots } from './touched.ts';
 
 /** What there is to tell by which keys a change touches. */
@@ -57,7 +58,7 @@ function touching(change: Change, { facts, coverage }: ChangeContext): (record: 
   const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
   const touched = touchedRoots(roots, change);
   const files = new Set(change.files);
-  const rootsOf = rootsByState(roots, coverage);
+  const rootsOf = stateHolders(roots, coverage);
   const isHolding = (instance: StateFact): boolean => {
     const holders = rootsOf(instance);
     return holders.length === 0 || holders.some((root) => touched.has(root));
@@ -68,25 +69,4 @@ function touching(change: Change, { facts, coverage }: ChangeContext): (record: 
     [...configuration, ...imports].some(({ root, path }) => files.has(path) || isOf(root)) ||
     planned.some(({ by, location }) => by === 'plan' || (location !== null && files.has(location.path))) ||
     [...state, ...errored].some(isHolding);
-}
-
-/** The roots that have a state, or another copy of it: of one lineage. */
-function rootsByState(
-  roots: readonly RootFact[],
-  coverage: readonly Coverage[],
-): (instance: Pick<StateFact, 'source' | 'lineage'>) => readonly string[] {
-  const lineages = new Map(
-    coverage.flatMap(({ source, locator, state }) =>
-      source === 'state' && locator !== undefined && state !== undefined ? [[locator, state.lineage] as const] : [],
-    ),
-  );
-  const holders = new Map<string, Set<string>>();
-  for (const { root, states } of roots) {
-    for (const locator of states ?? []) {
-      for (const name of [locator, lineages.get(locator)]) {
-        if (name) holders.set(name, (holders.get(name) ?? new Set()).add(root));
-      }
-    }
-  }
-  return ({ source, lineage }) => [...(holders.get(source) ?? []), ...(holders.get(lineage) ?? [])];
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SuppressionMatch } from '../../../src/model/acceptance.ts';
-import type { Fact } from '../../../src/model/facts.ts';
+import type { Fact, RootFact } from '../../../src/model/facts.ts';
 import { HOUR } from '../../../src/model/time.ts';
 import { type Fit, fitOf } from '../../../src/policy/acceptance/fit.ts';
+import { pairingOf } from '../../../src/policy/state-holders.ts';
 import { actor, created, declared, held, inventory, keyArn, live, root, STATE } from '../../support/facts.ts';
 import { reconciled } from '../../support/reconciled.ts';
 
@@ -92,6 +93,18 @@ describe('a suppression fits', () => {
     ]);
     expect(fitOf({ alias: 'alias/rogue' }, rogue)).toBe('no');
     expect(fitOf({ tag: { key: 'rogue' } }, rogue)).toBe('no');
+  });
+
+  const OWN = root('infra', [STATE]);
+  it.each<readonly [string, string, readonly RootFact[], Fit]>([
+    ['the root that alone has its state', 'infra#aws_kms_key.old', [OWN, root('edge', ['edge.tfstate'])], 'fits'],
+    ['another root', 'edge#aws_kms_key.old', [OWN, root('edge', ['edge.tfstate'])], 'no'],
+    ['one of two that share its state', 'infra#aws_kms_key.old', [OWN, root('edge', [STATE])], 'unknown'],
+    ['one whose states are not known', 'infra#aws_kms_key.old', [root('infra', null)], 'unknown'],
+    ['one whose states are not known, but another has it', 'edge#aws_kms_key.old', [OWN, root('edge', null)], 'no'],
+  ])('a deleted key by %s', (_, address, roots, fit) => {
+    const bare = { ...recordOf([live(ARN), held(ARN, { address: 'aws_kms_key.old' })]), unknown: {} };
+    expect(fitOf({ address }, bare, pairingOf(roots, inventory([]).coverage))).toBe(fit);
   });
 
   it('no alias that a data source read from KMS', () => {
