@@ -220,6 +220,8 @@ describe('a deletion', () => {
     expect(outcome.report.findings).toMatchObject([
       { rule: 'destroy-planned', status: 'suppressed', justification: 'nothing uses it since ACME-12' },
     ]);
+    expect(outcome.stdout).toContain('No open finding of this change.');
+    expect(outcome.stdout).not.toContain('Nothing was found');
     // It touches no other root: what stands by there still does.
     expect(outcome.report.scan.change?.files).toBe(2);
   });

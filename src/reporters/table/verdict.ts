@@ -66,14 +66,14 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
   if (!report.scan.complete) {
     return [
       {
-        text: `${isOpenElsewhere(report) ? 'Nothing of this change was found' : 'No finding'} in what could be read. That is not clean: what is listed below was not covered.`,
+        text: `${report.findings.length === 0 ? 'No finding' : noneOpen(report)} in what could be read. That is not clean: what is listed below was not covered.`,
         style: page.loud,
       },
     ];
   }
   const { acceptedGaps } = report.summary;
   if (acceptedGaps !== undefined) {
-    const text = `${isOpenElsewhere(report) ? nothingFound(report) : 'No open finding.'} What ${count(acceptedGaps, 'accepted gap')} would have said is unknown.`;
+    const text = `${noneOpen(report)}. What ${count(acceptedGaps, 'accepted gap')} would have said is unknown.`;
     return [{ text, style: page.strong }];
   }
   if (isOpenElsewhere(report)) return [{ text: nothingFound(report), style: page.strong }];
@@ -85,9 +85,17 @@ function clean(report: Report, unseen: Unseen | undefined, page: Page): Sentence
   return [{ text: accountedFor(report), style: unseen === undefined ? page.good : page.strong }];
 }
 
-function nothingFound({ scan }: Report): string {
+/** What is suppressed or known from before happens all the same: only where there is none of that, nothing happens. */
+function nothingFound(report: Report): string {
+  const { findings, rules, scan } = report;
+  const ofEstate = new Set(rules.flatMap(({ id, about }) => (about === 'estate' ? [id] : [])));
+  const isToHappen = findings.some(({ rule, outsideChange }) => outsideChange !== true && !ofEstate.has(rule));
+  if (isToHappen) return `${noneOpen(report)}.`;
   return `Nothing was found that ${scan.change === undefined ? 'the next apply' : 'this change'} does to a key.`;
 }
+
+const noneOpen = ({ scan }: Report): string =>
+  scan.change === undefined ? 'No open finding' : 'No open finding of this change';
 
 function noKeys({ scan }: Report): string {
   const others = plainText(scan.requested.filter((source) => source !== 'kms' && source !== 'owners').join(', '));
