@@ -51,7 +51,7 @@ export async function deliver(
 ): Promise<number> {
   const gate: GateOptions = { failOn, allowPartial, detailedExitcode };
   host.signal.throwIfAborted();
-  await writeReport(report, outputs, { all, showSuppressed, failOn, host });
+  await writeReport(report, outputs, { all, showSuppressed, failOn, allowPartial, host });
   const sentence = gateWords(report, gate);
   if (sentence !== undefined) host.stderr.write(`keydrift: ${sentence}\n`);
   return exitCode(report, gate);

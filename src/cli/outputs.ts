@@ -66,6 +66,7 @@ interface Writing {
   readonly all: boolean;
   readonly showSuppressed: boolean;
   readonly failOn: FailOn;
+  readonly allowPartial: boolean;
   readonly host: Host;
 }
 
@@ -73,10 +74,10 @@ interface Writing {
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
-  { all, showSuppressed, failOn, host }: Writing,
+  { all, showSuppressed, failOn, allowPartial, host }: Writing,
 ): Promise<void> {
   const { writeAtomically } = await import('../sources/atomic-file.ts');
-  const shared = { limit: all ? null : LIMIT, showSuppressed, failOn, tree: treeOf(host) };
+  const shared = { limit: all ? null : LIMIT, showSuppressed, failOn, allowPartial, tree: treeOf(host) };
   const inFile: ReporterOptions = { ...shared, width: WIDTH, color: false };
   const filesFirst = [...outputs].sort((a, b) => Number(a.path === undefined) - Number(b.path === undefined));
   if (outputs.some(({ format }) => format === 'github')) await summariseStep(report, inFile, host);

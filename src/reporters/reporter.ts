@@ -9,7 +9,7 @@ export interface Tree {
   readonly url?: string;
 }
 
-/** How a report may look; formats for programs have no use for it. */
+/** What a report is written with. Each format takes what it has a use for: none but people's has one for width and color. */
 export interface ReporterOptions {
   /** Terminal cells a line may take. Commands and ARNs to copy are never cut for it. */
   readonly width: number;
@@ -20,6 +20,8 @@ export interface ReporterOptions {
   readonly showSuppressed?: boolean;
   /** What fails the gate; `high` where nobody says. */
   readonly failOn?: FailOn;
+  /** Gaps do not fail the gate. */
+  readonly allowPartial?: boolean;
   /** The repository, where formats for code hosts name its files; without it the working directory is its root. */
   readonly tree?: Tree;
 }

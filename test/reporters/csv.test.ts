@@ -117,6 +117,19 @@ describe('the sheet', () => {
     ]);
   });
 
+  it('says of an attribute what each witness says, whichever pair of them differs', () => {
+    const key = reportKey('1234abcd', {
+      differences: [
+        { attribute: 'description', between: ['configuration/state'], configuration: 'a', state: 'b', replaces: false },
+        { attribute: 'description', between: ['state/live'], state: 'b', live: 'c', replaces: false },
+      ],
+    });
+    const findings = [finding('description-drift', 'info', key, { attribute: 'description' })];
+    expect(rowsOf(reportOf({ keys: [key], findings }))).toMatchObject([
+      { configuration_value: 'a', state_value: 'b', live_value: 'c' },
+    ]);
+  });
+
   it('says who made the key, what the rule is called, and who answers for the finding', () => {
     const key = reportKey('1234abcd', {
       created: created({ principal: null, invokedBy: 'kms.amazonaws.com', via: 'aws-service' }),

@@ -3,8 +3,9 @@ import { SOURCES } from '../../src/model/coverage.ts';
 import { STANDINGS } from '../../src/model/key-record.ts';
 import { type Finding, type Report, type ReportKey, reportSchema } from '../../src/model/report.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
-import { FORMATS, loadReporter } from '../../src/reporters/index.ts';
-import type { Reporter } from '../../src/reporters/reporter.ts';
+import { STEP_SUMMARY_BYTES, stepSummary } from '../../src/reporters/github/step-summary.ts';
+import { FORMATS, type Format, loadReporter } from '../../src/reporters/index.ts';
+import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
 import { ACCOUNT, arn } from '../fixtures/report.ts';
 import { filled } from '../support/filled.ts';
 import { CHECKS, COMMANDING, harmless } from '../support/formats/checks.ts';
@@ -35,7 +36,7 @@ function hostileReport(text: string): Report {
       const about = keys[(s * STATUSES.length + t) % keys.length] ?? key;
       const { outsideChange: _, ...inChange } = finding;
       return {
-        ...(t === 0 ? inChange : finding),
+        ...(t === 0 && s % 2 === 0 ? inChange : finding),
         severity,
         status,
         key: about.id,
@@ -68,32 +69,41 @@ function hostileReport(text: string): Report {
 /** Texts of different shapes are drawn differently. */
 const PLAIN = ['text', 'Text.\n  a command --flag\n\nAnd more.', 'long text '.repeat(500)];
 
-/** Texts stand elsewhere where there is nothing to tell, or not everything is told. */
-const variantsOf = (report: Report): readonly (readonly [Report, number | null])[] => [
-  [report, null],
-  [report, 2],
-  [{ ...report, findings: [] }, null],
-  [{ ...report, keys: [], findings: [], scan: { ...report.scan, complete: true } }, null],
+const TREE = { below: ['live'], url: 'https://git.example.com/acme/infra/-/blob/0123abc' };
+
+/** Texts stand elsewhere where there is nothing to tell, or not everything is told, or more than usual. */
+const variantsOf = (report: Report): readonly (readonly [Report, Partial<ReporterOptions>])[] => [
+  [report, {}],
+  [report, { limit: 2 }],
+  [report, { showSuppressed: true, tree: TREE }],
+  [{ ...report, findings: [] }, {}],
+  [{ ...report, keys: [], findings: [], scan: { ...report.scan, complete: true } }, {}],
 ];
 
 const toldOf = (reporter: Reporter, text: string): string[] =>
-  variantsOf(hostileReport(text)).map(([report, limit]) =>
-    [...reporter(report, { width: 100, color: false, limit })].join(''),
+  variantsOf(hostileReport(text)).map(([report, over]) =>
+    [...reporter(report, { width: 100, color: false, limit: null, ...over })].join(''),
   );
 
-describe.each(FORMATS)('%s', (format) => {
-  const check = CHECKS[format];
+const reporterOf = (format: Format | 'step summary'): Promise<Reporter> =>
+  format === 'step summary'
+    ? Promise.resolve((report, options) => stepSummary(report, options, STEP_SUMMARY_BYTES))
+    : loadReporter(format);
+
+describe.each([...FORMATS, 'step summary' as const])('%s', (format) => {
+  const [check, isCommanding] =
+    format === 'step summary' ? [CHECKS.markdown, false] : [CHECKS[format], COMMANDING.includes(format)];
   let reporter: Reporter;
   let plain: readonly (readonly string[])[];
   beforeAll(async () => {
-    reporter = await loadReporter(format);
+    reporter = await reporterOf(format);
     const told = PLAIN.map((text) => toldOf(reporter, text));
     plain = (told[0] ?? []).map((_, at) => told.map((texts) => texts[at] ?? ''));
   });
 
   it.each(Object.entries(HOSTILE_TEXTS))('stays what it is with %s in every string', (_, text) => {
     for (const [at, told] of toldOf(reporter, text).entries()) {
-      harmless(told, COMMANDING.includes(format));
+      harmless(told, isCommanding);
       check?.(told, plain[at] ?? []);
     }
   });

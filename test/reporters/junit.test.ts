@@ -112,6 +112,13 @@ describe('a case of a rule, account and Region', () => {
     expect(casesOf({ ...over, reasons: [...('reasons' in over ? over.reasons : [])] }, severity)).toEqual(expected);
   });
 
+  it('is skipped where somebody answers for what was found, and says so', () => {
+    const findings = (['baselined', 'suppressed'] as const).map((status) => finding('a-rule', 'high', key, { status }));
+    const text = textOf(reportOf({ keys: [key], rules: [ruleResult('a-rule', 'high')], findings }));
+    expect(outcomesOf(text, 'keydrift.rules.a-rule')).toEqual(['skipped', 'passed']);
+    expect(text).toContain('<skipped message="1 baselined, 1 suppressed"/>');
+  });
+
   it('is one for keys that are not created, where no Region was scanned', () => {
     const text = textOf(reportOf({ scan: scanOf({ scope: [] }), rules: [ruleResult('a-rule', 'high')] }));
     expect(text).toContain('name="a-rule, keys not created"/>');
@@ -128,5 +135,11 @@ describe('coverage in JUnit XML', () => {
     expect(outcomesOf(text, 'keydrift.coverage.kms')).toEqual(['error', 'error', 'passed', 'passed']);
     expect(outcomesOf(text, 'keydrift.coverage.state')).toEqual(['skipped', 'passed', 'passed', 'passed']);
     expect(text).toContain('needs kms:DescribeKey');
+  });
+
+  it('is no error where gaps are allowed, as the gate has it', () => {
+    const text = textOf(sampleReport(), { allowPartial: true });
+    expect(outcomesOf(text, 'keydrift.coverage.kms')).toEqual(['skipped', 'skipped', 'passed', 'passed']);
+    expect(text).toContain('(needs kms:DescribeKey). --allow-partial accepts that"');
   });
 });

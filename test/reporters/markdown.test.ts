@@ -37,6 +37,18 @@ describe('a comment in Markdown', () => {
     );
   });
 
+  it('leaves out whole what is too long to be copied, and says so', () => {
+    const key = reportKey('1');
+    const block = (lines: number): string =>
+      Array.from({ length: lines }, (_, n) => `  policy line ${n} ${'é'.repeat(90)}`).join('\n');
+    const remediation = `Paste this:\n${block(40)}\nThen this:\n${block(20)}\nThen run:\n  terraform plan`;
+    const text = textOf(reportOf({ keys: [key], findings: [finding('a-rule', 'high', key, { remediation })] }));
+    expect(text).toContain(`policy line 39 ${'é'.repeat(90)}\n\`\`\``);
+    expect(text).toContain('Then this:\n\n*Left out here: 20 lines to be copied, which `-o html` and `-o json` have.*');
+    expect(text).toContain('```\nterraform plan\n```');
+    expect(text.match(/policy line/g)).toHaveLength(40);
+  });
+
   it('is within what GitHub takes of 20,000 findings, cut at whole ones', () => {
     const text = textOf(manyFindings(20_000));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_536);

@@ -171,6 +171,17 @@ describe('what was not covered, in SARIF', () => {
     expect(told).toHaveLength(501);
     expect(told.at(-1)).toMatchObject({ level: 'error', message: { text: 'Not covered: 1,500 more gaps.' } });
   });
+
+  it('is followed by notes, which are counted likewise', () => {
+    const diagnostics = Array.from({ length: 502 }, (_, n) => ({
+      level: n === 501 ? ('error' as const) : ('warning' as const),
+      source: 'state',
+      message: `note ${n}`,
+    }));
+    const [{ toolExecutionNotifications: told }] = runOf(reportOf({ diagnostics })).invocations;
+    expect(told).toHaveLength(501);
+    expect(told.at(-1)).toMatchObject({ level: 'error', message: { text: '2 more notes.' } });
+  });
 });
 
 describe('20,000 findings in SARIF', () => {

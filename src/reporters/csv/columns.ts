@@ -26,12 +26,12 @@ const ofKey =
   ({ key }) =>
     key && value(key);
 
-/** Of one finding with an attribute: what a witness said of it. */
+/** Of one finding with an attribute: what a witness said of it, whichever others it differs from. */
 const said = (witness: Witness): CsvColumn => ({
   name: `${witness}_value`,
   value: ({ key, finding }) => {
-    const difference = key?.differences.find(({ attribute }) => attribute === finding?.attribute);
-    return difference && valueText(difference[witness]);
+    const differences = key?.differences.filter(({ attribute }) => attribute === finding?.attribute) ?? [];
+    return list(differences.map((difference) => valueText(difference[witness])).filter((text) => text !== ''));
   },
 });
 

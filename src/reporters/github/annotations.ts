@@ -73,9 +73,16 @@ function ofKey(subjects: readonly Subject[], options: Pick<ReporterOptions, 'tre
   return {
     level: LEVELS[finding.severity],
     title: fitted(`keydrift ${finding.severity}: ${finding.rule}: ${shortNameOf(lead)}`, TITLE_BYTES),
-    lines: lines.slice(0, MOST_LINES).map((line) => fitted(line, LINE_BYTES)),
+    lines: fewLines(lines),
     ...placeInTree(finding.location, options),
   };
+}
+
+/** As many as an annotation holds; the last says how many are not here, for half of a command is another one. */
+function fewLines(lines: readonly string[]): readonly string[] {
+  const all = lines.length <= MOST_LINES;
+  const shown = lines.slice(0, all ? MOST_LINES : MOST_LINES - 1).map((line) => fitted(line, LINE_BYTES));
+  return all ? shown : [...shown, `… and ${count(lines.length - shown.length, 'more line')}, in the JSON report`];
 }
 
 /** Which rule says so stands where there are several; one alone stands in the title. */

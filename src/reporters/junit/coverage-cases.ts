@@ -3,14 +3,18 @@ import type { Report } from '../../model/report.ts';
 import { askedText, questionText, whyText } from '../gap-words.ts';
 import type { TestCase } from './test-case.ts';
 
-/** A case for all that was asked: what was not answered in full is an error, and skipped where somebody answers for it. */
-export function* coverageCases(report: Report): Iterable<TestCase> {
+/**
+ * A case for all that was asked: what was not answered in full is an error where the gate fails for it, and skipped where
+ * somebody answers for it or gaps are allowed.
+ */
+export function* coverageCases(report: Report, allowPartial: boolean): Iterable<TestCase> {
   for (const gap of gapsOf(report)) {
     yield {
-      outcome: isUnanswered(gap) ? 'error' : 'skipped',
+      outcome: isUnanswered(gap) && !allowPartial ? 'error' : 'skipped',
       classname: `keydrift.coverage.${gap.entry.source}`,
       name: () => askedText(gap),
-      message: () => whyText(gap),
+      message: () =>
+        isUnanswered(gap) && allowPartial ? `${whyText(gap)}. --allow-partial accepts that` : whyText(gap),
     };
   }
   for (const entry of report.coverage) {

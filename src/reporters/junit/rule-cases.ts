@@ -1,3 +1,4 @@
+import { COUNTED_AS, countedAs } from '../../model/finding-status.ts';
 import { grouped } from '../../model/grouped.ts';
 import { type Realm, realmKey } from '../../model/key-arn.ts';
 import { isExpected } from '../../model/not-asked.ts';
@@ -5,7 +6,6 @@ import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
 import { realmOf } from '../subjects.ts';
 import { count, digits } from '../words.ts';
-import { isOpen } from '../worst-first.ts';
 import { fails } from './finding-cases.ts';
 import type { TestCase } from './test-case.ts';
 
@@ -14,11 +14,11 @@ type Place = Realm | undefined;
 
 /**
  * A case for each rule, account and Region: failed where the gate counts a finding of it there, else skipped where it
- * has others or could not judge, else passed. The report does not tell in which Regions a rule could not judge: where it
+ * has others, open or not, or could not judge, else passed. The report does not tell in which Regions a rule could not judge: where it
  * could not for a reason that no scan of its kind has, none of its cases passes.
  */
 export function* ruleCases(report: Report, failOn: FailOn): Iterable<TestCase> {
-  const found = grouped(report.findings.filter(isOpen), (finding) => placeKey(finding.rule, realmOf(finding)));
+  const found = grouped(report.findings, (finding) => placeKey(finding.rule, realmOf(finding)));
   const places = placesOf(report);
   for (const rule of report.rules) {
     const unjudged = whyUnjudged(rule);
@@ -53,9 +53,18 @@ function caseOf(rule: RuleResult, place: Place, { found, unjudged, failOn }: Jud
     classname: `keydrift.rules.${rule.id}`,
     name: () =>
       place === undefined ? `${rule.id}, keys not created` : `${rule.id} in ${place.account} ${place.region}`,
-    message: () => (found.length > 0 ? count(found.length, 'open finding') : `not judged: ${unjudged.join('; ')}`),
+    message: () => (found.length > 0 ? foundText(found) : `not judged: ${unjudged.join('; ')}`),
     lines: () => (outcome === 'passed' ? unjudged : []),
   };
+}
+
+/** `2 open findings, 1 baselined`. */
+function foundText(found: readonly Finding[]): string {
+  const told = COUNTED_AS.flatMap((name) => {
+    const number = found.filter((finding) => countedAs(finding) === name).length;
+    return number === 0 ? [] : [name === 'open' ? count(number, 'open finding') : `${digits(number)} ${name}`];
+  });
+  return told.join(', ');
 }
 
 function outcomeOf(rule: RuleResult, { found, unjudged, failOn }: Judged): TestCase['outcome'] {

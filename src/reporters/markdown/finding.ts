@@ -4,6 +4,7 @@ import { linkTo, placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { type Subject, shortNameOf } from '../subjects.ts';
 import { partsOf } from '../table/remediation.ts';
+import { count } from '../words.ts';
 import { cellCode, codeBlock, prose } from './escape.ts';
 import { tableOf } from './tables.ts';
 
@@ -11,10 +12,10 @@ import { tableOf } from './tables.ts';
 const NAME_BYTES = 120;
 const MESSAGE_BYTES = 1000;
 const EVIDENCE_BYTES = 400;
-const LINE_BYTES = 300;
-/** Rows of evidence, and lines of a remedy. */
+/** What is to be copied of a remedy: half of a command would be another one. */
+const COPIED_BYTES = 9000;
+/** Rows of evidence. */
 const MOST_ROWS = 12;
-const MOST_LINES = 30;
 
 /** One finding, folded: what it is of in the line that one sees, then the message, who says so, and what to do. */
 export function foldedFinding(subject: Subject, options: Pick<ReporterOptions, 'tree'>): string {
@@ -63,11 +64,22 @@ function placeLink(location: Subject['finding']['location'], options: Pick<Repor
   return link === undefined ? shown : `[${shown}](${link})`;
 }
 
-/** Prose as prose, and what is to be copied in blocks. */
+/** Prose as prose, and what is to be copied in blocks: each whole, or said to be left out. */
 function* remedyOf(remediation: string): Iterable<string> {
-  const lines = remediation.split('\n').slice(0, MOST_LINES);
-  for (const { prose: told, copied } of partsOf(lines.map((line) => line.slice(0, LINE_BYTES)).join('\n'))) {
-    if (told !== '') yield* [prose(told), ''];
-    if (copied.length > 0) yield* [codeBlock(copied), ''];
+  let room = COPIED_BYTES;
+  for (const { prose: told, copied } of partsOf(remediation)) {
+    if (told !== '') yield* [prose(fitted(told, MESSAGE_BYTES)), ''];
+    if (copied.length === 0) continue;
+    const block = codeBlock(copied);
+    const bytes = Buffer.byteLength(block);
+    if (bytes > room) {
+      yield* [
+        `*Left out here: ${count(copied.length, 'line')} to be copied, which \`-o html\` and \`-o json\` have.*`,
+        '',
+      ];
+      continue;
+    }
+    yield* [block, ''];
+    room -= bytes;
   }
 }

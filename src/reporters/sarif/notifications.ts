@@ -55,11 +55,17 @@ function* notices(report: Report, leftOut: number): Iterable<Notification> {
     yield { kind: 'not-covered', level, text: `Not covered: ${count(rest.length, 'more gap')}.` };
   }
   yield* unjudged(report);
-  for (const { level, source, message } of report.diagnostics
-    .filter((diagnostic) => diagnostic.level !== 'info')
-    .slice(0, MOST)) {
-    yield { kind: 'note', level: level === 'error' ? 'error' : 'warning', text: `${source}: ${message}` };
+  yield* notes(report);
+}
+
+function* notes({ diagnostics }: Report): Iterable<Notification> {
+  const told = diagnostics.filter(({ level }) => level !== 'info');
+  const levelFor = (some: typeof told): Level => (some.some(({ level }) => level === 'error') ? 'error' : 'warning');
+  for (const note of told.slice(0, MOST)) {
+    yield { kind: 'note', level: levelFor([note]), text: `${note.source}: ${note.message}` };
   }
+  const rest = told.slice(MOST);
+  if (rest.length > 0) yield { kind: 'note', level: levelFor(rest), text: `${count(rest.length, 'more note')}.` };
 }
 
 const levelOf = (gap: Gap): Level =>

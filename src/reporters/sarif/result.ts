@@ -87,7 +87,7 @@ const physical = (location: Finding['location'], options: RunContext['options'])
 
 const logical = (subject: Subject) => ({
   name: fitted(shortNameOf(subject), NAME_BYTES),
-  fullyQualifiedName: subject.finding.arn ?? subject.finding.key,
+  fullyQualifiedName: fitted(subject.finding.arn ?? subject.finding.key, NAME_BYTES),
   kind: 'resource',
 });
 

@@ -1,7 +1,7 @@
 import { by } from '../../model/order.ts';
 import type { Report, RuleResult } from '../../model/report.ts';
 import { type Severity, severityRank } from '../../model/rule.ts';
-import { fittedLines } from '../fitted.ts';
+import { fitted, fittedLines } from '../fitted.ts';
 import { prose } from '../markdown/escape.ts';
 import { pageOf } from '../subjects.ts';
 import { LEVELS, SECURITY_SEVERITIES } from './levels.ts';
@@ -12,6 +12,8 @@ interface DescribedRule extends Pick<RuleResult, 'id' | 'title' | 'severity' | '
   readonly worst: Severity;
 }
 
+/** GitHub shows 1,024 characters (GitHub Docs, "SARIF support for code scanning", shortDescription). */
+const TITLE_BYTES = 1000;
 const HELP_BYTES = 8000;
 
 /**
@@ -41,7 +43,7 @@ export function ruleDescriptor({ id, title, severity, help, about, worst }: Desc
   return {
     id,
     name: id.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase()),
-    shortDescription: { text: title },
+    shortDescription: { text: fitted(title, TITLE_BYTES) },
     help: { text, markdown: helpMarkdown(text) },
     ...(page === undefined ? {} : { helpUri: page }),
     defaultConfiguration: { level: LEVELS[severity] },
