@@ -1,5 +1,5 @@
 import type { Acceptance, Lapsed } from './acceptance.ts';
-import type { Coverage } from './coverage.ts';
+import { type Coverage, countsAsGap } from './coverage.ts';
 import { grouped } from './grouped.ts';
 import type { ReportCoverage } from './report.ts';
 
@@ -13,9 +13,14 @@ export interface Gap {
   readonly lapsed: Lapsed | undefined;
 }
 
+interface Looked {
+  readonly scan: { readonly requested: readonly string[] };
+  readonly coverage: readonly ReportCoverage[];
+}
+
 /** What was asked and not answered in full: first what nobody answers for. */
-export function gapsOf({ coverage }: { readonly coverage: readonly ReportCoverage[] }): readonly Gap[] {
-  const incomplete = coverage.filter(({ status }) => status !== 'complete');
+export function gapsOf({ scan, coverage }: Looked): readonly Gap[] {
+  const incomplete = coverage.filter((entry) => countsAsGap(entry, scan.requested));
   const alike = grouped(incomplete, ({ accepted, lapsed }) => JSON.stringify([accepted ?? null, lapsed ?? null]));
   const gaps = [...alike.values()].flatMap((entries) => {
     const { accepted, lapsed } = entries[0];

@@ -3,7 +3,7 @@ import { counts } from '../model/counting.ts';
 import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import { isOutside } from '../model/finding-status.ts';
 import { gapsOf, isUnanswered } from '../model/gaps.ts';
-import type { Inventory } from '../model/inventory.ts';
+import type { Inventory, InventoryHeader } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { NOT_OURS_BY, STANDINGS } from '../model/key-record.ts';
 import { by, sortedDistinct } from '../model/order.ts';
@@ -62,7 +62,7 @@ export function buildReport({
       requested: SOURCES.filter((source) => header.requested.includes(source)),
       ...(change && { change: { since: change.since, base: change.base, files: change.count } }),
     },
-    summary: summarise(keys, judgement, covered),
+    summary: summarise(keys, judgement, { ...covered, scan: header }),
     coverage: sortedDistinct(covered.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),
     rules: judgement.rules.map(sortedReasons).sort(by(({ id }) => id)),
     keys: [...keys].sort(by(({ id }) => id)),
@@ -84,7 +84,11 @@ const sortedReasons = (rule: RuleResult): RuleResult => ({
   reasons: [...rule.reasons].sort(mostFrequentFirst),
 });
 
-function summarise(keys: readonly ReportKey[], judgement: ReportInput['judgement'], covered: Covered) {
+function summarise(
+  keys: readonly ReportKey[],
+  judgement: ReportInput['judgement'],
+  covered: Covered & { readonly scan: Pick<InventoryHeader, 'requested'> },
+) {
   const standings = tally(
     STANDINGS,
     keys.map(({ standing }) => standing),

@@ -24,8 +24,9 @@ export interface RealmNotice {
 const SHOWN = 20;
 
 /** One for each account and Region that was scanned, in the report's order. */
-export function* realmNotices({ scan, coverage }: Report): Iterable<RealmNotice> {
-  const gaps = gapsOf({ coverage: coverage.filter(({ source }) => scan.requested.includes(source)) });
+export function* realmNotices(report: Report): Iterable<RealmNotice> {
+  const { scan } = report;
+  const gaps = gapsOf(report);
   const anyOpen = gaps.some(isUnanswered);
   const byPlace = grouped(gaps, ({ entry }) => placeOf(entry));
   for (const realm of scan.scope) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { SOURCES } from '../../src/model/coverage.ts';
 import { gapsOf, isUnanswered } from '../../src/model/gaps.ts';
 import type { ReportCoverage } from '../../src/model/report.ts';
 import { askedText, whyText } from '../../src/reporters/gap-words.ts';
@@ -18,9 +19,13 @@ const denied = (n: number, over: Partial<ReportCoverage> = {}): ReportCoverage =
 });
 
 describe('gaps', () => {
+  it('are nothing that nobody asked for', () => {
+    expect(gapsOf({ scan: { requested: ['plan'] }, coverage: [denied(1)] })).toEqual([]);
+  });
+
   it('are told once for all that lack the same, those that somebody answers for last', () => {
     const coverage = [denied(1, { accepted }), denied(2), denied(3), { source: 'state', status: 'complete' } as const];
-    const groups = gapsOf({ coverage });
+    const groups = gapsOf({ scan: { requested: SOURCES }, coverage });
     expect(groups.map((group) => [askedText(group), whyText(group), isUnanswered(group)])).toEqual([
       ['kms DescribeKey 111122223333 eu-west-1, 2 times, the first of arn:2', 'denied (needs kms:DescribeKey)', true],
       [
@@ -33,7 +38,7 @@ describe('gaps', () => {
 
   it('count again, and say so, when nobody answers for them any more', () => {
     const lapsed = { ...accepted, because: 'it ended on 2026-01-31' };
-    const [group] = gapsOf({ coverage: [denied(1, { lapsed })] });
+    const [group] = gapsOf({ scan: { requested: SOURCES }, coverage: [denied(1, { lapsed })] });
     expect(group && isUnanswered(group)).toBe(true);
     expect(group && whyText(group)).toContain('accepted before, it ended on 2026-01-31: locked out');
   });
@@ -48,7 +53,7 @@ describe('gaps', () => {
         reason: `reason ${n}`,
       }),
     );
-    const groups = gapsOf({ coverage });
+    const groups = gapsOf({ scan: { requested: SOURCES }, coverage });
     expect(groups.map(whyText)).toEqual(['reason 1; reason 2; reason 3; and 2 more reasons']);
   });
 });
