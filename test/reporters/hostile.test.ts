@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SOURCES } from '../../src/model/coverage.ts';
+import { FINDING_STATUSES } from '../../src/model/finding-status.ts';
 import { STANDINGS } from '../../src/model/key-record.ts';
 import { type Finding, type Report, type ReportKey, reportSchema } from '../../src/model/report.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
@@ -11,7 +12,6 @@ import { filled } from '../support/filled.ts';
 import { CHECKS, COMMANDING, harmless } from '../support/formats/checks.ts';
 import { HOSTILE_TEXTS } from '../support/hostile.ts';
 
-const STATUSES: readonly Finding['status'][] = ['open', 'baselined', 'suppressed'];
 const REALM = { partition: 'aws', account: ACCOUNT, region: 'eu-west-1' };
 
 /**
@@ -32,8 +32,8 @@ function hostileReport(text: string): Report {
     return { ...key, ...own, standing };
   });
   const findings = SEVERITIES.flatMap((severity, s) =>
-    STATUSES.map((status, t): Finding => {
-      const about = keys[(s * STATUSES.length + t) % keys.length] ?? key;
+    FINDING_STATUSES.map((status, t): Finding => {
+      const about = keys[(s * FINDING_STATUSES.length + t) % keys.length] ?? key;
       const { outsideChange: _, ...inChange } = finding;
       return {
         ...(t === 0 && s % 2 === 0 ? inChange : finding),
