@@ -1,6 +1,6 @@
 /** Nobody answers for what is open. */
 export const FINDING_STATUSES = ['open', 'baselined', 'suppressed'] as const;
-export type FindingStatus = (typeof FINDING_STATUSES)[number];
+type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 /** How a finding stands to the gate, which counts `open` alone: `outside-change` is open, and no part of the change. */
 export const COUNTED_AS = ['open', 'outside-change', 'baselined', 'suppressed'] as const;
