@@ -44,6 +44,9 @@ export const coverageSchema = z.strictObject({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
+/** The operation of a configuration's entry about blocks whose instances are not known: nothing else of it is open. */
+export const INSTANCES = 'instances';
+
 /** Whether it was asked for and not answered in full. What nobody asked for can be no gap. */
 export const countsAsGap = (
   { source, status }: Pick<Coverage, 'source' | 'status'>,

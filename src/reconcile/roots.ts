@@ -1,5 +1,5 @@
 import { type Step, stepsOf } from '../model/address.ts';
-import type { Coverage } from '../model/coverage.ts';
+import { type Coverage, INSTANCES } from '../model/coverage.ts';
 import type { Fact, RootFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { NOT_ASKED, STATE_ELSEWHERE } from '../model/not-asked.ts';
@@ -131,6 +131,8 @@ function configurationGaps(coverage: readonly Coverage[]): ReadonlyMap<string, G
   for (const entry of coverage) {
     const { source, operation, locator, status, reason } = entry;
     if (source !== 'configuration' || locator === undefined || status === 'complete') continue;
+    // The facts themselves say of which blocks the instances are open.
+    if (operation === INSTANCES) continue;
     const before = gaps.get(rootIn(locator, operation));
     const because = reason ?? `the configuration ${locator} was not read in full`;
     if (operation !== 'module') {

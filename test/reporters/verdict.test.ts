@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOT_ASKED } from '../../src/model/not-asked.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
 import { pageFor } from '../../src/reporters/table/page.ts';
 import { verdictLines } from '../../src/reporters/table/verdict.ts';
@@ -10,13 +11,17 @@ const HAPPENS = 'Nothing was found that the next apply does to a key.';
 const CHANGE = { since: 'main', base: 'abc', files: 1 };
 
 /** What the table says of a check of plans that found these, of which none counts. */
-function told(findings: readonly Finding[], over: { readonly change?: true; readonly acceptedGaps?: number } = {}) {
-  const { change, acceptedGaps } = over;
+function told(
+  findings: readonly Finding[],
+  over: { readonly change?: true; readonly acceptedGaps?: number; readonly unjudged?: string } = {},
+) {
+  const { change, acceptedGaps, unjudged } = over;
+  const reasons = unjudged === undefined ? [] : [{ reason: unjudged, keys: 1 }];
   const report: Report = reportOf({
     keys: [KEY],
     findings: [...findings],
     rules: [
-      ruleResult('destroy-planned', 'critical', { about: 'change' }),
+      ruleResult('destroy-planned', 'critical', { about: 'change', reasons }),
       ruleResult('unmanaged-key', 'high', { about: 'estate' }),
     ],
     scan: { ...scanOf({ requested: ['plan', 'state'] }), ...(change ? { change: CHANGE } : {}) },
@@ -36,6 +41,13 @@ describe('that nothing happens to a key', () => {
     ['not beside a suppressed destroy', [destroy(SUPPRESSED)], {}, 'No open finding.'],
     ['not beside a destroy known from before', [destroy(BASELINED)], {}, 'No open finding.'],
     ['where what is suppressed is no change', [finding('unmanaged-key', 'high', KEY, SUPPRESSED)], {}, HAPPENS],
+    [
+      'not where what happens is not known',
+      [],
+      { unjudged: 'it may not be declared: var.services is not known' },
+      'No open finding, but what the next apply does is not known of every key: why not is listed below.',
+    ],
+    ['where nobody was asked who could know more', [], { unjudged: NOT_ASKED.kms }, HAPPENS],
     [
       'of a change where all is outside of it',
       [destroy(OUTSIDE)],

@@ -1,5 +1,6 @@
 import { totalOf } from '../../model/counting.ts';
 import type { Standing } from '../../model/key-record.ts';
+import { isExpected } from '../../model/not-asked.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
@@ -91,8 +92,16 @@ function nothingFound(report: Report): string {
   const ofEstate = new Set(rules.flatMap(({ id, about }) => (about === 'estate' ? [id] : [])));
   const isToHappen = findings.some(({ rule, outsideChange }) => outsideChange !== true && !ofEstate.has(rule));
   if (isToHappen) return `${noneOpen(report)}.`;
-  return `Nothing was found that ${scan.change === undefined ? 'the next apply' : 'this change'} does to a key.`;
+  const what = scan.change === undefined ? 'the next apply' : 'this change';
+  if (isChangeUnjudged(report)) {
+    return `${noneOpen(report)}, but what ${what} does is not known of every key: why not is listed below.`;
+  }
+  return `Nothing was found that ${what} does to a key.`;
 }
+
+/** Whether a rule about changes could not judge a key, for another reason than all runs of this kind have. */
+const isChangeUnjudged = ({ rules }: Report): boolean =>
+  rules.some(({ about, reasons }) => about === 'change' && reasons.some(({ reason }) => !isExpected(reason)));
 
 const noneOpen = ({ scan }: Report): string =>
   scan.change === undefined ? 'No open finding' : 'No open finding of this change';

@@ -1,7 +1,9 @@
-import type { Coverage } from '../../../model/coverage.ts';
+import { type Coverage, INSTANCES } from '../../../model/coverage.ts';
+import type { Fact } from '../../../model/facts.ts';
 import { grouped } from '../../../model/grouped.ts';
 import type { Instant } from '../../../model/time.ts';
 import type { FileFailure } from './read-blocks.ts';
+import { isToBeTold } from './var-files.ts';
 import type { UnreadModule } from './walk.ts';
 
 /** What of a root was not read. */
@@ -41,6 +43,29 @@ export function rootCoverage({ root, readAt, failures, unread, isAnythingRead }:
   ];
 }
 
+/**
+ * Key blocks of a root of which a file of values decides which instances they have, and nobody told whether it is given:
+ * with the right word they would be known, and nothing can be said until then of the keys that an apply destroys.
+ */
+export function instancesCoverage(root: string, readAt: Instant, facts: readonly Fact[]): readonly Coverage[] {
+  const open = facts.flatMap((fact) =>
+    fact.kind === 'configuration' && fact.open !== undefined && isToBeTold(fact.open)
+      ? [{ address: fact.address, reason: fact.open }]
+      : [],
+  );
+  return [...grouped(open, ({ reason }) => reason)].map(([reason, same]) => {
+    const addresses = [...new Set(same.map(({ address }) => address))];
+    return {
+      source: 'configuration',
+      operation: INSTANCES,
+      locator: root,
+      status: 'partial',
+      reason: `which instances there are of ${listed(addresses)} cannot be told: ${reason}`,
+      readAt,
+    };
+  });
+}
+
 /** One entry for each file that could not be read in full, however many roots it is part of. */
 export function fileCoverage(failures: readonly FileFailure[], readAt: Instant): readonly Coverage[] {
   return [...grouped(failures, ({ path }) => path)].map(([path, same]) => ({
@@ -57,5 +82,11 @@ const told = ({ path, line, reason }: FileFailure): string => `${line > 0 ? `${p
 /** Gaps named in a reason; the rest are counted. */
 const NAMED = 10;
 
-const summed = (gaps: readonly string[]): string =>
-  [...gaps.slice(0, NAMED), ...(gaps.length > NAMED ? [`and ${gaps.length - NAMED} more`] : [])].join('; ');
+const summed = (gaps: readonly string[]): string => named(gaps).join('; ');
+
+const listed = (addresses: readonly string[]): string => named(addresses).join(', ');
+
+const named = (items: readonly string[]): readonly string[] => [
+  ...items.slice(0, NAMED),
+  ...(items.length > NAMED ? [`and ${items.length - NAMED} more`] : []),
+];

@@ -3,7 +3,7 @@ import type { Fact } from '../../../model/facts.ts';
 import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import type { Argument } from './blocks.ts';
-import { rootCoverage } from './coverage.ts';
+import { instancesCoverage, rootCoverage } from './coverage.ts';
 import type { Gate } from './expressions.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { ModuleNode } from './module-tree.ts';
@@ -48,7 +48,10 @@ export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader):
   const isAnythingRead = trees.some(({ module: { source } }) => source.files.some(({ blocks }) => blocks.ok));
   return {
     facts: walked.facts,
-    coverage: rootCoverage({ root, readAt, failures, unread: walked.unread, isAnythingRead }),
+    coverage: [
+      ...rootCoverage({ root, readAt, failures, unread: walked.unread, isAnythingRead }),
+      ...instancesCoverage(root, readAt, walked.facts),
+    ],
     diagnostics: [...contradictions(trees, blocksOf), ...idleComments(trees)],
     failures,
     reach: walked.reach,

@@ -89,11 +89,14 @@ export function unlessToldOtherwise(given: Given, untold: readonly VarFile[]): G
     const other = untold.find(({ values }) => !values.ok || values.value.has(name));
     return other === undefined
       ? given(name, block)
-      : unknown(
-          `${other.path} may give var.${name} another value: tell with --var-file, or var-files of the root in keydrift.yaml, which files are given`,
-        );
+      : unknown(`${other.path} may give var.${name} another value: ${TELL}`);
   };
 }
+
+const TELL = 'tell with --var-file, or var-files of the root in keydrift.yaml, which files are given';
+
+/** Whether a reason, however far it was passed on, is that somebody has to tell which files of values are given. */
+export const isToBeTold = (reason: string): boolean => reason.endsWith(TELL);
 
 /**
  * What a root's variables are given: TF_VAR_NAME, then the files, the last of them that names one wins (Terraform

@@ -136,6 +136,39 @@ describe('a variable', () => {
     expect(await description({ dirs: ['live/app'], varFiles: [] })).toBe('default');
   });
 
+  it.each<[string, string, string | undefined]>([
+    ['of a key block', 'resource "aws_kms_key" "k" {\n  for_each = toset(var.v)\n}\n', 'aws_kms_key.k[*]'],
+    [
+      'of a module that leads to one',
+      'module "m" {\n  source = "./m"\n  count = length(var.v)\n}\n',
+      'module.m[*].aws_kms_key.k',
+    ],
+    ['of another resource', 'resource "aws_s3_bucket" "b" {\n  for_each = toset(var.v)\n}\n', undefined],
+    ['of no block, an attribute alone', SAYS('join("-", var.v)'), undefined],
+  ])('leaves the instances %s open, and says so', async (_, block, address) => {
+    await write({
+      'main.tf': `variable "v" {}\n${block}`,
+      'm/main.tf': 'resource "aws_kms_key" "k" {}\n',
+      'terraform.tfvars': 'v = ["a"]\n',
+      'env/prod.tfvars': 'v = ["a", "b"]\n',
+    });
+    const open = ({ coverage }: Awaited<ReturnType<typeof look>>) =>
+      coverage.filter(({ operation }) => operation === 'instances');
+    expect(open(await look()).map(({ locator, status, reason }) => [locator, status, reason])).toEqual(
+      address === undefined
+        ? []
+        : [
+            [
+              '.',
+              'partial',
+              expect.stringMatching(/^which instances there are of .* cannot be told: .* which files are given$/),
+            ],
+          ],
+    );
+    if (address !== undefined) expect(open(await look())[0]?.reason).toContain(` ${address} `);
+    expect(open(await look({ varFiles: ['env/prod.tfvars'] }))).toEqual([]);
+  });
+
   it('ends the search where the work tree begins', async () => {
     await write({ 'prod.tfvars': 'v = "CANARY"\n', 'here/.git/HEAD': '', 'here/app/main.tf': files['main.tf'] });
     expect(await description({ dirs: ['here/app'] })).toBe('default');
