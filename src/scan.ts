@@ -20,6 +20,7 @@ import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
 import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { settlingOf } from './policy/acceptance/settle.ts';
+import { removedCoverage } from './policy/change/removed.ts';
 import { changeSortedOut } from './policy/change/sorted-out.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
@@ -136,9 +137,11 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const { estate, graceMs, asOf, tool, acceptances = NOTHING_ACCEPTED, change } = options;
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
   const shown: ReportKey[] = [];
-  const header = { ...inventory.header, estate, graceMs, asOf };
+  const removed = change === undefined ? [] : removedCoverage(change, inventory.facts, inventory.coverage);
+  const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
+  const header = { ...inventory.header, estate, graceMs, asOf, requested };
   const coverageOf = (unseen: readonly Coverage[]): Covered =>
-    coveredBy(header, [...inventory.coverage, ...unseen], acceptances.gaps, asOf);
+    coveredBy(header, [...inventory.coverage, ...removed, ...unseen], acceptances.gaps, asOf);
   const covered = coverageOf([]);
   const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
   const { facts } = inventory;

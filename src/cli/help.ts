@@ -19,7 +19,9 @@ Examples:
   $ terraform show -json tfplan > plan.json && keydrift check --config-dir infra --plan plan.json
   $ keydrift check --inventory keys.ndjson.gz --changed-since origin/main
 
-What was not asked for (KMS, records, states that are elsewhere) is no gap: what it would have said is not judged.`;
+What was not asked for (KMS, records, states that are elsewhere) is no gap: what it would have said is not judged.
+With --changed-since, a state that the change removes is a gap unless --state gives it, and so is a directory that it
+leaves without configuration.`;
 
 /** Below the help of every command that answers a gate. */
 export const EXIT_CODES = `

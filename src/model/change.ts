@@ -10,4 +10,14 @@ export interface Change {
   readonly files: readonly string[];
   /** Directories of roots, named likewise, of which the settings say something else than before; `all`: of any. */
   readonly resettled: readonly string[] | 'all';
+  /** What it takes away that nobody can look at any more; left out where there is none. */
+  readonly removed?: Removed;
+}
+
+/** What a change removes, named as files are. */
+export interface Removed {
+  /** States that held something, or of which that cannot be told; with the lineage where it can. */
+  readonly states: readonly { readonly path: string; readonly lineage: string | null }[];
+  /** Directories whose configuration was deleted, all of it. */
+  readonly dirs: readonly string[];
 }

@@ -242,3 +242,51 @@ describe('a deletion', () => {
     expect(outcome.report.findings).toMatchObject([{ rule: 'destroy-planned', status: 'open', lapsed: {} }]);
   });
 });
+
+describe('what the change removes', () => {
+  const gaps = ({ report }: Outcome) =>
+    report.coverage
+      .filter(({ status }) => status !== 'complete')
+      .map(({ source, locator, reason }) => `${source} ${locator}: ${reason}`);
+
+  it('as a state: nobody knows what it held, unless it is given', async () => {
+    repo.git('rm', '-q', 'infra/b/terraform.tfstate');
+    const outcome = await check('--changed-since', 'main');
+    expect(outcome.code).toBe(3);
+    expect(outcome.report.scan.complete).toBe(false);
+    expect(gaps(outcome)).toEqual([
+      expect.stringMatching(
+        /^state infra\/b\/terraform\.tfstate: the change removes it: .* \(git show [0-9a-f]{12}:\.\/infra\/b\/terraform\.tfstate > FILE\)$/,
+      ),
+    ]);
+    expect(outcome.stdout).not.toContain('Nothing was found');
+    repo.write({ '../old.tfstate': state(4, 'three') });
+    const given = await check('--changed-since', 'main', '--state', '../old.tfstate');
+    expect(gaps(given).filter((gap) => gap.includes('the change removes'))).toEqual([]);
+  });
+
+  it('as a whole root, until somebody answers for it', async () => {
+    repo.git('rm', '-rq', 'infra/b');
+    const outcome = await check('--changed-since', 'main');
+    expect(outcome.code).toBe(3);
+    expect(gaps(outcome)).toEqual([
+      'configuration infra/b: the change removes every file of infra/b: what its state holds nobody declares any more',
+      expect.stringMatching(/^state infra\/b\/terraform\.tfstate: the change removes it/),
+    ]);
+    const accept = (source: string, locator: string): string =>
+      `  - { source: ${source}, locator: ${locator}, reason: moved away, expires: 2027-01-31 }\n`;
+    repo.write({
+      'keydrift.yaml': `accepted-gaps:\n${accept('state', 'infra/b/terraform.tfstate')}${accept('configuration', 'infra/b')}`,
+    });
+    expect((await check('--changed-since', 'main')).code).toBe(0);
+  });
+
+  it('is no loss where the state was empty or lies there still, or of a module', async () => {
+    repo.commit({ 'old/terraform.tfstate': state(9), '.gitignore': '/infra/b/*.tfstate\n' });
+    repo.git('rm', '-q', 'old/terraform.tfstate');
+    repo.git('rm', '-q', '--cached', 'infra/b/terraform.tfstate');
+    repo.write({ 'infra/a/main.tf': PROVIDER, modules: null });
+    const removed = gaps(await check('--changed-since', 'HEAD')).filter((gap) => gap.includes('the change removes'));
+    expect(removed).toEqual([]);
+  });
+});

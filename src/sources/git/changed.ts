@@ -11,6 +11,8 @@ export interface Changed {
   readonly base: string;
   /** Every file that was changed, added or deleted, from the directory, with slashes. */
   readonly files: readonly string[];
+  /** Those of them that were there and no longer are. */
+  readonly deleted: readonly string[];
   /** Those of them that git does not track and is not told to ignore. */
   readonly untracked: ReadonlySet<string>;
   /** The bytes of a file at the base; undefined where there was none. Takes an absolute path. */
@@ -34,8 +36,9 @@ export interface ChangedAsk {
 export async function changedSince({ ref, top, cwd, env }: ChangedAsk, signal: AbortSignal): Promise<Changed> {
   const git = await openGit(top, env, signal);
   const base = await baseOf(ref, git);
-  const [different, hidden, untracked] = [
+  const [different, deleted, hidden, untracked] = [
     await namesFrom(git, [...DIFF, base, '--']),
+    await goneFiles(git, base),
     await hiddenFiles(git),
     await namesFrom(git, ['ls-files', '--others', '--exclude-standard', '-z']),
   ];
@@ -46,6 +49,7 @@ export async function changedSince({ ref, top, cwd, env }: ChangedAsk, signal: A
   return {
     base,
     files: [...files].sort(),
+    deleted: deleted.map(shown).sort(),
     untracked: new Set(untracked.map(shown)),
     before: async (file) => contentOf(`${base}:${await nameIn(git, file)}`, git),
   };
@@ -106,6 +110,13 @@ async function howToFetch(git: Git): Promise<string> {
 const namesFrom = async (git: Git, args: readonly string[]): Promise<readonly string[]> =>
   partsOf((await expected(git, args)).stdout);
 
+/** What git no longer tracks may lie there still: that is not gone. */
+async function goneFiles(git: Git, base: string): Promise<readonly string[]> {
+  const names = await namesFrom(git, [...DIFF, '--diff-filter=D', base, '--']);
+  const found = await Promise.all(names.map(async (name) => ((await isThere(join(git.top, name))) ? [] : [name])));
+  return found.flat();
+}
+
 /** Files that git was told to take for unchanged without a look, as far as they are there: nobody knows what is in them. */
 async function hiddenFiles(git: Git): Promise<readonly string[]> {
   const told = await namesFrom(git, ['ls-files', '-v', '-z']);
@@ -131,8 +142,13 @@ async function expected(git: Git, args: readonly string[]) {
 }
 
 async function nameIn({ top }: Git, file: string): Promise<string> {
-  const real = join(await realpath(dirname(file)), basename(file));
+  const real = join(await realOf(dirname(file)), basename(file));
   return shownPath(real, top);
+}
+
+/** A directory that is gone lies where it lay in the nearest one that is there. */
+async function realOf(dir: string): Promise<string> {
+  return (await isThere(dir)) || dirname(dir) === dir ? realpath(dir) : join(await realOf(dirname(dir)), basename(dir));
 }
 
 /** The blob itself: filters and text conversion are for files. */

@@ -51,6 +51,7 @@ describe('a change', () => {
     expect(found.base).toBe(base);
     expect(found.files).toEqual(['a.tf', 'b.tf', 'c.tf', 'd.tf', 'new.tf', 'sub/with "quotes"\n.tf']);
     expect([...found.untracked]).toEqual(['new.tf']);
+    expect(found.deleted).toEqual(['d.tf']);
     expect(String(await found.before(join(repo.dir, 'a.tf')))).toBe('a');
     expect(await found.before(join(repo.dir, 'new.tf'))).toBeUndefined();
   });
