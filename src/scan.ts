@@ -20,10 +20,12 @@ import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
 import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { settlingOf } from './policy/acceptance/settle.ts';
+import { alterations } from './policy/change/alterations.ts';
 import { removedCoverage } from './policy/change/removed.ts';
 import { changeSortedOut } from './policy/change/sorted-out.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
+import { ownershipNotes } from './policy/ownership-notes.ts';
 import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
 import { unseenEnds } from './policy/unseen-ends.ts';
@@ -159,7 +161,13 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     covered: unseen.length === 0 ? covered : coverageOf(unseen),
     ...settled,
     ...(change === undefined ? {} : { change }),
-    diagnostics: [...(options.diagnostics ?? []), ...diagnostics, ...settled.diagnostics],
+    diagnostics: [
+      ...(options.diagnostics ?? []),
+      ...(change === undefined ? [] : alterations(change)),
+      ...ownershipNotes(header.ownership, shown),
+      ...diagnostics,
+      ...settled.diagnostics,
+    ],
     tool,
   });
 }

@@ -63,5 +63,5 @@ export async function benchOf(
 ): Promise<Prepared> {
   const rules = await heldRules(held, host);
   const acceptances = acceptancesOf(held, await heldBaseline(place, host), rules);
-  return { rules, acceptances, change: await changeOf(flags, held, host) };
+  return { rules, acceptances, change: await changeOf(flags, held, place.file, host) };
 }

@@ -23,6 +23,31 @@ const OF_JUDGING = [
   '$schema',
 ] as const satisfies readonly (keyof SettingsFile)[];
 
+/** What can let findings through that would count otherwise. */
+const OF_WHAT_COUNTS = [
+  'ownership',
+  'owners',
+  'suppressions',
+  'accepted-gaps',
+  'rules',
+  'fail-on',
+  'allow-partial',
+  'baseline',
+  'grace',
+  'ignore-tags',
+] as const satisfies readonly (keyof SettingsFile)[];
+
+/** Which settings of what counts a settings file no longer says as it did; what could not be read said nothing. */
+export async function alteredIn(
+  file: string,
+  before: (file: string) => Promise<Uint8Array | undefined>,
+): Promise<readonly string[]> {
+  const bytes = await before(file);
+  const was = saidIn(bytes && Buffer.from(bytes).toString('utf8')) ?? {};
+  const is = saidIn(await textOf(file)) ?? {};
+  return OF_WHAT_COUNTS.filter((name) => !isDeepStrictEqual(was[name], is[name]));
+}
+
 /** The same of a settings file as it stands, and what `before` gives of it. */
 export async function resettledIn(
   file: string,

@@ -82,12 +82,15 @@ const day = z.iso.date({
 const reason = z.string({ error: 'say why, in a reason' }).min(1, 'say why, in a reason');
 const tag = z.strictObject({ key: z.string().min(1), value: glob.optional() });
 
+const aliasGlob = z.string().regex(/^(?:alias\/|\*)/, 'an alias starts with alias/, or its glob with *');
+const creatorGlob = z.string().regex(/^(?:arn:|\*)/, 'an ARN starts with arn:, or its glob with *');
+
 const ownershipSchema = z.strictObject({
   accounts: described(z.array(account), 'Accounts whose keys are ours; without it all that are scanned.').optional(),
   regions: described(z.array(region), 'Regions whose keys are ours; without it all that are scanned.').optional(),
-  aliases: described(z.array(glob), 'Globs of aliases, as configuration or state declares them.').optional(),
+  aliases: described(z.array(aliasGlob), 'Globs of aliases, as configuration or state declares them.').optional(),
   tags: described(z.array(tag), 'Tags, as configuration or state declares them; a value is a glob.').optional(),
-  creators: described(z.array(glob), 'ARN globs of the roles whose keys are ours.').optional(),
+  creators: described(z.array(creatorGlob), 'ARN globs of the roles whose keys are ours.').optional(),
   deployers: described(z.array(glob), 'ARN globs of the roles that run applies: their keys are ours too.').optional(),
 });
 

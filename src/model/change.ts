@@ -10,6 +10,8 @@ export interface Change {
   readonly files: readonly string[];
   /** Directories of roots, named likewise, of which the settings say something else than before; `all`: of any. */
   readonly resettled: readonly string[] | 'all';
+  /** What it alters of what it is judged by, file by file; left out where there is nothing. */
+  readonly alters?: readonly { readonly path: string; readonly what: readonly string[] }[];
   /** What it takes away that nobody can look at any more; left out where there is none. */
   readonly removed?: Removed;
 }

@@ -290,3 +290,30 @@ describe('what the change removes', () => {
     expect(removed).toEqual([]);
   });
 });
+
+describe('what the change is judged by', () => {
+  const notes = ({ report }: Outcome) => report.diagnostics.map(({ level, message }) => `${level} ${message}`);
+
+  it('is told where the change alters it', async () => {
+    repo.write({
+      'keydrift.yaml': 'fail-on: high\nownership: { creators: ["arn:aws:iam::111122223333:role/none"], aliases: [] }\n',
+      '.keydrift.baseline.json': '{ "version": "1", "findings": [] }\n',
+    });
+    const told = notes(await check('--changed-since', 'main'));
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'warning keydrift.yaml: the change alters what it is judged by: ownership, fail-on',
+        'warning .keydrift.baseline.json: the change alters what it is judged by: the baseline',
+      ]),
+    );
+  });
+
+  it('is not where it stood before, and ownership that leaves out every key is told always', async () => {
+    repo.commit({ 'keydrift.yaml': 'ownership: { regions: [eu-wset-1] }\n' });
+    const told = notes(await check('--changed-since', 'HEAD'));
+    expect(told).toEqual([
+      'warning ownership leaves out all 4 keys: nothing here is judged',
+      'warning ownership regions: eu-wset-1 is no Region that is known here (did you mean "eu-west-1"?)',
+    ]);
+  });
+});
