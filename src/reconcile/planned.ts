@@ -109,7 +109,7 @@ const PLAIN = {
 /** What configuration and state come to for one instance, where no plan has said it. */
 function outlookFor(
   instance: StateFact,
-  { planned, drifts, live, absent }: Gathered,
+  { planned, drifts, live, absent, imports, key }: Gathered,
   differences: readonly Difference[],
   { declarations }: PlanningContext,
 ): Outlook {
@@ -122,7 +122,8 @@ function outlookFor(
     case 'unknown':
       return { ...NOTHING, gap: fate.reason };
     case 'declared':
-      return declaredOutlook(instance, fate, live, differences);
+      // What an import block brings may be what is to follow.
+      return declaredOutlook(instance, fate, live, differences, imports.length === 0 ? key.region : undefined);
     case 'removed':
       return { changes: [removal(instance, fate)] };
     case 'dropped':
@@ -135,20 +136,56 @@ function declaredOutlook(
   { blocks, isCertain }: Fate & { kind: 'declared' },
   live: Gathered['live'],
   differences: readonly Difference[],
+  region: string | undefined,
 ): Outlook {
   const places = new Set(blocks.map(({ address }) => address));
   const because = differences.flatMap(({ replaces, address, attribute }) =>
     replaces && address !== undefined && places.has(address) ? [attribute] : [],
   );
-  const reason = instance.status === 'tainted' ? 'the instance is tainted' : null;
-  if (because.length === 0 && reason === null) {
+  const tainted = instance.status === 'tainted' ? 'the instance is tainted' : null;
+  const elsewhere = region === undefined ? undefined : regionChange(instance, blocks, region);
+  if (because.length === 0 && tainted === null && elsewhere === undefined) {
     const gap = isCertain ? whyUncompared(blocks, live) : `it may not be declared: ${whyOpen(blocks)}`;
     return gap === undefined ? NOTHING : { ...NOTHING, gap };
   }
   const [block] = blocks;
   const location = block === undefined ? null : { path: block.path, line: block.line };
-  return { changes: [{ ...changed(instance), action: 'replace', because: [...new Set(because)], reason, location }] };
+  const change = { ...changed(instance), because: [...new Set(because)], reason: tainted, location };
+  return { changes: [{ ...change, action: 'replace', ...elsewhere?.(change) }] };
 }
+
+/**
+ * What comes of a block that is for another Region than the key's. A Region in the state (AWS provider 6) or of the block
+ * itself forces a replacement. Without, a refresh looks for the key in the provider's Region, does not find it there, and
+ * drops it from the state. Nothing of a block that the key came to by another address.
+ */
+function regionChange(
+  instance: StateFact,
+  blocks: readonly ConfigurationFact[],
+  region: string,
+): ((change: Pick<PlannedChange, 'because' | 'reason'>) => Partial<PlannedChange>) | undefined {
+  const [block] = blocks;
+  if (block === undefined || !blocks.every((each) => isElsewhere(each, instance, region))) return undefined;
+  const named = `${block.regionBy === 'resource' ? 'its block' : 'its provider'} names ${block.region ?? ''}, and the key is in ${region}`;
+  if (block.regionBy === 'resource' || instance.region !== null) {
+    return ({ because, reason }) => ({
+      because: [...because, 'region'],
+      reason: reason === null ? named : `${named}, and ${reason}`,
+    });
+  }
+  return () => ({
+    action: 'replace-and-forget',
+    because: [],
+    reason: `${named}: a refresh does not find it there, and drops it from the state`,
+  });
+}
+
+const isElsewhere = (
+  { address, instances, region, regionBy }: ConfigurationFact,
+  instance: StateFact,
+  of: string,
+): boolean =>
+  instances === 'one' && address === instance.address && regionBy !== undefined && region !== null && region !== of;
 
 /** A replacing attribute that one side cannot tell may be another: "replaces nothing" is a claim of absence too. */
 function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['live']): string | undefined {

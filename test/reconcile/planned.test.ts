@@ -8,6 +8,7 @@ import {
   configurationCovered,
   declared,
   held,
+  imports,
   inventory,
   keyArn,
   kmsCovered,
@@ -203,6 +204,87 @@ describe('what configuration and state come to', () => {
     const said = outlook([ELSEWHERE, held(K, { address }), live(K)], coverage);
     expect(said.changes).toMatchObject(changes);
     expect(said.gap).toBe(reason);
+  });
+});
+
+describe('a block for another Region than the key is in', () => {
+  const BY_BLOCK = { region: 'us-east-1', regionBy: 'resource' } as const;
+  const BY_PROVIDER = { region: 'us-east-1', regionBy: 'provider' } as const;
+
+  it.each<[string, Fact[], Partial<PlannedChange>[]]>([
+    [
+      'by its own argument',
+      [declared(BY_BLOCK), held(K)],
+      [
+        {
+          action: 'replace',
+          because: ['region'],
+          reason: 'its block names us-east-1, and the key is in eu-west-1',
+          location: { path: 'main.tf', line: 1 },
+        },
+      ],
+    ],
+    [
+      'by its provider, which finds it where the state says',
+      [declared(BY_PROVIDER), held(K, { region: 'eu-west-1' })],
+      [
+        {
+          action: 'replace',
+          because: ['region'],
+          reason: 'its provider names us-east-1, and the key is in eu-west-1',
+        },
+      ],
+    ],
+    [
+      'by its provider, which no longer finds it',
+      [declared(BY_PROVIDER), held(K)],
+      [
+        {
+          action: 'replace-and-forget',
+          because: [],
+          reason:
+            'its provider names us-east-1, and the key is in eu-west-1: a refresh does not find it there, and drops it from the state',
+        },
+      ],
+    ],
+    [
+      'and of another key spec',
+      [declared({ ...BY_BLOCK, attributes: { keySpec: 'RSA_2048' } }), held(K), live(K)],
+      [{ action: 'replace', because: ['keySpec', 'region'] }],
+    ],
+    [
+      'and tainted',
+      [declared(BY_BLOCK), held(K, { status: 'tainted' })],
+      [
+        {
+          action: 'replace',
+          reason: 'its block names us-east-1, and the key is in eu-west-1, and the instance is tainted',
+        },
+      ],
+    ],
+    ['no: in the same', [declared({ ...BY_BLOCK, region: 'eu-west-1' }), held(K)], []],
+    ['no: none is known', [declared(), held(K)], []],
+    ['no: changes of its own argument are ignored', [declared({ region: 'us-east-1' }), held(K)], []],
+    [
+      'no: the block of its replica',
+      [
+        declared({ ...BY_BLOCK, region: 'eu-west-1' }),
+        held(K),
+        declared({ ...BY_PROVIDER, address: 'aws_kms_replica_key.r', resourceType: 'aws_kms_replica_key' }),
+        held(multiRegionArn(1, US_EAST_1), { address: 'aws_kms_replica_key.r', resourceType: 'aws_kms_replica_key' }),
+      ],
+      [],
+    ],
+    [
+      'nothing of one that it was moved to',
+      [declared({ ...BY_BLOCK, address: 'aws_kms_key.new' }), moved('aws_kms_key.new'), held(K)],
+      [],
+    ],
+    ['nothing where an import block names the key', [declared(BY_BLOCK), imports('aws_kms_key.this', K), held(K)], []],
+  ])('%s', (_, facts, changes) => {
+    const said = outlook([live(K), ...facts.filter((fact) => fact.kind !== 'live')]);
+    expect(said.changes).toMatchObject(changes);
+    expect(said.changes).toHaveLength(changes.length);
   });
 });
 

@@ -32,6 +32,8 @@ export const configurationFactSchema = z.strictObject({
   open: z.string().optional(),
   /** The Region that the block or its provider names; null when neither does, or it is not known. */
   region: z.string().nullable().default(null),
+  /** Which of them names it; left out where neither does, or where the block ignores changes of its own. */
+  regionBy: z.enum(['resource', 'provider']).optional(),
   deletionWindowInDays: z.number().int().nullable().default(null),
   /** Aliases that blocks of its root bind to it; left out when there are none. */
   aliases: z.array(z.string()).optional(),

@@ -10,7 +10,10 @@ import type { ModuleInstance } from './module-instance.ts';
 import { providerReference } from './providers.ts';
 
 /** What a resource block declares of one instance, apart from where it stands. */
-export type Declaration = Pick<ConfigurationFact, 'attributes' | 'unknown' | 'region' | 'deletionWindowInDays'> & {
+export type Declaration = Pick<
+  ConfigurationFact,
+  'attributes' | 'unknown' | 'region' | 'regionBy' | 'deletionWindowInDays'
+> & {
   /** The block names a Region that is not known. */
   readonly isRegionOpen: boolean;
 };
@@ -30,10 +33,14 @@ export function declarationOf(
   const window = wholeNumber(resourceType.startsWith('awscc_') ? 'pending_window_in_days' : 'deletion_window_in_days')(
     settings,
   );
+  const isOwnIgnored = ignored === 'all' || text('region')(compared).kind === 'silent';
+  const region =
+    own.kind === 'silent' ? providerOf(resourceType, block, module).region : own.kind === 'known' ? own.value : null;
+  const regionBy = own.kind === 'silent' ? 'provider' : isOwnIgnored ? undefined : 'resource';
   return {
     ...attestBy(readers, compared),
-    region:
-      own.kind === 'silent' ? providerOf(resourceType, block, module).region : own.kind === 'known' ? own.value : null,
+    region,
+    ...(region === null || regionBy === undefined ? {} : { regionBy }),
     isRegionOpen: own.kind === 'unknown',
     deletionWindowInDays: window.kind === 'known' ? window.value : null,
   };

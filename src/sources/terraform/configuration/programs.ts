@@ -68,7 +68,7 @@ function agreed(fact: ConfigurationFact, twins: readonly ConfigurationFact[]): C
   if (isSame(sayings)) return named;
   const instances = twins.some((twin) => twin.instances === fact.instances) ? fact.instances : 'unknown';
   const open = instances === 'unknown' ? { open: fact.open ?? REASON } : {};
-  const { customKeyStore: _, ...rest } = named;
+  const { customKeyStore: _, regionBy: _by, ...rest } = named;
   return { ...shaded(rest, REASON), instances, ...open, region: null, deletionWindowInDays: null };
 }
 
@@ -89,6 +89,6 @@ const withoutNames = ({ aliases: _, ...fact }: ConfigurationFact): Configuration
 });
 
 const sayings = (fact: ConfigurationFact): string => {
-  const { instances, region, deletionWindowInDays, customKeyStore, attributes, unknown } = fact;
-  return JSON.stringify([instances, region, deletionWindowInDays, customKeyStore, attributes, unknown]);
+  const { instances, region, regionBy, deletionWindowInDays, customKeyStore, attributes, unknown } = fact;
+  return JSON.stringify([instances, region, regionBy, deletionWindowInDays, customKeyStore, attributes, unknown]);
 };
