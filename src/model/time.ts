@@ -25,10 +25,11 @@ export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOSt
 /** An instant to epoch milliseconds. */
 export const toEpochMs = (instant: Instant): number => Date.parse(instant);
 
-/** Any ISO 8601 date or time to an instant; undefined when it is none. A time without a zone is UTC. */
+/** Any ISO 8601 date or time to an instant; undefined when it is none, a day that does not exist too. A time without a zone is UTC. */
 export function parseInstant(text: string): Instant | undefined {
   const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
-  if (shape === null) return undefined;
+  // Date.parse takes 30 February for 2 March.
+  if (shape === null || !daySchema.safeParse(text.slice(0, 10)).success) return undefined;
   const ms = Date.parse(shape[1] !== undefined && shape[4] === undefined ? `${text}Z` : text);
   return Number.isNaN(ms) ? undefined : toInstant(ms);
 }

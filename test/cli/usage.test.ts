@@ -19,6 +19,7 @@ describe('wrong usage is one line on stderr and exit 2', () => {
     ['scan --region EU', "option '--region <region>' argument 'EU' is invalid. A Region is named like eu-west-1."],
     ['scan --since 0d', /'0d' is invalid\. A duration is written like 90d, 12h, 30m or 45s\./],
     ['scan --grace soon', /'soon' is invalid\. A duration is written like/],
+    ['scan --as-of 2026-02-30', /'2026-02-30' is invalid\. A time is written like/],
     ['scan --as-of yesterday', /'yesterday' is invalid\. A time is written like/],
     ['scan --fail-on urgent', /'urgent' is invalid\. Allowed choices are critical, high, medium, low, info, never\./],
     ['scan --estate whole', /'whole' is invalid\. Allowed choices are complete, partial\./],

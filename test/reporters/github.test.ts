@@ -44,6 +44,17 @@ describe('annotations of GitHub', () => {
     expect(commandsOf(lines, level)).toHaveLength(1);
   });
 
+  it('warn where nothing was read to compare with, for nothing found is not nothing done', () => {
+    const report = reportOf({ scan: scanOf({ requested: ['configuration'] }) });
+    expect(commandsOf(linesOf(report), 'warning')).toEqual([
+      expect.stringMatching(
+        /title=keydrift%3A neither a state nor a plan was read::Neither a state nor a plan was read: /,
+      ),
+    ]);
+    const planned = reportOf({ scan: scanOf({ requested: ['configuration', 'plan'] }) });
+    expect(commandsOf(linesOf(planned), 'warning')).toEqual([]);
+  });
+
   it('tell one key once, under its worst finding', () => {
     const findings = [finding('worst', 'critical', key), finding('other', 'low', key)];
     const [command = '', summary] = linesOf(reportOf({ keys: [key], findings }));

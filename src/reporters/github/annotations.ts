@@ -10,6 +10,7 @@ import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { type Subject, shortNameOf, subjectsIn } from '../subjects.ts';
 import { partsOf } from '../table/remediation.ts';
+import { uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
 import { isOpen, worstFirst } from '../worst-first.ts';
 import type { Annotation } from './command.ts';
@@ -43,7 +44,7 @@ export interface Annotated {
 export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotated {
   const open = worstFirst(report.findings).filter(isOpen);
   const subject = subjectsIn(report);
-  const annotations = incomplete(report, options);
+  const annotations = [...incomplete(report, options), ...uncompared(report, options)];
   const left = new Map([...LEVEL_NAMES].map((level) => [level, MOST_OF_A_LEVEL]));
   for (const { level } of annotations) left.set(level, (left.get(level) ?? 0) - 1);
   const shown = new Set<Finding>();
@@ -102,4 +103,12 @@ function incomplete(report: Report, options: Pick<ReporterOptions, 'tree'>): Ann
   ];
   const title = `keydrift: the scan is incomplete, ${count(gaps.length, 'gap')}`;
   return [{ level: 'warning', title, lines, ...placeInTree({ path: '', line: 1 }, options) }];
+}
+
+/** Nothing found then is not the same as nothing done, and no line of the log says so. */
+function uncompared(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
+  const words = uncomparedWords(report);
+  if (words === undefined) return [];
+  const title = 'keydrift: neither a state nor a plan was read';
+  return [{ level: 'warning', title, lines: [words], ...placeInTree({ path: '', line: 1 }, options) }];
 }

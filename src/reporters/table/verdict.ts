@@ -4,6 +4,7 @@ import { isExpected } from '../../model/not-asked.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
+import { uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
 import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
@@ -42,9 +43,10 @@ function withoutState(report: Report): Sentence | undefined {
 
 /** Nothing found then is not the same as nothing done. */
 function nothingToCompare(report: Report): Sentence | undefined {
-  if (report.scan.requested.includes('plan')) return undefined;
+  const words = uncomparedWords(report);
+  if (words === undefined) return undefined;
   const found = hasOpenFindings(report) || isOpenElsewhere(report) ? '' : 'No open finding in what is declared. ';
-  const text = `${found}Neither a state nor a plan was read: what the next apply destroys or replaces is not known. Add --state FILE or --plan FILE to compare.`;
+  const text = `${found}${words}`;
   return { text, style: (line) => line };
 }
 
