@@ -9,7 +9,7 @@ import type { Survey } from '../sources/terraform/survey.ts';
 import type { Host } from './host.ts';
 import { GITHUB_WORKFLOW, githubText } from './init/github-text.ts';
 import { GITLAB_JOBS, gitlabText } from './init/gitlab-text.ts';
-import { type Repository, regionsOf } from './init/repository.ts';
+import { type Repository, regionsOf, remoteRoots } from './init/repository.ts';
 import { settingsText } from './init/settings-text.ts';
 import { listed } from './init/text.ts';
 import { heldRules } from './rule-set.ts';
@@ -100,10 +100,10 @@ function told(files: readonly NewFile[], { survey }: Repository, hosts: readonly
   const where = regions.length === 0 ? 'no Region' : listed(regions);
   return `Found ${plainText(found)}; ${where}.
 ${files.map(({ shown }) => `wrote ${shown}\n`).join('')}${hosts.length === 0 ? NO_HOST : ''}
-Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? WHO : ''}
+Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? WHO : ''}${hosts.includes('gitlab') ? WHERE : ''}
   keydrift check              judges what is here, without AWS
   keydrift scan               looks at AWS, with the permissions of ${POLICY_NAME}
-`;
+${remoteRoots(roots).length > 0 ? UNCOMPARED : ''}`;
 }
 
 /** Stands for whoever publishes keydrift, where nobody said who that is. */
@@ -111,5 +111,13 @@ const NOBODY = 'OWNER';
 
 const WHO = `
   edit ${GITHUB_WORKFLOW}   ${NOBODY} is whoever publishes keydrift for you (--action)`;
+
+const WHERE = `
+  edit ${GITLAB_JOBS}     its image is to be one with keydrift in it; then include it in .gitlab-ci.yml:
+                              include: [{ local: ${GITLAB_JOBS} }]`;
+
+const UNCOMPARED = `States are elsewhere: without a state or a plan a check cannot tell what the next apply destroys. Give it
+terraform show -json with --plan, as the comments of the pipeline show.
+`;
 
 const NO_HOST = 'no workflow: neither GitHub nor GitLab was found (--host github or gitlab writes one)\n';

@@ -208,3 +208,24 @@ describe('keydrift init', () => {
     expect(stdout).not.toMatch(/^estate: complete/m);
   });
 });
+
+describe('where states are elsewhere', () => {
+  it.each(['github', 'gitlab'])(
+    'what %s is given shows how a plan is checked, and the next steps say why',
+    async (host) => {
+      const { code, stdout } = await init(PLATFORM, '--host', host);
+      expect(code).toBe(0);
+      expect(stdout).toContain('without a state or a plan a check cannot tell what the next apply destroys');
+      const text = await read(host === 'github' ? '.github/workflows/keydrift.yml' : 'keydrift.gitlab-ci.yml');
+      expect(text).toMatch(/# .*terraform show -json tfplan > /);
+      expect(parse(text)).toBeTruthy();
+      expect(stdout.includes('include: [{ local: keydrift.gitlab-ci.yml }]')).toBe(host === 'gitlab');
+    },
+  );
+
+  it('and nothing of that where they are files here', async () => {
+    const { stdout } = await init({ 'main.tf': `${provider('eu-west-1')}${KEY}` }, '--host', 'github');
+    expect(stdout).not.toContain('--plan');
+    expect(await read('.github/workflows/keydrift.yml')).not.toContain('terraform show');
+  });
+});

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { type Repository, regionsOf } from './repository.ts';
+import { type Repository, regionsOf, remoteRoots } from './repository.ts';
 import { scalar } from './text.ts';
 
 /** Where the workflow goes, from the root of the repository. */
@@ -9,6 +9,7 @@ export const GITHUB_WORKFLOW = '.github/workflows/keydrift.yml';
 export function githubText(repository: Repository, action: string, policy: string): string {
   const regions = regionsOf(repository.survey.roots);
   const inputs = repository.directory === '.' ? '' : `\n          working-directory: ${literal(repository.directory)}`;
+  const isRemote = remoteRoots(repository.survey.roots).length > 0;
   return `name: keydrift
 
 on:
@@ -30,11 +31,11 @@ jobs:
         with:
           fetch-depth: 0
           persist-credentials: false
-      - uses: ${action}
+${isRemote ? PLAN_STEP : ''}      - uses: ${action}
         with:
           command: check${inputs}
           changed-since: \${{ github.event.pull_request.base.sha }}
-
+${isRemote ? PLAN_INPUT : ''}
   # Every key of the account beside what is declared.
   account:
     if: github.event_name != 'pull_request'
@@ -54,6 +55,18 @@ jobs:
       - uses: ${action}${inputs === '' ? '' : `\n        with:${inputs}`}
 `;
 }
+
+/** In comments, for a plan takes credentials, which only people can say. */
+const PLAN_STEP = `      # States are elsewhere: without a state or a plan nobody can tell what the change destroys. Make one in each root:
+      # - run: |
+      #     terraform init -input=false
+      #     terraform plan -input=false -out=tfplan
+      #     terraform show -json tfplan > plan.json
+      #   working-directory: ROOT
+`;
+
+const PLAN_INPUT = `          # plan: ROOT/plan.json
+`;
 
 /** GitHub reads \`\${{\` everywhere in a workflow: what is called so would be evaluated. */
 function literal(directory: string): string {

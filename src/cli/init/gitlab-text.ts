@@ -1,10 +1,10 @@
-import type { Repository } from './repository.ts';
+import { type Repository, remoteRoots } from './repository.ts';
 
 /** Where the jobs go, from the root of the repository. */
 export const GITLAB_JOBS = 'keydrift.gitlab-ci.yml';
 
 /** Jobs of GitLab, for .gitlab-ci.yml to include. `version` is keydrift's; `policy` the file with the permissions. */
-export function gitlabText({ directory }: Repository, version: string, policy: string): string {
+export function gitlabText({ directory, survey }: Repository, version: string, policy: string): string {
   const enter = directory === '.' ? '' : `\n    - ${JSON.stringify(`cd ${quoted(directory)}`)}`;
   return `# Include it in .gitlab-ci.yml:
 #   include:
@@ -24,7 +24,7 @@ keydrift-change:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   script:${enter}
-    - keydrift check --changed-since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" -o table -o codequality=keydrift-quality.json -o junit=keydrift-junit.xml
+${remoteRoots(survey.roots).length > 0 ? PLAN_JOB : ''}    - keydrift check --changed-since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" -o table -o codequality=keydrift-quality.json -o junit=keydrift-junit.xml
   artifacts:
     when: always
     reports:
@@ -51,6 +51,11 @@ keydrift-account:
       - ${inDirectory(directory, 'keydrift.html')}
 `;
 }
+
+/** In comments, for a plan takes credentials, which only people can say. */
+const PLAN_JOB = `    # States are elsewhere: without a state or a plan nobody can tell what the change destroys. Let a job before this one
+    # make \`terraform show -json tfplan > ROOT/plan.json\` an artifact, and add to the next line: --plan ROOT/plan.json
+`;
 
 /** One word of a shell. */
 const quoted = (text: string): string => (/^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

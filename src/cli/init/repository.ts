@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { isRegionName } from '../../sources/aws/region.ts';
 import type { WrittenPlan } from '../../sources/code-host.ts';
 import type { Survey, SurveyedRoot } from '../../sources/terraform/survey.ts';
@@ -17,5 +18,9 @@ export const regionsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
 /** Accounts that providers allow or assume roles in, sorted. */
 export const accountsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
   distinct(roots.flatMap(({ reach }) => reach.accounts ?? [])).filter((account) => /^\d{12}$/.test(account));
+
+/** Roots whose states are not all files here: without a plan a check has nothing to lay what they declare beside. */
+export const remoteRoots = (roots: readonly SurveyedRoot[]): readonly SurveyedRoot[] =>
+  roots.filter(({ states, gaps }) => gaps.length > 0 || states.some((where) => !isAbsolute(where)));
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
