@@ -27,6 +27,15 @@ export function takeEnvironment(command: Command, env: Environment): ReadonlyMap
   return taken;
 }
 
+/** Throws like takeEnvironment for what variables say that are for other commands alone: a wrong value is wrong there too. */
+export function checkOthers(command: Command, env: Environment, known: readonly SettingOption[]): void {
+  const own = new Set(settingsOf(command).map(({ variable }) => variable));
+  for (const option of known) {
+    const text = env[option.variable] ?? '';
+    if (text.trim() !== '' && !own.has(option.variable)) valueIn(option, text);
+  }
+}
+
 /** A line for each given flag that stands in for what variables say. */
 export function passedOver(command: Command, env: Environment): readonly string[] {
   const variables = speaking(command, env);

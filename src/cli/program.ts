@@ -6,9 +6,9 @@ import type { Cli } from './cli.ts';
 import { type Answer, addCollect, addReport, addRules, addScan, type Subcommand } from './commands.ts';
 import { addCompletion } from './completion-command.ts';
 import { addConfig } from './config-command.ts';
-import { passedOver, strangersIn, takeEnvironment, takesSettings } from './environment.ts';
+import { checkOthers, passedOver, strangersIn, takeEnvironment, takesSettings } from './environment.ts';
 import { WIDTH } from './face.ts';
-import { settingVariables } from './flags.ts';
+import { settingOptions, settingVariables } from './flags.ts';
 import { PROGRAM_HELP } from './help.ts';
 import { addInit } from './init-command.ts';
 import { addCommandsNotBuilt } from './not-built.ts';
@@ -56,6 +56,7 @@ function settle(command: Command, { env, stderr }: Cli['host']): void {
   if (!takesSettings(command)) return;
   for (const line of strangersIn(env, settingVariables())) stderr.write(`keydrift: ${line}\n`);
   takeEnvironment(command, env);
+  checkOthers(command, env, settingOptions());
   for (const line of passedOver(command, env)) stderr.write(`keydrift: ${line}\n`);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
-import { strangersIn, takeEnvironment, takesSettings } from '../../src/cli/environment.ts';
+import { checkOthers, strangersIn, takeEnvironment, takesSettings } from '../../src/cli/environment.ts';
 import { allowPartialOptions, settingOptions, settingVariables } from '../../src/cli/flags.ts';
 import { DAY, HOUR } from '../../src/model/time.ts';
 import { userErrorOf } from '../support/user-error.ts';
@@ -103,6 +103,17 @@ describe('variables', () => {
     expect(error).not.toContain('hunter2');
     if (typeof message === 'string') expect(error).toBe(message);
     else expect(error).toMatch(message);
+  });
+});
+
+describe('a variable of another command', () => {
+  it('is refused for a wrong value, and else says nothing', () => {
+    const command = new Command();
+    const check = (value: string) => checkOthers(command, { KEYDRIFT_GRACE: value }, settingOptions());
+    expect(userErrorOf(() => check('1w'))).toMatch(/^KEYDRIFT_GRACE: /);
+    check('1h');
+    check('');
+    expect(command.opts()).toEqual({});
   });
 });
 
