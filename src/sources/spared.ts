@@ -1,8 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
+import { leavesRepository } from './terraform/configuration/bounds.ts';
 import { configurationFiles } from './terraform/roots/files.ts';
-import { locateStates } from './terraform/state/locate.ts';
+import { locateStates, realPathOf } from './terraform/state/locate.ts';
 import type { GivenWhere } from './terraform/state/where.ts';
 
 /** What a command line names to be read; paths that are not absolute start from `cwd`. */
@@ -32,6 +33,7 @@ export async function spareInputs(outputs: readonly string[], inputs: Inputs, si
   const standing: { readonly output: string; readonly file: RegularFile }[] = [];
   for (const output of outputs) {
     if (TERRAFORM_FILE.test(output)) throw wouldLose(output, NEVER_WRITTEN);
+    await assertInPlace(output, inputs.cwd);
     const file = await overwritten(output);
     if (file !== undefined) standing.push({ output, file });
   }
@@ -40,6 +42,16 @@ export async function spareInputs(outputs: readonly string[], inputs: Inputs, si
   for (const { output, file } of standing) {
     if (TERRAFORM_FILE.test(file.realPath)) throw wouldLose(output, NEVER_WRITTEN);
     if (read.has(file.realPath) || read.has(file.inode)) throw wouldLose(output, 'this command reads it');
+  }
+}
+
+/** A change may have put a link where a report is to go: what it leads to is somebody else's, or git's. */
+async function assertInPlace(output: string, cwd: string): Promise<void> {
+  const leaves = (await leavesRepository(output, cwd)) ?? (await leavesRepository(dirname(output), cwd));
+  if (leaves !== undefined) throw wouldLose(output, leaves);
+  const place = join(await realPathOf(dirname(output)), basename(output));
+  if ([place, await realPathOf(output)].some((path) => path.split(sep).includes('.git'))) {
+    throw wouldLose(output, 'it is in what git keeps');
   }
 }
 

@@ -4,7 +4,7 @@ import { sampleReport } from '../fixtures/sample-report.ts';
 import { describeInBrowser, reading, textOf } from './browser.ts';
 
 const report = sampleReport();
-const open = report.findings.filter(({ status }) => status === 'open');
+const open = report.findings.filter(({ status, outsideChange }) => status === 'open' && outsideChange === undefined);
 const keyOf = new Map(report.keys.map((key) => [key.id, key]));
 
 /** What the page says of so many findings, or keys. */

@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
@@ -24,12 +24,15 @@ const contents = async () =>
   Promise.all(
     (await readdir(here.path, { withFileTypes: true, recursive: true }))
       .filter((entry) => !entry.isDirectory())
-      .map(async ({ parentPath, name }) => [name, await readFile(join(parentPath, name), 'utf8')]),
+      .map(async ({ parentPath, name }) => [join(parentPath, name), await textAt(join(parentPath, name))]),
   );
 
-async function refuses(line: string): Promise<void> {
+const textAt = async (path: string) =>
+  (await stat(path)).isDirectory() ? 'a link to a directory' : readFile(path, 'utf8');
+
+async function refuses(line: string, cwd = here.path): Promise<void> {
   const before = await contents();
-  const host = memoryHost({ cwd: here.path });
+  const host = memoryHost({ cwd });
   const never = () => Promise.reject(new TypeError('AWS is not to be asked'));
   expect(await run(line.split(' '), host, never)).toBe(2);
   expect(host.said.stdout).toBe('');
@@ -56,7 +59,7 @@ describe('no output overwrites what keydrift reads, and AWS is not asked', () =>
     'collect --save-inventory terraform.tfstate.backup',
     'report i2.ndjson -o json=i2.ndjson',
     'report i2.ndjson -o table -o json=twin.ndjson',
-  ])('keydrift %s', refuses);
+  ])('keydrift %s', async (line) => refuses(line));
 
   it('a report beside them is written again and again', async () => {
     const line = 'scan --state . --config-dir . -o json=report.json --save-inventory keys.ndjson --fail-on never';
@@ -90,5 +93,35 @@ describe('nor settings, baseline or rules, whatever it reads beside', () => {
     'scan --inventory i2.ndjson --baseline dump -o json=dump',
     'collect --save-inventory keydrift.yaml',
     'collect --save-inventory own/a.yaml',
-  ])('keydrift %s', refuses);
+  ])('keydrift %s', async (line) => refuses(line));
+});
+
+describe('nor does it go where a link leads', () => {
+  beforeEach(async () => {
+    await mkdir(here.file('repo/.git'), { recursive: true });
+    await mkdir(here.file('outside'));
+    await writeFile(here.file('outside/authorized_keys'), 'ssh-ed25519 AAAA');
+    await symlink(here.file('outside/authorized_keys'), here.file('repo/report.json'));
+    await symlink(here.file('outside'), here.file('repo/reports'));
+    await symlink('.git', here.file('repo/git'));
+    await symlink('.git/config', here.file('repo/settings.json'));
+    await writeFile(here.file('repo/.git/config'), '[core]');
+  });
+
+  it.each([
+    'check -o json=report.json',
+    'check -o json=reports/new.json',
+    'check -o json=git/hooks',
+    'check -o json=settings.json',
+    'check -o json=.git/config',
+    'collect --save-inventory report.json',
+  ])('keydrift %s', async (line) => refuses(line, here.file('repo')));
+
+  it('but to what whoever runs keydrift names outside', async () => {
+    const host = memoryHost({ cwd: here.file('repo') });
+    await writeFile(here.file('repo/main.tf'), '# nothing');
+    const line = `check --fail-on never --allow-partial -o json=${here.file('outside/report.json')}`;
+    expect(await run(line.split(' '), host, () => Promise.reject(new TypeError('AWS is not to be asked')))).toBe(0);
+    expect(await readFile(here.file('outside/report.json'), 'utf8')).toMatch(/^\{/);
+  });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { errorCode, fileError, UserError } from '../../errors.ts';
 import { errorCommand } from '../../reporters/github/command.ts';
+import { plainText } from '../../reporters/plain-text.ts';
 import { appendToFile } from '../../sources/append-file.ts';
 import type { Host } from '../host.ts';
 import { reportBug, run } from '../run.ts';
@@ -34,7 +35,7 @@ async function answerOf(host: Host, enter: Enter): Promise<number> {
     return await step(host, enter);
   } catch (error) {
     if (!(error instanceof UserError)) return reportBug(error, [], host);
-    host.stderr.write(`keydrift: ${error.message}\n`);
+    host.stderr.write(`keydrift: ${plainText(error.message.replaceAll(/\s*\n\s*/g, ' '))}\n`);
     return 2;
   }
 }

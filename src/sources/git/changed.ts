@@ -78,6 +78,7 @@ async function baseOf(ref: string, git: Git): Promise<string> {
   const head = await commitOf('HEAD', git);
   // Before the first commit all there is is new.
   if (head === undefined && ref === 'HEAD') return emptyTree(git);
+  await assertOneMeaning(ref, git);
   const from = await commitOf(ref, git);
   if (from === undefined || head === undefined) {
     throw new UserError(`--changed-since ${ref}: git knows no such commit here: ${await howToFetch(git)}`);
@@ -86,6 +87,19 @@ async function baseOf(ref: string, git: Git): Promise<string> {
   const base = textOf(stdout);
   if (code === 0 && base !== '') return base;
   throw new UserError(`--changed-since ${ref}: it has no commit in common with HEAD: ${await howToFetch(git)}`);
+}
+
+/**
+ * A tag or a branch that is called `origin/main` comes before the remote branch (gitrevisions(7)), and whoever may push one
+ * would choose what the change is.
+ */
+async function assertOneMeaning(ref: string, git: Git): Promise<void> {
+  if (ref.startsWith('refs/')) return;
+  const names = ['tags', 'heads', 'remotes'].map((kind) => `refs/${kind}/${ref}`);
+  const commits = await Promise.all(names.map((name) => commitOf(name, git)));
+  if (new Set(commits.filter((commit) => commit !== undefined)).size < 2) return;
+  const meant = names.filter((_, at) => commits[at] !== undefined);
+  throw new UserError(`--changed-since ${ref}: that may be ${meant.join(' or ')}: name the one that is meant`);
 }
 
 async function commitOf(ref: string, git: Git): Promise<string | undefined> {

@@ -81,7 +81,7 @@ function filterDrivers(answer: Answer): readonly string[] {
   const { code, stdout } = answer;
   // 1: there are none.
   if (code !== 0 && code !== 1) throw new UserError(`--changed-since: git cannot be asked here: ${gitSaid(answer)}`);
-  const names = partsOf(stdout).flatMap((name) => /^filter\.(.+)\.[^.]+$/s.exec(name)?.[1] ?? []);
+  const names = partsOf(stdout).flatMap((name) => /^filter\.(.*)\.[^.]+$/s.exec(name)?.[1] ?? []);
   return [...new Set(names)];
 }
 

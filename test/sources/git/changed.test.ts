@@ -122,6 +122,20 @@ describe('what git cannot tell is said with what to do', () => {
     expect(await userError(() => changed(ref, repo))).toMatch(message);
   });
 
+  it('a tag or a branch that takes the name of a remote branch, to another commit', async () => {
+    const repo = repository();
+    const base = repo.commit({ 'a.tf': 'a' });
+    repo.git('update-ref', 'refs/remotes/origin/main', base);
+    repo.git('tag', 'origin/main', base);
+    repo.commit({ 'a.tf': 'b' });
+    expect((await changed('origin/main', repo)).files).toEqual(['a.tf']);
+    repo.git('tag', '--force', 'origin/main', 'HEAD');
+    expect(await userError(() => changed('origin/main', repo))).toMatch(
+      /may be refs\/tags\/origin\/main or refs\/remotes\/origin\/main: name the one that is meant/,
+    );
+    expect((await changed('refs/remotes/origin/main', repo)).files).toEqual(['a.tf']);
+  });
+
   it('a shallow clone', async () => {
     const repo = repository();
     repo.commit({ 'a.tf': 'a' });
@@ -192,6 +206,7 @@ function boobyTrapped(repo: TestRepository): void {
     'filter.trap.clean': program,
     'filter.trap.smudge': program,
     'filter.trap.required': 'true',
+    'filter..clean': program,
     'filter.we=ird.process': program,
     'filter.we=ird.required': 'true',
     'merge.trap.driver': program,
@@ -220,18 +235,18 @@ function boobyTrapped(repo: TestRepository): void {
 describe('nothing that a repository says is run', () => {
   /** Seconds since 1970. */
   const FAR_AHEAD = 2_000_000_000;
-  const ATTRIBUTES = '*.tf filter=trap diff=trap merge=trap\n*.tfvars filter=we=ird diff=trap\n';
+  const ATTRIBUTES = '*.tf filter=trap diff=trap merge=trap\n*.tfvars filter=we=ird diff=trap\n*.hcl filter=\n';
 
   it('by its .git/config, .gitattributes and hooks, and what changed is told all the same', async () => {
     const repo = repository();
     repo.write({ 'b.tf': 'b' });
     // Younger than the index: git takes a second look into such files, through their filters.
     utimesSync(join(repo.dir, 'b.tf'), FAR_AHEAD, FAR_AHEAD);
-    const base = repo.commit({ 'a.tf': 'a', 'c.tfvars': 'c', '.gitattributes': ATTRIBUTES });
-    repo.write({ 'a.tf': 'x', 'c.tfvars': 'x', 'new.tf': 'n' });
+    const base = repo.commit({ 'a.tf': 'a', 'c.tfvars': 'c', 'd.hcl': 'd', '.gitattributes': ATTRIBUTES });
+    repo.write({ 'a.tf': 'x', 'c.tfvars': 'x', 'd.hcl': 'x', 'new.tf': 'n' });
     boobyTrapped(repo);
     const found = await changed(base, repo);
-    expect(found.files).toEqual(['a.tf', 'c.tfvars', 'new.tf']);
+    expect(found.files).toEqual(['a.tf', 'c.tfvars', 'd.hcl', 'new.tf']);
     expect(String(await found.before(join(repo.dir, 'a.tf')))).toBe('a');
     expect(existsSync(here.file('trace'))).toBe(false);
   });
