@@ -107,7 +107,7 @@ describeInBrowser('findings', () => {
   it('say who answers for them', async () => {
     const page = await opened(report, {}, '#view=findings&status=suppressed');
     await page.click('details.finding summary');
-    expect(await textOf(page, '.acceptance')).toMatch(/^suppressed: ACME-1234.*until 2027-01-31/);
+    expect(await textOf(page, 'details.finding .acceptance')).toMatch(/^suppressed: ACME-1234.*until 2027-01-31/);
   });
 });
 
