@@ -1,5 +1,6 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { OwnerFact } from '../model/facts.ts';
+import { creatorArns, hasTag } from '../model/fit.ts';
 import { fitsAny, fitsGlob } from '../model/glob.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -46,8 +47,7 @@ export function ownerText({ name, by: how }: Owner): string {
 /** Whether one of the settings' deployers asked for a key: the caller, or the role behind the caller's session. */
 export function isByDeployer(gathered: Gathered, { deployers }: Ownership): boolean {
   if (deployers.length === 0) return false;
-  const creator = creatorOf(gathered);
-  return [creator?.principal, creator?.role].some((arn) => arn != null && fitsAny(deployers, arn));
+  return creatorArns(creatorOf(gathered)).some((arn) => fitsAny(deployers, arn));
 }
 
 const toolOwner = ({ name, tool, status }: OwnerFact): Owner => ({ name, by: tool, strength: 'strong', status });
@@ -61,8 +61,7 @@ function settingsOwner(entry: OwnerEntry, gathered: Gathered, tools: readonly Ow
       .map(({ status }) => ({ name, by: 'stack', strength: 'strong', status }));
   }
   if ('creator' in entry) {
-    const creator = creatorOf(gathered);
-    const fits = [creator?.principal, creator?.role].some((arn) => arn != null && fitsGlob(entry.creator, arn));
+    const fits = creatorArns(creatorOf(gathered)).some((arn) => fitsGlob(entry.creator, arn));
     return fits ? [{ name, by: 'creator', strength: 'strong', status: 'active' }] : [];
   }
   if ('alias' in entry) {
@@ -70,9 +69,7 @@ function settingsOwner(entry: OwnerEntry, gathered: Gathered, tools: readonly Ow
     const fits = gathered.live?.aliases?.some((text) => fitsGlob(alias, text)) ?? false;
     return fits ? [{ name, by: 'alias', strength: 'weak', status: 'active' }] : [];
   }
-  const tags = gathered.live?.attributes.tags ?? {};
-  const value = Object.hasOwn(tags, entry.tag.key) ? tags[entry.tag.key] : undefined;
-  const fits = value !== undefined && (entry.tag.value === undefined || fitsGlob(entry.tag.value, value));
+  const fits = hasTag([entry.tag], gathered.live?.attributes.tags ?? {});
   return fits ? [{ name, by: 'tag', strength: 'weak', status: 'active' }] : [];
 }
 

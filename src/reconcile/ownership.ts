@@ -1,4 +1,4 @@
-import { fitsAny, fitsGlob } from '../model/glob.ts';
+import { aliasFit, anyFit, creatorArns, creatorFit, type Fit, isRoleUntold, tagFit } from '../model/fit.ts';
 import type { KeyArnParts } from '../model/key-arn.ts';
 import type { NotOurs } from '../model/key-record.ts';
 import { notAskedOf } from '../model/not-asked.ts';
@@ -73,11 +73,6 @@ function outOfPlace({ account, region }: KeyArnParts, { accounts, regions }: Own
   return isLeftOut(regions, region) ? notNamed('Region', region) : null;
 }
 
-/** `unknown`: what could fit is not known. */
-type Fit = 'fits' | 'no' | 'unknown';
-
-const fitOf = (fits: boolean, isOpen: boolean): Fit => (fits ? 'fits' : isOpen ? 'unknown' : 'no');
-
 function leftToOthers(
   gathered: Gathered,
   ownership: Ownership,
@@ -92,7 +87,7 @@ function leftToOthers(
   const byLive = liveFit(gathered, owned);
   const fits = [
     declaredFit(declared, ownership),
-    madeBy(makers, ownership),
+    madeBy(gathered, ownership),
     isDeclared && byLive === 'unknown' ? 'no' : byLive,
   ];
   if (fits.some((fit) => fit !== 'no')) return null;
@@ -144,51 +139,27 @@ function declaredTags({
     : [...merged, ...blocks];
 }
 
-function declaredFit({ aliases, tags }: Declared, { owned }: Ownership): Fit {
-  const byAlias = fitOf(
-    aliases.names.some((name) => fitsAny(owned.aliases, name)),
-    owned.aliases.length > 0 && aliases.gap !== undefined,
-  );
-  const byTag = fitOf(
-    tags.some((held) => held !== null && hasTag(held, owned)),
-    owned.tags.length > 0 && tags.includes(null),
-  );
-  return [byAlias, byTag].find((fit) => fit === 'fits') ?? [byAlias, byTag].find((fit) => fit === 'unknown') ?? 'no';
-}
-
-function hasTag(held: Tags, { tags }: Owned): boolean {
-  return tags.some(({ key, value }) => {
-    const own = Object.hasOwn(held, key) ? held[key] : undefined;
-    return own !== undefined && (value === undefined || fitsGlob(value, own));
-  });
-}
+const declaredFit = ({ aliases, tags }: Declared, { owned }: Ownership): Fit =>
+  anyFit([aliasFit(owned.aliases, aliases.names, aliases.gap !== undefined), tagFit(owned.tags, tags)]);
 
 /** What KMS has; a facet that was denied or not asked for might have pulled it in. */
 function liveFit(gathered: Gathered, owned: Owned): Fit {
   const { live } = gathered;
   if (isGoneSince(gathered)) return 'no';
   const aliases = live?.aliases ?? null;
-  const tags = live?.attributes.tags;
-  const fits =
-    (aliases ?? []).some((name) => fitsAny(owned.aliases, name)) || (tags !== undefined && hasTag(tags, owned));
-  const isOpen = (owned.aliases.length > 0 && aliases === null) || (owned.tags.length > 0 && tags === undefined);
-  return fitOf(fits, isOpen);
+  return anyFit([
+    aliasFit(owned.aliases, aliases ?? [], aliases === null),
+    tagFit(owned.tags, [live?.attributes.tags ?? null]),
+  ]);
 }
+
+const madeBy = (gathered: Gathered, { owned, deployers }: Ownership): Fit =>
+  creatorFit([...owned.creators, ...deployers], creatorOf(gathered), true);
 
 /** ARNs of whoever asked for the key, and of the role behind the session. Empty where that is not known in full. */
 function makersOf(gathered: Gathered): readonly string[] {
-  const { principal = null, role = null } = creatorOf(gathered) ?? {};
-  // The ARN of a session has its role's name without the path, which the globs of roles may ask for.
-  const isRoleUntold = role === null && principal !== null && /:assumed-role\//.test(principal);
-  return isRoleUntold ? [] : [principal, role].filter((arn) => arn !== null);
-}
-
-function madeBy(makers: readonly string[], { owned, deployers }: Ownership): Fit {
-  const globs = [...owned.creators, ...deployers];
-  return fitOf(
-    makers.some((arn) => fitsAny(globs, arn)),
-    globs.length > 0 && makers.length === 0,
-  );
+  const creator = creatorOf(gathered);
+  return isRoleUntold(creator) ? [] : creatorArns(creator);
 }
 
 const byStranger = ([maker]: readonly string[]): string => `made by ${maker}, whom ownership does not name`;

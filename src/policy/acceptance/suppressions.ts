@@ -2,6 +2,7 @@ import { type Acceptance, isExpired, type Suppression } from '../../model/accept
 import type { Diagnostic } from '../../model/coverage.ts';
 import type { SuppressionComment } from '../../model/facts/configuration.ts';
 import type { ConfigurationFact } from '../../model/facts.ts';
+import type { Fit } from '../../model/fit.ts';
 import { fitsGlob } from '../../model/glob.ts';
 import { grouped } from '../../model/grouped.ts';
 import type { Realm } from '../../model/key-arn.ts';
@@ -12,7 +13,7 @@ import type { Finding } from '../../model/report.ts';
 import { type Severity, severityRank } from '../../model/rule.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Pairing } from '../state-holders.ts';
-import { type Fit, fitOf } from './fit.ts';
+import { suppressionFit } from './suppression-fit.ts';
 
 /** One entry of the settings or one comment: which findings it is for, and what came of it so far. */
 export interface Held {
@@ -52,7 +53,7 @@ export function suppressionsOf(
 ): Suppressions {
   const held = settings.map(({ rule, match, acceptance }) => ({
     ...fresh(rule, acceptance, asOf),
-    fit: (record: KeyRecord) => fitOf(match, record, pairing),
+    fit: (record: KeyRecord) => suppressionFit(match, record, pairing),
     isOpen: match.arn !== undefined && !isScanned(match.arn, scope),
   }));
   return {

@@ -1,34 +1,31 @@
 import type { SuppressionMatch } from '../../model/acceptance.ts';
 import { blockPath } from '../../model/address.ts';
 import type { Attested } from '../../model/attributes.ts';
+import { aliasFit, creatorFit, everyFit, type Fit, fitOf, tagFit } from '../../model/fit.ts';
 import { fitsGlob } from '../../model/glob.ts';
 import type { KeyRecord } from '../../model/key-record.ts';
 import { type Pairing, UNPAIRED } from '../state-holders.ts';
 
-/** `unknown`: what would decide could not be read. It accepts nothing then, and nobody may call it unused. */
-export type Fit = 'fits' | 'no' | 'unknown';
-
-/** Whether a key is one of those that a suppression names; all that is given must fit. */
-export function fitOf(
+/**
+ * Whether a key is one of those that a suppression names; all that is given must fit. Where that is unknown, the
+ * suppression accepts nothing, and nobody may call it unused.
+ */
+export function suppressionFit(
   { arn, address, creator, alias, tag }: SuppressionMatch,
   record: KeyRecord,
   pairing: Pairing = UNPAIRED,
 ): Fit {
-  const parts = [
+  return everyFit([
     arn === undefined ? 'fits' : arnFit(arn, record),
     address === undefined ? 'fits' : addressFit(address, record, pairing),
-    creator === undefined ? 'fits' : creatorFit(creator, record),
-    alias === undefined ? 'fits' : aliasFit(alias, record),
-    tag === undefined ? 'fits' : tagFit(tag, record),
-  ] as const;
-  if (parts.includes('no')) return 'no';
-  return parts.includes('unknown') ? 'unknown' : 'fits';
+    creator === undefined ? 'fits' : recordedFit(creator, record),
+    alias === undefined ? 'fits' : declaredAliasFit(alias, record),
+    tag === undefined ? 'fits' : declaredTagFit(tag, record),
+  ]);
 }
 
-const either = (fits: boolean, isOpen: boolean): Fit => (fits ? 'fits' : isOpen ? 'unknown' : 'no');
-
 const arnFit = (pattern: string, { arn, standing }: KeyRecord): Fit =>
-  either(arn !== null && fitsGlob(pattern, arn.arn), arn === null && standing !== 'not-created');
+  fitOf(arn !== null && fitsGlob(pattern, arn.arn), arn === null && standing !== 'not-created');
 
 /** An instance's address or its block's, each also behind what holds it: the root, the state or the plan. */
 function addressFit(pattern: string, record: KeyRecord, pairing: Pairing): Fit {
@@ -40,7 +37,7 @@ function addressFit(pattern: string, record: KeyRecord, pairing: Pairing): Fit {
     );
   const { unknown } = record;
   const isOpen = [unknown.configuration, unknown.state, unknown.planned].some(isSaid);
-  return either(isNamed(addressesOf(record, pairing)), isOpen || isNamed(maybeOf(record, pairing)));
+  return fitOf(isNamed(addressesOf(record, pairing)), isOpen || isNamed(maybeOf(record, pairing)));
 }
 
 type Named = readonly [holder: string | null, address: string];
@@ -71,30 +68,21 @@ const maybeOf = (record: KeyRecord, { holdersOf, unpaired }: Pairing): readonly 
 const instancesOf = ({ state, errored }: KeyRecord) => [...state, ...errored];
 
 /** The caller that CloudTrail names, or the role behind the caller's session. */
-function creatorFit(pattern: string, { creator, unknown, standing }: KeyRecord): Fit {
-  const arns = [creator?.principal, creator?.role].filter((arn) => arn != null);
-  const isOpen = arns.length === 0 && standing !== 'not-created' && [unknown.created, unknown.replicated].some(isSaid);
-  return either(
-    arns.some((arn) => fitsGlob(pattern, arn)),
-    isOpen,
-  );
-}
+const recordedFit = (pattern: string, { creator, unknown, standing }: KeyRecord): Fit =>
+  creatorFit([pattern], creator, standing !== 'not-created' && [unknown.created, unknown.replicated].some(isSaid));
 
 /** As states and configuration declare it. What KMS has is whatever the maker of the key wrote. */
-function aliasFit(pattern: string, record: KeyRecord): Fit {
-  return either(
-    record.declaredAliases.some((name) => fitsGlob(pattern, name)),
+const declaredAliasFit = (pattern: string, record: KeyRecord): Fit =>
+  aliasFit(
+    [pattern],
+    record.declaredAliases,
     record.unknown.declaredAliases !== undefined || isDeclarationOpen(record),
   );
-}
 
-function tagFit({ key, value }: NonNullable<SuppressionMatch['tag']>, record: KeyRecord): Fit {
+function declaredTagFit(tag: NonNullable<SuppressionMatch['tag']>, record: KeyRecord): Fit {
   const declared: readonly Attested[] = [...record.configuration, ...record.state];
-  const fits = declared.some(({ attributes: { tags = {} } }) => {
-    const held = Object.hasOwn(tags, key) ? tags[key] : undefined;
-    return held !== undefined && (value === undefined || fitsGlob(value, held));
-  });
-  return either(fits, declared.some(({ unknown }) => unknown.tags !== undefined) || isDeclarationOpen(record));
+  const told = declared.map(({ attributes, unknown }) => (unknown.tags === undefined ? (attributes.tags ?? {}) : null));
+  return tagFit([tag], isDeclarationOpen(record) ? [...told, null] : told);
 }
 
 const isDeclarationOpen = ({ unknown }: KeyRecord): boolean => [unknown.configuration, unknown.state].some(isSaid);

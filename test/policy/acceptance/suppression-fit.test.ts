@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SuppressionMatch } from '../../../src/model/acceptance.ts';
 import type { Fact, RootFact } from '../../../src/model/facts.ts';
+import type { Fit } from '../../../src/model/fit.ts';
 import { HOUR } from '../../../src/model/time.ts';
-import { type Fit, fitOf } from '../../../src/policy/acceptance/fit.ts';
+import { suppressionFit } from '../../../src/policy/acceptance/suppression-fit.ts';
 import { pairingOf } from '../../../src/policy/state-holders.ts';
 import { actor, created, declared, held, inventory, keyArn, live, root, STATE } from '../../support/facts.ts';
 import { reconciled } from '../../support/reconciled.ts';
@@ -84,15 +85,15 @@ describe('a suppression fits', () => {
     [{ tag: { key: 'team' }, alias: 'alias/orders', arn: ARN }, 'fits'],
     [{ tag: { key: 'team' }, alias: 'alias/rogue' }, 'no'],
   ])('%j: %s', (match, fit) => {
-    expect(fitOf(match, managed)).toBe(fit);
+    expect(suppressionFit(match, managed)).toBe(fit);
   });
 
   it('never what KMS alone has: whoever made the key wrote that', () => {
     const rogue = recordOf([
       live(ARN, { aliases: ['alias/rogue'], attributes: { ...live(ARN).attributes, tags: { rogue: 'yes' } } }),
     ]);
-    expect(fitOf({ alias: 'alias/rogue' }, rogue)).toBe('no');
-    expect(fitOf({ tag: { key: 'rogue' } }, rogue)).toBe('no');
+    expect(suppressionFit({ alias: 'alias/rogue' }, rogue)).toBe('no');
+    expect(suppressionFit({ tag: { key: 'rogue' } }, rogue)).toBe('no');
   });
 
   const OWN = root('infra', [STATE]);
@@ -104,30 +105,38 @@ describe('a suppression fits', () => {
     ['one whose states are not known, but another has it', 'edge#aws_kms_key.old', [OWN, root('edge', null)], 'no'],
   ])('a deleted key by %s', (_, address, roots, fit) => {
     const bare = { ...recordOf([live(ARN), held(ARN, { address: 'aws_kms_key.old' })]), unknown: {} };
-    expect(fitOf({ address }, bare, pairingOf(roots, inventory([]).coverage))).toBe(fit);
+    expect(suppressionFit({ address }, bare, pairingOf(roots, inventory([]).coverage))).toBe(fit);
   });
 
   it('no alias that a data source read from KMS', () => {
-    expect(fitOf({ alias: 'alias/orders' }, recordOf([live(ARN), held(ARN), alias({ mode: 'data' })]))).toBe('no');
+    expect(suppressionFit({ alias: 'alias/orders' }, recordOf([live(ARN), held(ARN), alias({ mode: 'data' })]))).toBe(
+      'no',
+    );
   });
 
   it.each<[string, SuppressionMatch, readonly Fact[], Parameters<typeof inventory>[1]]>([
     ['who made it is not known', { creator: '*' }, [live(ARN)], {}],
+    [
+      'the role behind a session is not told',
+      { creator: 'arn:aws:iam::*:role/vendors/*' },
+      [live(ARN), created(ARN, { actor: { ...bySession, role: null } })],
+      {},
+    ],
     ['no state was asked for', { alias: '*' }, [live(ARN)], { header: { requested: ['kms'] } }],
     ['no configuration was asked for', { address: '*' }, [live(ARN)], { header: { requested: ['kms', 'state'] } }],
     ['its tags are an expression', { tag: { key: 'team' } }, [declared({ unknown: { tags: 'an expression' } })], {}],
   ])('nobody can say, where %s', (_name, match, facts, over) => {
-    expect(fitOf(match, recordOf(facts, over))).toBe('unknown');
+    expect(suppressionFit(match, recordOf(facts, over))).toBe('unknown');
   });
 
   it('an alias that configuration binds to a key that is to be made', () => {
-    expect(fitOf({ alias: 'alias/next' }, recordOf([declared({ aliases: ['alias/next'] })]))).toBe('fits');
+    expect(suppressionFit({ alias: 'alias/next' }, recordOf([declared({ aliases: ['alias/next'] })]))).toBe('fits');
   });
 
   it('no key that is not made yet by its ARN or its creator', () => {
     const next = recordOf([declared()]);
     expect(next.standing).toBe('not-created');
-    expect([fitOf({ arn: '*' }, next), fitOf({ creator: '*' }, next)]).toEqual(['no', 'no']);
-    expect(fitOf({ address: '.#aws_kms_key.this' }, next)).toBe('fits');
+    expect([suppressionFit({ arn: '*' }, next), suppressionFit({ creator: '*' }, next)]).toEqual(['no', 'no']);
+    expect(suppressionFit({ address: '.#aws_kms_key.this' }, next)).toBe('fits');
   });
 });
