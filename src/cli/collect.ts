@@ -1,7 +1,9 @@
-import { type Coverage, countsAsGap } from '../model/coverage.ts';
+import { type Gap, gapsOf, isUnanswered } from '../model/gaps.ts';
 import { coveredBy } from '../policy/acceptance/gaps.ts';
 import { codeOf, lookVerdict } from '../policy/gate.ts';
+import { gapText } from '../reporters/gap-words.ts';
 import { plainText } from '../reporters/plain-text.ts';
+import { count } from '../reporters/words.ts';
 import type { Cli } from './cli.ts';
 import { effectiveGate } from './effective.ts';
 import type { GateFlags, JudgingFlags, SourceFlags } from './flags.ts';
@@ -31,7 +33,7 @@ export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const verdict = lookVerdict({ ...covered, requested }, effectiveGate(flags, what.held));
   if (verdict === 'clean') return 0;
   const code = codeOf(verdict, flags);
-  const open = covered.coverage.filter((entry) => entry.accepted === undefined && countsAsGap(entry, requested));
+  const open = gapsOf({ scan: { requested }, coverage: covered.coverage }).filter(isUnanswered);
   host.stderr.write(`keydrift: exit ${code}: ${WORDS[verdict]}${firstOf(open)}\n`);
   return code;
 }
@@ -41,9 +43,7 @@ const WORDS = {
   incomplete: 'not everything was covered (--allow-partial accepts that)',
 } as const;
 
-function firstOf(gaps: readonly Coverage[]): string {
-  const [gap] = gaps;
+function firstOf([gap, ...others]: readonly Gap[]): string {
   if (gap === undefined) return '';
-  const where = [gap.source, gap.operation, gap.locator ?? gap.region].filter((word) => word !== undefined).join(' ');
-  return `: ${plainText(`${where}: ${gap.reason ?? gap.status}`)}${gaps.length > 1 ? ` (and ${gaps.length - 1} more)` : ''}`;
+  return `: ${plainText(gapText(gap))}${others.length > 0 ? ` (and ${count(others.length, 'more gap')})` : ''}`;
 }

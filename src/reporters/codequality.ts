@@ -4,7 +4,7 @@ import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
 import { fitted } from './fitted.ts';
-import { askedText, whyText } from './gap-words.ts';
+import { gapText } from './gap-words.ts';
 import { placeInTree } from './place.ts';
 import { plainText } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
@@ -73,7 +73,7 @@ function locationIn(location: Finding['location'], options: ReporterOptions): ob
 function incomplete(report: Report, options: ReporterOptions): object {
   const gaps = gapsOf(report).filter(isUnanswered);
   const [first] = gaps;
-  const named = first === undefined ? '' : `, the first: ${askedText(first)}: ${whyText(first)}`;
+  const named = first === undefined ? '' : `, the first: ${gapText(first)}`;
   return {
     description: fitted(`The scan is incomplete, ${count(gaps.length, 'gap')}${named}`, DESCRIPTION_BYTES),
     check_name: 'incomplete-scan',

@@ -16,6 +16,9 @@ export function askedText({ entry, locators }: Pick<Gap, 'entry' | 'locators'>):
     : `${what}, ${digits(locators.length)} times, the first of ${first}`;
 }
 
+/** What was asked, and why it was not answered, in one line. Not plain text. */
+export const gapText = (gap: Gap): string => `${askedText(gap)}: ${whyText(gap)}`;
+
 /** Source, operation, account and Region of a coverage entry. Not plain text. */
 export const questionText = ({ source, operation, account, region }: Coverage): string =>
   [source, operation, account, region].filter((part) => part !== undefined).join(' ');

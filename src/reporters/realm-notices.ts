@@ -2,7 +2,7 @@ import { type Gap, gapsOf, isUnanswered } from '../model/gaps.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { Report, ReportCoverage } from '../model/report.ts';
-import { askedText, whyText } from './gap-words.ts';
+import { gapText } from './gap-words.ts';
 import { count, digits } from './words.ts';
 
 /**
@@ -63,5 +63,3 @@ export function noticeText({ covered, gaps, open, accepted }: RealmNotice): stri
 
 const placeOf = ({ account = '*', region = '*' }: Pick<ReportCoverage, 'account' | 'region'>): string =>
   `${account} ${region}`;
-
-const gapText = (gap: Gap): string => `${askedText(gap)}: ${whyText(gap)}`;

@@ -12,7 +12,7 @@ describe('keydrift collect', () => {
   it.each([
     ['all that was asked for', clean, [], 0, ''],
     ['an unmanaged key, which it does not judge', drifted, [], 0, ''],
-    ['a gap', gapped, [], 3, /not everything was covered .*: kms DescribeKey arn:aws:kms:.*: denied$/],
+    ['a gap', gapped, [], 3, /not everything was covered .*: kms DescribeKey eu-west-1 of arn:aws:kms:.*: denied$/],
     ['a gap that is allowed', gapped, ['--allow-partial'], 0, ''],
     ['a gap, in Terraform order', gapped, ['--detailed-exitcode'], 1, /not everything was covered/],
     [
@@ -20,7 +20,7 @@ describe('keydrift collect', () => {
       unseen,
       ['--allow-partial'],
       2,
-      /nothing was seen: kms ListKeys eu-west-1: no credentials \(and 1 more\)$/,
+      /nothing was seen: kms ListKeys eu-west-1: no credentials \(and 1 more gap\)$/,
     ],
   ])('saves %s', async (_, seen, flags, code, told) => {
     const host = memoryHost({ cwd: here.path });

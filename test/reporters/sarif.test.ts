@@ -91,6 +91,12 @@ describe('rules in SARIF', () => {
     expect(ruleOf('medium', [finding('some-rule', 'critical', key)]).properties['security-severity']).toBe('9.5');
   });
 
+  it('are as severe as themselves, whatever is outside the change', () => {
+    const outside = finding('some-rule', 'critical', key, { outsideChange: true });
+    const severe = (found: Finding[]) => ruleOf('medium', found).properties['security-severity'];
+    expect([severe([outside]), severe([outside, finding('some-rule', 'high', key)])]).toEqual(['5.5', '8.0']);
+  });
+
   it('that only inform are no security rules', () => {
     expect(ruleOf('info').properties).toEqual({ precision: 'high', tags: ['aws-kms', 'estate'] });
   });

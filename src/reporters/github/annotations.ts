@@ -5,7 +5,7 @@ import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { lapsedTexts } from '../acceptance-words.ts';
 import { fitted } from '../fitted.ts';
-import { askedText, whyText } from '../gap-words.ts';
+import { gapText } from '../gap-words.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { type Subject, shortNameOf, subjectsIn } from '../subjects.ts';
@@ -99,7 +99,7 @@ function incomplete(report: Report, options: Pick<ReporterOptions, 'tree'>): Ann
   const gaps = gapsOf(report).filter(isUnanswered);
   const lines = [
     'What was not covered is unknown, not clean.',
-    ...gaps.slice(0, MOST_LINES).map((gap) => fitted(`${askedText(gap)}: ${whyText(gap)}`, LINE_BYTES)),
+    ...gaps.slice(0, MOST_LINES).map((gap) => fitted(gapText(gap), LINE_BYTES)),
   ];
   const title = `keydrift: the scan is incomplete, ${count(gaps.length, 'gap')}`;
   return [{ level: 'warning', title, lines, ...placeInTree({ path: '', line: 1 }, options) }];

@@ -2,7 +2,7 @@ import { type Gap, gapsOf, isUnanswered } from '../../model/gaps.ts';
 import { isExpected } from '../../model/not-asked.ts';
 import type { Report } from '../../model/report.ts';
 import { fitted } from '../fitted.ts';
-import { askedText, whyText } from '../gap-words.ts';
+import { gapText } from '../gap-words.ts';
 import { count, digits } from '../words.ts';
 import type { Level } from './levels.ts';
 
@@ -47,7 +47,7 @@ function* notices(report: Report, leftOut: number): Iterable<Notification> {
   }
   const gaps = gapsOf(report);
   for (const gap of gaps.slice(0, MOST)) {
-    yield { kind: 'not-covered', level: levelOf(gap), text: `Not covered: ${askedText(gap)}: ${whyText(gap)}` };
+    yield { kind: 'not-covered', level: levelOf(gap), text: `Not covered: ${gapText(gap)}` };
   }
   const rest = gaps.slice(MOST);
   if (rest.length > 0) {

@@ -1,12 +1,13 @@
+import { isOutside } from '../../model/finding-status.ts';
 import { by } from '../../model/order.ts';
-import type { Report, RuleResult } from '../../model/report.ts';
+import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import { type Severity, severityRank } from '../../model/rule.ts';
 import { fitted, fittedLines } from '../fitted.ts';
 import { prose } from '../markdown/escape.ts';
 import { pageOf } from '../subjects.ts';
 import { LEVELS, SECURITY_SEVERITIES } from './levels.ts';
 
-/** What SARIF says of a rule; the severity is the worst of its findings, else its own. */
+/** What SARIF says of a rule; `worst` is that of its findings, else its own severity. */
 interface DescribedRule extends Pick<RuleResult, 'id' | 'title' | 'severity' | 'help'> {
   readonly about: RuleResult['about'] | undefined;
   readonly worst: Severity;
@@ -18,21 +19,27 @@ const HELP_BYTES = 8000;
 
 /**
  * All rules of the report by id, and those that only a finding names. GitHub has one security severity for all alerts of
- * a rule, and a rule may find worse than its own severity: none of its alerts then reads as less than it is.
+ * a rule, and a rule may find worse than its own severity: none of its alerts then reads as less than it is. What stands
+ * outside the change is a note and says nothing of the alerts that the change brings.
  */
 export function describedRules({ rules, findings }: Report): readonly DescribedRule[] {
+  const worst = worstIn(findings.filter((finding) => !isOutside(finding)));
+  const known = new Set(rules.map(({ id }) => id));
+  const named = [...worstIn(findings)]
+    .filter(([id]) => !known.has(id))
+    .map(([id, severity]) => ({ id, title: id, severity, help: '', about: undefined }));
+  return [...rules, ...named]
+    .map((rule) => ({ ...rule, worst: worst.get(rule.id) ?? rule.severity }))
+    .sort(by(({ id }) => id));
+}
+
+function worstIn(findings: readonly Pick<Finding, 'rule' | 'severity'>[]): ReadonlyMap<string, Severity> {
   const worst = new Map<string, Severity>();
   for (const { rule, severity } of findings) {
     const before = worst.get(rule);
     if (before === undefined || severityRank(severity) < severityRank(before)) worst.set(rule, severity);
   }
-  const known = new Set(rules.map(({ id }) => id));
-  const named = [...worst]
-    .filter(([id]) => !known.has(id))
-    .map(([id, severity]) => ({ id, title: id, severity, help: '', about: undefined, worst: severity }));
-  return [...rules.map((rule) => ({ ...rule, worst: worst.get(rule.id) ?? rule.severity })), ...named].sort(
-    by(({ id }) => id),
-  );
+  return worst;
 }
 
 /** A rule as SARIF's reportingDescriptor (SARIF 2.1.0, 3.49). */
