@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Change } from '../model/change.ts';
 import { shownPath } from '../sources/shown-path.ts';
-import { isReadByTerraform, removedBy } from '../sources/terraform/removed.ts';
+import { isReadByTerraform } from '../sources/terraform/file-names.ts';
+import { removedBy } from '../sources/terraform/removed.ts';
 import { workTree } from '../sources/work-tree.ts';
 import type { Host } from './host.ts';
 import type { HeldSettings } from './settings.ts';

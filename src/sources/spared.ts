@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
 import { leavesRepository } from './terraform/configuration/bounds.ts';
+import { isKeptByPeople } from './terraform/file-names.ts';
 import { configurationFiles } from './terraform/roots/files.ts';
 import { locateStates, realPathOf } from './terraform/state/locate.ts';
 import type { GivenWhere } from './terraform/state/where.ts';
@@ -19,20 +20,13 @@ export interface Inputs {
 }
 
 /**
- * Names that states, their backups and configuration have (Terraform documentation, "Backend Type: local" and "Files and
- * Directories"; `terraform state` writes `terraform.tfstate.1700000000.backup`; OpenTofu documentation, "Files and
- * Directories").
- */
-const TERRAFORM_FILE = /\.(?:tfstate(?:(?:\.\d+)?\.backup)?|hcl|(?:tf|tofu|tfvars)(?:\.json)?)$/i;
-
-/**
  * Throws a UserError when writing one of `outputs` (absolute paths) would overwrite state, configuration or one of the
  * inputs, under whatever name: two paths are one file when links make them so. Nothing is written here.
  */
 export async function spareInputs(outputs: readonly string[], inputs: Inputs, signal: AbortSignal): Promise<void> {
   const standing: { readonly output: string; readonly file: RegularFile }[] = [];
   for (const output of outputs) {
-    if (TERRAFORM_FILE.test(output)) throw wouldLose(output, NEVER_WRITTEN);
+    if (isKeptByPeople(output)) throw wouldLose(output, NEVER_WRITTEN);
     await assertInPlace(output, inputs.cwd);
     const file = await overwritten(output);
     if (file !== undefined) standing.push({ output, file });
@@ -40,7 +34,7 @@ export async function spareInputs(outputs: readonly string[], inputs: Inputs, si
   if (standing.length === 0) return;
   const read = await identitiesOf(inputs, signal);
   for (const { output, file } of standing) {
-    if (TERRAFORM_FILE.test(file.realPath)) throw wouldLose(output, NEVER_WRITTEN);
+    if (isKeptByPeople(file.realPath)) throw wouldLose(output, NEVER_WRITTEN);
     if (read.has(file.realPath) || read.has(file.inode)) throw wouldLose(output, 'this command reads it');
   }
 }

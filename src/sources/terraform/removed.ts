@@ -4,14 +4,7 @@ import { z } from 'zod';
 import { errorCode, fileError } from '../../errors.ts';
 import type { Removed } from '../../model/change.ts';
 import { grouped } from '../../model/grouped.ts';
-
-/** What Terraform reads as configuration or values, and what init leaves: a new file of another kind is a pipeline's own. */
-const READ_BY_TERRAFORM = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.terraform\.lock\.hcl|\/modules\.json|\.tfstate)$/;
-
-/** Whether a new file is one that Terraform goes by. */
-export const isReadByTerraform = (file: string): boolean => READ_BY_TERRAFORM.test(file);
-
-const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
+import { isConfiguration, isState } from './file-names.ts';
 
 /**
  * Of deleted files (paths from `cwd`): the states, and the directories that have no configuration left. `before` gives a
@@ -24,17 +17,17 @@ export async function removedBy(
 ): Promise<Removed> {
   const states: Removed['states'][number][] = [];
   for (const path of deleted) {
-    if (!path.endsWith('.tfstate')) continue;
+    if (!isState(path)) continue;
     const told = toldBy(await before(resolve(cwd, path)));
     if (told !== 'empty') states.push({ path, lineage: told });
   }
   const dirs: string[] = [];
   const files = grouped(
-    deleted.filter((path) => CONFIGURATION.test(path)),
+    deleted.filter((path) => isConfiguration(posix.basename(path))),
     (path) => posix.dirname(path),
   );
   for (const [dir, paths] of files) {
-    if ((await namesIn(resolve(cwd, dir))).some((name) => CONFIGURATION.test(name))) continue;
+    if ((await namesIn(resolve(cwd, dir))).some((name) => isConfiguration(name))) continue;
     const texts = await Promise.all(paths.map(async (path) => String((await before(resolve(cwd, path))) ?? '')));
     if (!dir.split('/').includes('modules') || texts.some((text) => OF_A_ROOT.test(text))) dirs.push(dir);
   }

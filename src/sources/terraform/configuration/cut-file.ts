@@ -1,5 +1,5 @@
+import { isJson } from '../file-names.ts';
 import { type Block, type Cut, cutBlocks } from './blocks.ts';
-import { isJson } from './files.ts';
 import { cutJsonBlocks } from './json/blocks.ts';
 import { isKept } from './kept-blocks.ts';
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DATA_DIR } from '../file-names.ts';
 import type { ReadFile } from './repository-file.ts';
 
 /** A module that `terraform init` installed, by its address within the root without indices: `a.b` for `module.a.module.b`. */
@@ -28,7 +29,7 @@ const manifestSchema = z.object({
 
 /** Where a root keeps what `init` fetched: TF_DATA_DIR moves it (Terraform documentation, "Environment Variables"). */
 export const dataDirOf = (rootDir: string, env: Readonly<Record<string, string | undefined>>): string =>
-  resolve(rootDir, env['TF_DATA_DIR'] || '.terraform');
+  resolve(rootDir, env['TF_DATA_DIR'] || DATA_DIR);
 
 /** What is installed in a root. The list is data: it is only ever looked up in. */
 export async function installedModules(rootDir: string, dataDir: string, read: ReadFile): Promise<InstalledModules> {

@@ -2,11 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { shownPath } from '../../shown-path.ts';
+import { isConfiguration, isJson } from '../file-names.ts';
 import type { Block, Cut } from './blocks.ts';
 import { type Bounds, boundsOf, unread } from './bounds.ts';
 import { type CommentFault, withComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
-import { isConfiguration, isJson } from './files.ts';
 import { fileReader, type ReadFile } from './repository-file.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */

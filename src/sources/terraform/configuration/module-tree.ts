@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
+import { filesOf, type Program } from '../file-names.ts';
 import { evaluated, NOTHING } from './expressions.ts';
-import { filesOf, type Program } from './files.ts';
 import type { InstalledModules } from './installed-modules.ts';
 import type { MergedBlock } from './merged-block.ts';
 import { type Declared, type Module, mergedBlock, moduleOf } from './module.ts';

@@ -1,5 +1,5 @@
+import { filesOf, type Program } from '../file-names.ts';
 import { type Block, type Cut, cutBody } from './blocks.ts';
-import { filesOf, type Program } from './files.ts';
 import type { MergedBlock, PlacedArgument, PlacedBlock } from './merged-block.ts';
 import type { ModuleSource, SourceFile } from './module-reader.ts';
 import { mergedOf, overridden } from './override.ts';

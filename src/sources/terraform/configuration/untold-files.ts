@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { isConfiguration } from './files.ts';
+import { isConfiguration, isValues } from '../file-names.ts';
 import type { ModuleReader } from './module-reader.ts';
 
 /** Paths of the files of values that a root may be given with -var-file, whether or not it reads them by itself too. */
@@ -44,7 +44,7 @@ export function createValueFileFinder({ list }: Pick<ModuleReader, 'list'>): Fin
 }
 
 const filesIn = (dir: string, names: readonly string[]): string[] =>
-  names.filter((name) => /\.tfvars(?:\.json)?$/.test(name)).map((name) => join(dir, name));
+  names.filter((name) => isValues(name)).map((name) => join(dir, name));
 
 /** Hidden directories are Terraform's, git's and editors' own. */
 const isEntered = (name: string): boolean => !name.startsWith('.') && name !== 'node_modules';

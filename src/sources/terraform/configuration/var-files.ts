@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { shownPath } from '../../shown-path.ts';
+import { automaticValues, isJson } from '../file-names.ts';
 import type { Root } from '../roots/root.ts';
 import { type Argument, type Cut, cutArguments } from './blocks.ts';
 import { evaluated, NOTHING } from './expressions.ts';
-import { isJson } from './files.ts';
 import { cutJsonArguments } from './json/blocks.ts';
 import type { Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
@@ -54,12 +54,8 @@ function named(given: readonly Argument[]): Cut<ReadonlyMap<string, Argument>> {
   return { ok: true, value: values };
 }
 
-/** The files that Terraform reads values from by itself, in the order in which later ones win ("Input Variables"). */
-function automaticVarFiles({ dir, names }: ModuleSource): readonly string[] {
-  const fixed = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
-  const auto = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
-  return [...fixed, ...auto].map((name) => join(dir, name));
-}
+const automaticVarFiles = ({ dir, names }: ModuleSource): readonly string[] =>
+  automaticValues(names).map((name) => join(dir, name));
 
 /** All files of values of a root, weakest first. */
 export const varFilesOf = (root: Root, source: ModuleSource, read: ReadVarFile): Promise<readonly VarFile[]> =>

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../../model/coverage.ts';
 import type { Block } from '../configuration/blocks.ts';
-import { filesOf, isTofu } from '../configuration/files.ts';
 import { dataDirOf } from '../configuration/installed-modules.ts';
 import type { ModuleSource } from '../configuration/module-reader.ts';
 import type { ReadFile } from '../configuration/repository-file.ts';
+import { DATA_DIR, filesOf, isTofu, STATE_FILE } from '../file-names.ts';
 import { type Backend, backendOfBlock, LOCAL } from './backend.ts';
 import { readInitialised } from './initialised.ts';
-import { backendsIn, DATA_DIR } from './marks.ts';
+import { backendsIn } from './marks.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -31,7 +31,7 @@ export async function backendOf(source: ModuleSource, env: Env, read: ReadFile):
   }
   if (init === 'none') return { backend: written, selected: workspace ?? defaultAfterInit(source), diagnostics: [] };
   if ('unreadable' in init) {
-    const gap = `what terraform init left (${DATA_DIR}/terraform.tfstate) does not tell where its state is: ${init.unreadable}`;
+    const gap = `what terraform init left (${DATA_DIR}/${STATE_FILE}) does not tell where its state is: ${init.unreadable}`;
     return { backend: { gap }, selected: workspace, diagnostics: [] };
   }
   const isOther = !('gap' in written) && written.type !== init.type;

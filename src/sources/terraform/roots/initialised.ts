@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ReadFile } from '../configuration/repository-file.ts';
+import { STATE_FILE } from '../file-names.ts';
 import { type Backend, backendOfInit } from './backend.ts';
 
 /** What `terraform init` and `terraform workspace select` left in a root's directory. */
@@ -16,7 +17,7 @@ const LARGEST = 1024 * 1024;
 /** Reads a root's data directory. Of the backend's settings only those on its list leave here. */
 export async function readInitialised(dataDir: string, read: ReadFile): Promise<Initialised> {
   const [state, environment] = await Promise.all([
-    textAt(join(dataDir, 'terraform.tfstate'), read),
+    textAt(join(dataDir, STATE_FILE), read),
     textAt(join(dataDir, 'environment'), read),
   ]);
   return { backend: backendIn(state), workspace: workspaceIn(environment) };

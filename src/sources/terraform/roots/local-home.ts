@@ -2,31 +2,25 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
 import { leadsOutside } from '../configuration/bounds.ts';
+import { ERRORED_STATE_FILE, STATE_FILE, WORKSPACES_DIR } from '../file-names.ts';
 import { realPathOf } from '../state/locate.ts';
 import { fromRepository, type HomeAsk, homeless, isExpression, type StateHome } from './home.ts';
-
-/** Names that hold where the settings say nothing (Terraform documentation, "Backend Type: local"). */
-const STATE = 'terraform.tfstate';
-const WORKSPACES = 'terraform.tfstate.d';
-
-/** What a crashed apply leaves beside the configuration (Terraform CLI documentation, "State: Recovery"). */
-const ERRORED = 'errored.tfstate';
 
 const DEFAULT = 'default';
 
 /** The states in a root's own directory: those files that are there. None is no gap yet: it may never have been applied. */
 export async function localHome({ dir, backend, only, selected, within }: HomeAsk): Promise<StateHome> {
-  const path = settingIn(backend.settings, 'path', STATE);
-  const workspaces = settingIn(backend.settings, 'workspace_dir', WORKSPACES);
+  const path = settingIn(backend.settings, 'path', STATE_FILE);
+  const workspaces = settingIn(backend.settings, 'workspace_dir', WORKSPACES_DIR);
   if (path === undefined) return homeless(isExpression('local', 'path'));
   if (workspaces === undefined) return homeless(isExpression('local', 'workspace_dir'));
   const others = await namesIn(resolve(dir, workspaces), only, within);
   if (!Array.isArray(others)) return homeless(`its workspaces (${workspaces}) cannot be listed: ${others.unreadable}`);
-  const files = new Map(others.map((name): [string, string] => [name, resolve(dir, workspaces, name, STATE)]));
+  const files = new Map(others.map((name): [string, string] => [name, resolve(dir, workspaces, name, STATE_FILE)]));
   if (only === undefined || only === DEFAULT) files.set(DEFAULT, resolve(dir, path));
   const there = new Map<string, string>();
   for (const [name, file] of files) if (await mayBeThere(file)) there.set(name, file);
-  const stray = join(dir, ERRORED);
+  const stray = join(dir, ERRORED_STATE_FILE);
   const states = [...there.values(), ...((await mayBeThere(stray)) ? [stray] : [])];
   return { states: states.map(fromRepository), gaps: [], workspace: only ?? workspaceOf([...there.keys()], selected) };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Block, cutBody } from '../configuration/blocks.ts';
 import { isKeyResource } from '../configuration/kept-blocks.ts';
 import type { ModuleSource } from '../configuration/module-reader.ts';
+import { DATA_DIR } from '../file-names.ts';
 import { literalText } from './literal.ts';
 
 /** What tells of a directory whether it is a root module, a called one, or neither. */
@@ -15,9 +16,6 @@ export interface Marks {
   /** Absolute directories of the local modules that it calls. */
   readonly calls: readonly string[];
 }
-
-/** Where Terraform keeps what `init` found out. */
-export const DATA_DIR = '.terraform';
 
 /** Reads the marks from blocks alone; nothing is evaluated. */
 export function marksOf(source: ModuleSource): Marks {

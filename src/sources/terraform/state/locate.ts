@@ -4,6 +4,7 @@ import { assertSystemError, errorCode, UserError, whyUnreadable } from '../../..
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
 import { leadsOutside, leavesRepository } from '../configuration/bounds.ts';
+import { WORKSPACES_DIR } from '../file-names.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
 import { type Found, walk } from './walk.ts';
 import { type GivenWhere, parseWhere, type RemoteWhere, type Where } from './where.ts';
@@ -36,13 +37,11 @@ export interface Located {
   readonly locators: ReadonlyMap<string, readonly string[]>;
 }
 
-const WORKSPACES = 'terraform.tfstate.d';
-
 /**
  * A directory's own states and those of its workspaces (Terraform documentation, "Backend Type: local"), in small
  * letters or capitals: they may have come from a file system that keeps no difference.
  */
-const IN_DIRECTORY = ['*.tfstate', `${WORKSPACES}/**/*.tfstate`, `${WORKSPACES}/*/*.tfstate`].map((pattern) =>
+const IN_DIRECTORY = ['*.tfstate', `${WORKSPACES_DIR}/**/*.tfstate`, `${WORKSPACES_DIR}/*/*.tfstate`].map((pattern) =>
   stepsOf(pattern, 'any case'),
 );
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Coverage, Diagnostic } from '../../../model/coverage.ts';
 import type { Looking } from '../../source.ts';
 import type { Content, NoContent, StateSource } from '../backends/source.ts';
+import { ERRORED_STATE_FILE } from '../file-names.ts';
 import { LARGE } from './content.ts';
 import { digestAside, digestOf } from './digest.ts';
 import { type ParsedState, parseState } from './parse.ts';
@@ -40,7 +41,7 @@ async function parsed(
   readAt: Coverage['readAt'] & string,
 ): Promise<StateRead> {
   const { locator, named } = source;
-  const errored = posix.basename(locator) === 'errored.tfstate';
+  const errored = posix.basename(locator) === ERRORED_STATE_FILE;
   const digesting = made ?? (bytes.length > LARGE ? digestOf(bytes) : digestAside(bytes));
   const read = parseState({ bytes, digest: () => digestOf(bytes), source: locator, errored, readAt });
   const digest = await digesting;

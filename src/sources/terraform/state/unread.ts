@@ -3,12 +3,12 @@ import { join, resolve } from 'node:path';
 import { by } from '../../../model/order.ts';
 import { plural } from '../../../model/plural.ts';
 import { shownPath } from '../../shown-path.ts';
+import { DATA_DIR, isState } from '../file-names.ts';
 import { type HiddenPlace, type Located, realPathOf } from './locate.ts';
 import { at, list } from './walk.ts';
 
 /** What Terraform, git and npm keep for themselves: working copies and settings, never the states of an estate. */
-const NOT_ENTERED = new Set(['.terraform', '.git', 'node_modules']);
-const STATE_NAME = /\.tfstate$/i;
+const NOT_ENTERED = new Set([DATA_DIR, '.git', 'node_modules']);
 
 const ENTRIES = 20_000;
 const NAMED = 3;
@@ -104,14 +104,14 @@ async function search(directory: string, { known, entered, limit, signal }: Sear
       const kind = await kindOf(inner, entry);
       if (kind === 'directory') waiting.push(inner);
       else if (kind === 'link to a directory') {
-        for (const linked of await entriesOf(inner)) if (isState(linked)) await note(join(inner, linked.name));
-      } else if (kind === 'file' && isState(entry)) await note(inner);
+        for (const linked of await entriesOf(inner)) if (isStateFile(linked)) await note(join(inner, linked.name));
+      } else if (kind === 'file' && isStateFile(entry)) await note(inner);
     }
   }
   return { states, closed, isWhole };
 }
 
-const isState = (entry: Dirent): boolean => STATE_NAME.test(entry.name) && !entry.isDirectory();
+const isStateFile = (entry: Dirent): boolean => isState(entry.name) && !entry.isDirectory();
 
 /** A link that leads nowhere is a file by its name: what it should lead to may be a state. */
 async function kindOf(path: string, entry: Dirent): Promise<'directory' | 'link to a directory' | 'file' | 'other'> {

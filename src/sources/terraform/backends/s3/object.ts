@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { callSignal } from '../../../aws/call-signal.ts';
+import { isStateOrBackup } from '../../file-names.ts';
 import { wholeBody } from '../body.ts';
 import { type Outcome, type StateSource, unreadableFor } from '../source.ts';
 import { brokenBody, type S3Failure, s3Failure } from './failure.ts';
@@ -54,14 +55,12 @@ async function readOnce(
     return { ...s3Failure(error, 's3:GetObject'), mayPass: false };
   }
   try {
-    return await contentOf(output, cameBy === 'prefix' && !STATE_NAME.test(key), signal);
+    return await contentOf(output, cameBy === 'prefix' && !isStateOrBackup(key), signal);
   } catch (error) {
     signal.throwIfAborted();
     return brokenBody(error);
   }
 }
-
-const STATE_NAME = /\.tfstate(?:\.backup)?$/;
 
 /** With `mayBeForeign`, an object that does not begin as JSON is not read to its end, and one that is no state passed over. */
 async function contentOf(output: GetObjectCommandOutput, mayBeForeign: boolean, signal: AbortSignal): Promise<Outcome> {

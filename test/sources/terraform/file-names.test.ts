@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { filesOf } from '../../../../src/sources/terraform/configuration/files.ts';
+import {
+  automaticValues,
+  filesOf,
+  isKeptByPeople,
+  isReadByTerraform,
+  isState,
+  isStateOrBackup,
+} from '../../../src/sources/terraform/file-names.ts';
 
 const NAMES = [
   'z.tf',
@@ -47,6 +54,34 @@ describe('filesOf', () => {
     expect(filesOf('terraform', ['my-override.tf', 'overrides.tf']).primary).toEqual([
       'my-override.tf',
       'overrides.tf',
+    ]);
+  });
+});
+
+describe('the name of a file', () => {
+  const READ = [isReadByTerraform, isKeptByPeople, isState, isStateOrBackup];
+  it.each<[string, readonly boolean[]]>([
+    ['infra/main.tf', [true, true, false, false]],
+    ['main.tofu.json', [true, true, false, false]],
+    ['envs/prod.tfvars', [true, true, false, false]],
+    ['terraform.tfstate', [true, true, true, true]],
+    ['OLD.TFSTATE', [true, true, true, true]],
+    ['terraform.tfstate.backup', [false, true, false, true]],
+    ['terraform.tfstate.1700000000.backup', [false, true, false, true]],
+    ['.terraform.lock.hcl', [true, true, false, false]],
+    ['terragrunt.hcl', [false, true, false, false]],
+    ['.terraform/modules/modules.json', [true, false, false, false]],
+    ['plan.json', [false, false, false, false]],
+    ['report.tf.html', [false, false, false, false]],
+  ])('%s tells whether Terraform reads it, people keep it, and it is a state', (name, told) => {
+    expect(READ.map((is) => is(name))).toEqual(told);
+  });
+
+  it('tells values that are read by themselves, the strongest last', () => {
+    expect(automaticValues(['a.auto.tfvars', 'b.auto.tfvars.json', 'c.tfvars', 'terraform.tfvars'])).toEqual([
+      'terraform.tfvars',
+      'a.auto.tfvars',
+      'b.auto.tfvars.json',
     ]);
   });
 });
