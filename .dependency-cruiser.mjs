@@ -66,7 +66,14 @@ export default {
       comment: 'scan.ts, its second look and check.ts read like the data flow: sources, reconcile, policy.',
       severity: 'error',
       from: { path: '^src/(scan|second-look|check)\\.ts$' },
-      to: { path: '^src/(cli|reporters)/' },
+      to: { path: '^src/(cli|config|reporters)/' },
+    },
+    {
+      name: 'assessing-looks-at-nothing',
+      comment: 'A saved inventory is judged again to the same bytes: reconcile and policy alone.',
+      severity: 'error',
+      from: { path: '^src/assess\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(model|reconcile|policy)/' },
     },
     {
       name: 'io-at-the-edges',

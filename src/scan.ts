@@ -1,7 +1,6 @@
+import type { Tool } from './assess.ts';
 import { UserError } from './errors.ts';
-import { type Acceptances, NOTHING_ACCEPTED } from './model/acceptance.ts';
-import type { Change } from './model/change.ts';
-import type { Coverage, Diagnostic, Source } from './model/coverage.ts';
+import type { Source } from './model/coverage.ts';
 import type { Fact } from './model/facts.ts';
 import {
   type Estate,
@@ -12,24 +11,10 @@ import {
   type Look,
 } from './model/inventory.ts';
 import type { KeyArn, Realm } from './model/key-arn.ts';
-import type { KeyRecord } from './model/key-record.ts';
 import type { NamedRoot, PulumiFile } from './model/named.ts';
 import type { Ownership } from './model/ownership.ts';
-import type { Report, ReportKey } from './model/report.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
-import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
-import { settlingOf } from './policy/acceptance/settle.ts';
-import { alterations } from './policy/change/alterations.ts';
-import { removedCoverage } from './policy/change/removed.ts';
-import { changeSortedOut } from './policy/change/sorted-out.ts';
-import type { CompiledRule } from './policy/compile.ts';
-import { judge } from './policy/evaluate.ts';
-import { ownershipNotes } from './policy/ownership-notes.ts';
-import { buildReport } from './policy/report.ts';
-import { reportKey } from './policy/report-key.ts';
-import { unseenEnds } from './policy/unseen-ends.ts';
-import { reconcile } from './reconcile/reconcile.ts';
 import { withoutStrayPlans } from './reconcile/stray-plans.ts';
 import { withSecondLook } from './second-look.ts';
 import type { Account } from './sources/account.ts';
@@ -37,12 +22,6 @@ import type { AwsSession } from './sources/aws/session.ts';
 import type { Looking } from './sources/source.ts';
 import type { StateHeader } from './sources/terraform/backends/http/headers.ts';
 import type { GivenWhere } from './sources/terraform/state/where.ts';
-
-/** Who looks and judges: told in inventories and reports. */
-export interface Tool {
-  readonly name: string;
-  readonly version: string;
-}
 
 /** What to look at. Durations in milliseconds. */
 export interface CollectRequest {
@@ -115,68 +94,6 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
     return withMovedStates(inventoryOf(looks), await stated.recheck());
   } finally {
     account.close();
-  }
-}
-
-/** How to judge; durations in milliseconds. */
-export interface AssessOptions {
-  readonly estate: Estate;
-  readonly graceMs: number;
-  readonly asOf: Instant;
-  readonly tool: Tool;
-  /** What somebody answers for, beside the comments that the inventory's configuration carries. */
-  readonly acceptances?: Acceptances;
-  /** Ids of all rules that there are, those that are switched off too; without it those that judge. */
-  readonly knownRules?: readonly string[];
-  /** The change that the gate is about; without it it is about everything. */
-  readonly change?: Change;
-  /** What the report is to say of how it was judged, beside all that comes up. */
-  readonly diagnostics?: readonly Diagnostic[];
-}
-
-/** Judges an inventory: pure, so that a saved one gives the same bytes again. */
-export function assess(inventory: Inventory, rules: readonly CompiledRule[], options: AssessOptions): Report {
-  const { estate, graceMs, asOf, tool, acceptances = NOTHING_ACCEPTED, change } = options;
-  const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
-  const shown: ReportKey[] = [];
-  const removed = change === undefined ? [] : removedCoverage(change, inventory.facts, inventory.coverage);
-  const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
-  const header = { ...inventory.header, estate, graceMs, asOf, requested };
-  const coverageOf = (unseen: readonly Coverage[]): Covered =>
-    coveredBy(header, [...inventory.coverage, ...removed, ...unseen], acceptances.gaps, asOf);
-  const covered = coverageOf([]);
-  const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
-  const { facts } = inventory;
-  const judging = rules.map(({ rule }) => rule);
-  const settling = settlingOf(acceptances, { header, facts, covered, rules: judging, known, asOf });
-  const sorting = change === undefined ? settling : changeSortedOut(settling, change, { ...inventory, rules: judging });
-  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, sorting);
-  const settled = settling.result();
-  // Known only now, that all keys are shown.
-  const unseen = unseenEnds(shown);
-  return buildReport({
-    inventory: { ...inventory, header },
-    keys: shown,
-    judgement,
-    covered: unseen.length === 0 ? covered : coverageOf(unseen),
-    ...settled,
-    ...(change === undefined ? {} : { change }),
-    diagnostics: [
-      ...(options.diagnostics ?? []),
-      ...(change === undefined ? [] : alterations(change)),
-      ...ownershipNotes(header.ownership, shown),
-      ...diagnostics,
-      ...settled.diagnostics,
-    ],
-    tool,
-  });
-}
-
-/** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */
-function* eachShown(keys: Iterable<KeyRecord>, shown: ReportKey[]): Generator<KeyRecord> {
-  for (const record of keys) {
-    shown.push(reportKey(record));
-    yield record;
   }
 }
 

@@ -25,7 +25,7 @@ export async function judge(
   { estate, graceMs, asOf, ownership }: EffectiveJudging,
   host: Host,
 ): Promise<Report> {
-  const { assess } = await import('../scan.ts');
+  const { assess } = await import('../assess.ts');
   const header = { ...inventory.header, ownership: { ...inventory.header.ownership, ...ownership } };
   return assess({ ...inventory, header }, rules.judging, {
     estate: estate ?? header.estate,

@@ -1,8 +1,16 @@
-import { isPendingDeletion } from '../model/facts/live.ts';
-import { parseKeyArn } from '../model/key-arn.ts';
-import { type KeyRecord, STANDINGS } from '../model/key-record.ts';
-import { daysBetween, type Instant } from '../model/time.ts';
+import { STANDINGS } from '../model/key-record.ts';
 import { differenceView } from './difference-view.ts';
+import {
+  ageDays,
+  createdAt,
+  isRecreated,
+  isUnrecorded,
+  materialExpired,
+  nameOf,
+  primaryRegion,
+  resourceTypeOf,
+  timeToDeletionOf,
+} from './key-derived.ts';
 import { facet, facets, type KeySource } from './key-facets.ts';
 import { ownerFields } from './owner-fields.ts';
 import { plannedView } from './planned-view.ts';
@@ -17,68 +25,7 @@ import {
   liveView,
   replicatedView,
   stateView,
-  timeToDeletion,
-  UNKNOWN_TIME,
 } from './witness-views.ts';
-
-/**
- * What a person calls the key: an alias, else an address, else its id. One that a state or the code binds to it comes first:
- * anybody may have pointed others at it.
- */
-const nameOf = ({ aliases, declaredAliases, state, configuration, planned, arn, id }: KeyRecord): string =>
-  declaredAliases[0] ??
-  aliases[0] ??
-  state[0]?.address ??
-  configuration[0]?.address ??
-  planned[0]?.address ??
-  arn?.keyId ??
-  id;
-
-function createdAt({ createdAt: at, arn }: KeyRecord): Instant | undefined {
-  if (at !== null) return at;
-  return arn === null ? undefined : raiseUnknown('nobody said when the key was made');
-}
-
-function ageDays({ record, asOf }: KeySource): bigint | undefined {
-  const at = createdAt(record);
-  return at === undefined ? undefined : BigInt(daysBetween(at, asOf));
-}
-
-/** Whether DescribeKey keeps ValidTo once the material is gone is not documented; a state keeps what it last saw. */
-function materialExpired({ record, asOf }: KeySource): Instant | undefined {
-  const deadlines = [record.live?.validTo, ...record.state.map(({ validTo }) => validTo)];
-  return deadlines.find((deadline) => deadline != null && deadline <= asOf) ?? undefined;
-}
-
-/** Imported material and replicas have resource types of their own; what is not known is taken for the common case. */
-function resourceTypeOf({ live }: KeyRecord): string {
-  const external = live?.attributes.origin === 'EXTERNAL';
-  if (live?.attributes.multiRegionRole === 'REPLICA') {
-    return external ? 'aws_kms_replica_external_key' : 'aws_kms_replica_key';
-  }
-  return external ? 'aws_kms_external_key' : 'aws_kms_key';
-}
-
-/** Of a key that no state holds: a crashed apply or a lost state left it, and not another estate that was not read. */
-const isUnrecorded = ({ errored, creator, standing, isByDeployer }: KeyRecord): boolean =>
-  errored.length > 0 ||
-  ((creator?.via === 'terraform' || creator?.via === 'opentofu') && (standing === 'unmanaged' || isByDeployer));
-
-/** A plan may be older than the cancelling of a deletion, or than its end: then KMS knows better. */
-const isRecreated = ({ planned, live, absent }: KeyRecord): boolean =>
-  planned.some(({ action }) => action === 'recreate') &&
-  absent === null &&
-  (live?.keyState == null || isPendingDeletion(live.keyState));
-
-const timeToDeletionOf = ({ record, asOf }: KeySource): string =>
-  record.live?.keyState == null ? UNKNOWN_TIME : timeToDeletion({ live: record.live, asOf });
-
-/** The Region of the primary of a family, where the state and KMS disagree on it: as this witness has it. */
-function primaryRegion({ differences }: KeyRecord, witness: 'state' | 'live'): string | undefined {
-  const moved = differences.find(({ attribute, pair }) => attribute === 'primaryKeyArn' && pair === 'state/live');
-  const primary = moved?.values[witness];
-  return typeof primary === 'string' ? parseKeyArn(primary)?.region : undefined;
-}
 
 /** What decides how a key stands. */
 const STANDS_BY = ['live', 'state', 'created', 'owners', 'configuration', 'plan'] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { assess } from '../../src/assess.ts';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Actor } from '../../src/model/facts/cloudtrail.ts';
@@ -10,7 +11,6 @@ import { NO_OWNERSHIP, type Owned, type Ownership } from '../../src/model/owners
 import type { Report } from '../../src/model/report.ts';
 import { HOUR } from '../../src/model/time.ts';
 import { compileRules } from '../../src/policy/compile.ts';
-import { assess } from '../../src/scan.ts';
 import {
   absent,
   actor,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { assess } from '../../../src/assess.ts';
 import { readRuleFiles } from '../../../src/config/rule-files.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { HOUR } from '../../../src/model/time.ts';
 import { type CompiledRule, compileRules } from '../../../src/policy/compile.ts';
-import { assess } from '../../../src/scan.ts';
 import { estate } from '../estate.ts';
 
 /** The built-in rules of the repository. */

@@ -1,9 +1,9 @@
+import { assess } from '../../../src/assess.ts';
 import type { Acceptances, AcceptedGap, Suppression, SuppressionMatch } from '../../../src/model/acceptance.ts';
 import type { Inventory } from '../../../src/model/inventory.ts';
 import { type KeyArn, keyIdOf } from '../../../src/model/key-arn.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { CompiledRule } from '../../../src/policy/compile.ts';
-import { assess } from '../../../src/scan.ts';
 import { held, inventory, live, T } from '../../support/facts.ts';
 import { rules } from '../../support/rules.ts';
 

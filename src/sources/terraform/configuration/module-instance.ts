@@ -1,6 +1,6 @@
-import type { Argument } from './blocks.ts';
+import { type Evaluation, oneDeeper } from './evaluation.ts';
 import { type Expansion, expand, type Instance, type Repetition, unknownExpansion } from './expansion.ts';
-import type { Gate } from './expressions.ts';
+import { inheritedProvider } from './inherited-provider.ts';
 import type { Scope, Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
 import type { PlacedArgument } from './merged-block.ts';
@@ -8,28 +8,14 @@ import { type Declared, localsOf, type Module, mergedBlock } from './module.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { kept } from './named-value.ts';
 import { gathered, OutputValues } from './output-values.ts';
-import { ANY_PROVIDER, awsProviders, type ProviderConfig, passedProviders, providerConfig } from './providers.ts';
+import { ANY_PROVIDER, type ProviderConfig } from './providers.ts';
 import { type Given, secrecy, variableValue } from './variables.ts';
-
-/** What is the same for all instances of all modules of a root. */
-export interface Evaluation {
-  readonly gate: Gate;
-  /** null: not known. */
-  readonly workspace: string | null;
-  /** Indexes of addresses by their text, each parsed once. */
-  readonly indexes: Map<string, Argument>;
-  /** Values in evaluation: named values refer to each other, and a configuration could make that endless. */
-  depth: number;
-}
 
 /** A called module's instances: the expansion of its call, each with its module where that could be read. */
 interface Called {
   readonly expansion: Expansion;
   readonly instances: readonly { readonly instance: Instance; readonly module: ModuleInstance | undefined }[];
 }
-
-/** Named values referring to each other; people seldom go past ten. */
-const DEEPEST = 100;
 
 /** One instance of a module: what its variables were given, and all that its expressions can refer to, worked out when asked for. */
 export class ModuleInstance {
@@ -97,25 +83,9 @@ export class ModuleInstance {
   /** The provider that a reference means here: passed by the call, else a block of the module, else the caller's default. */
   provider(reference: string | undefined): ProviderConfig {
     if (reference === undefined) return ANY_PROVIDER;
-    const known = this.#providers.get(reference) ?? this.#provider(reference);
+    const known = this.#providers.get(reference) ?? inheritedProvider(this, reference);
     this.#providers.set(reference, known);
     return known;
-  }
-
-  #provider(reference: string): ProviderConfig {
-    const written = this.call?.block?.arguments.get('providers')?.text;
-    if (written !== undefined && this.parent !== undefined) {
-      const passed = passedProviders(written);
-      if (passed === undefined) return ANY_PROVIDER;
-      if (passed.has(reference)) return this.parent.provider(passed.get(reference));
-    }
-    const declared = awsProviders(this.module).get(reference);
-    if (declared !== undefined) {
-      const block = mergedBlock(declared);
-      return block.ok ? providerConfig(block.value, (argument) => this.checked(argument)) : ANY_PROVIDER;
-    }
-    // Only default configurations are inherited (Terraform language, "Providers Within Modules").
-    return reference.includes('.') || this.parent === undefined ? ANY_PROVIDER : this.parent.provider(reference);
   }
 
   /** The instances of a module that is called here. */
@@ -131,7 +101,9 @@ export class ModuleInstance {
       block === undefined
         ? unknownExpansion('its block could not be read')
         : expand(block, (argument) =>
-            this.#guarded(`module.${name}`, () => this.#evaluation.gate.evaluated(argument, this.scope())),
+            oneDeeper(this.#evaluation, `module.${name}`, () =>
+              this.#evaluation.gate.evaluated(argument, this.scope()),
+            ),
           );
     const instances = expansion.instances.map((instance) => ({
       instance,
@@ -171,20 +143,10 @@ export class ModuleInstance {
     this.#values.set(key, unknown(`${key} refers to itself`));
     const value = kept(
       key,
-      this.#guarded(key, () => this.#evaluated(root, name)),
+      oneDeeper(this.#evaluation, key, () => this.#evaluated(root, name)),
     );
     this.#values.set(key, value);
     return value;
-  }
-
-  #guarded(what: string, evaluate: () => Value): Value {
-    if (this.#evaluation.depth >= DEEPEST) return unknown(`${what} refers to more than ${DEEPEST} values in a row`);
-    this.#evaluation.depth += 1;
-    try {
-      return evaluate();
-    } finally {
-      this.#evaluation.depth -= 1;
-    }
   }
 
   #evaluated(root: string, name: string): Value {

@@ -1,8 +1,8 @@
 import type { AnchorFact, Fact } from '../../../model/facts.ts';
-import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
+import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import { addCompanions, type Companions, joinedFacts, noCompanions } from './companions.ts';
-import { type Declaration, declarationOf, providerOf, shaded } from './declaration.ts';
+import { declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
 import type { PlacedKey } from './key-policies.ts';
 import { referredKeyStore } from './key-stores.ts';
@@ -10,7 +10,8 @@ import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { importsOf, movedOf, removedOf } from './moves.ts';
-import { awsProviders, type ProviderConfig } from './providers.ts';
+import type { ProviderConfig } from './providers.ts';
+import { addRegion, nothingReached, type Reached, reachOf, widen } from './reached.ts';
 import type { BlockReader, FileFailure, ReadBlocks, ResourceBlock } from './read-blocks.ts';
 import { suppressionsFor } from './suppressions.ts';
 
@@ -43,12 +44,6 @@ interface Walk {
   left: number;
 }
 
-/** null once it is not known. */
-interface Reached {
-  accounts: Set<string> | null;
-  regions: Set<string> | null;
-}
-
 /** Instances told apart in one root; of more it is only said that there are some. */
 const MOST_INSTANCES = 100_000;
 
@@ -63,7 +58,7 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
     companions: noCompanions(),
     anchors: new Map(),
     unread: new Map(),
-    reached: { accounts: new Set(), regions: new Set() },
+    reached: nothingReached(),
     left: MOST_INSTANCES,
   };
   walkModule(walk, top, { pattern: '', isNone: false, open: undefined });
@@ -73,7 +68,7 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
     facts: [...joinedFacts(walk.keys, walk.companions), ...walk.anchors.values(), ...statics.flat()],
     failures,
     unread: [...walk.unread.values()],
-    reach: reachOf(walk, top, failures),
+    reach: reachOf(walk.reached, top.module, walk.unread.size === 0 && failures.length === 0),
   };
 }
 
@@ -204,18 +199,6 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
 
 const NO_INSTANCES: Pick<Expansion, 'instances'> = { instances: [] };
 
-function widen(reached: Reached, { accounts, region }: ProviderConfig): void {
-  if (accounts === null) reached.accounts = null;
-  for (const account of accounts ?? []) reached.accounts?.add(account);
-  if (region === null) reached.regions = null;
-  else reached.regions?.add(region);
-}
-
-function addRegion(reached: Reached, { region }: Pick<Declaration, 'region'>, isOpen: boolean): void {
-  if (isOpen) reached.regions = null;
-  else if (region !== null) reached.regions?.add(region);
-}
-
 function addAnchor(
   walk: Walk,
   { region, accounts }: ProviderConfig,
@@ -244,11 +227,4 @@ function staticFacts(walk: Walk, node: ModuleNode, pattern: string, top: ModuleI
     // A backend counts in the root module alone (Terraform language, "Backend Block Configuration Overview").
     ...(isRoot ? backends.map((anchor) => ({ kind: 'anchor' as const, region: null, accounts: [], ...anchor })) : []),
   ].map((fact) => ({ ...fact, root }));
-}
-
-function reachOf({ reached, unread }: Walk, top: ModuleInstance, failures: readonly FileFailure[]): Reach {
-  // What was not read may have providers of its own, and without a block the default provider follows the environment.
-  if (unread.size > 0 || failures.length > 0 || !awsProviders(top.module).has('aws')) return EVERYWHERE;
-  const { accounts, regions } = reached;
-  return { accounts: accounts && [...accounts].sort(), regions: regions && [...regions].sort() };
 }
