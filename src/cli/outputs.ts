@@ -77,7 +77,7 @@ export async function writeReport(
   { all, showSuppressed, failOn, allowPartial, host }: Writing,
 ): Promise<void> {
   const { writeAtomically } = await import('../sources/atomic-file.ts');
-  const shared = { limit: all ? null : LIMIT, showSuppressed, failOn, allowPartial, tree: treeOf(host) };
+  const shared = { limit: all ? null : LIMIT, showSuppressed, failOn, allowPartial, tree: await treeOf(host) };
   const inFile: ReporterOptions = { ...shared, width: WIDTH, color: false };
   const filesFirst = [...outputs].sort((a, b) => Number(a.path === undefined) - Number(b.path === undefined));
   if (outputs.some(({ format }) => format === 'github')) await summariseStep(report, inFile, host);

@@ -1,5 +1,6 @@
-import { posix, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { Tree } from '../reporters/reporter.ts';
+import { workTree } from '../sources/work-tree.ts';
 import type { Host } from './host.ts';
 
 /** Where a CI says that the repository is, and where people see its files at this commit. */
@@ -9,15 +10,25 @@ interface Checkout {
 }
 
 /**
- * Where the working directory lies in the repository, by what the CI says (GitHub Docs, "Variables reference"; GitLab
- * Docs, "Predefined CI/CD variables reference"): code hosts name files from its root on. Without a CI it is the root.
+ * Where the working directory and its repository are: code hosts name files from the top of the repository on. That is the
+ * top of git's work tree, and what the CI says (GitHub Docs, "Variables reference"; GitLab Docs, "Predefined CI/CD variables
+ * reference") where there is none or it only lies around that; the working directory where nobody says.
  */
-export function treeOf({ env, cwd }: Pick<Host, 'env' | 'cwd'>): Tree {
+export async function treeOf({ env, cwd }: Pick<Host, 'env' | 'cwd'>): Promise<Tree> {
   const { root, url } = env['GITHUB_ACTIONS'] === 'true' ? onGitHub(env) : onGitLab(env);
-  const below = root === undefined ? [] : stepsBelow(root, cwd);
-  return { below, ...(url === undefined || !isPlainUrl(url) ? {} : { url }) };
+  const top = topOf(stepsTo(cwd), stepsOf(await workTree(cwd)), stepsOf(root));
+  const isShown = url !== undefined && isPlainUrl(url) && root !== undefined && isSame(top, stepsTo(root));
+  return { cwd: stepsTo(cwd), top, ...(isShown ? { url } : {}) };
 }
 
+type Steps = readonly string[];
+
+function topOf(cwd: Steps, workTree: Steps | undefined, said: Steps | undefined): Steps {
+  if (said === undefined) return workTree ?? cwd;
+  return workTree === undefined || (isBelow(said, workTree) && isBelow(cwd, said)) ? said : workTree;
+}
+
+/** GitHub checks a second repository out below the first's place: the address is of the repository at that place alone. */
 function onGitHub(env: Host['env']): Checkout {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = env;
   const isKnown = server !== undefined && repository !== undefined && commit !== undefined;
@@ -30,13 +41,15 @@ function onGitLab(env: Host['env']): Checkout {
   return { root: env['CI_PROJECT_DIR'], url: isKnown ? `${project}/-/blob/${commit}` : undefined };
 }
 
-/** Directories from one down to another; none where that does not lie below. */
-function stepsBelow(root: string, cwd: string): readonly string[] {
-  const steps = posix.relative(slashed(root), slashed(cwd)).split('/');
-  return steps.includes('..') || posix.isAbsolute(steps.join('/')) ? [] : steps.filter((step) => step !== '');
-}
+const stepsOf = (path: string | undefined): Steps | undefined =>
+  path === undefined || path === '' ? undefined : stepsTo(path);
 
-const slashed = (path: string): string => path.split(sep).join('/');
+const stepsTo = (path: string): Steps => path.split(sep).filter((step) => step !== '');
+
+/** At or below. */
+const isBelow = (steps: Steps, top: Steps): boolean => top.every((step, at) => steps[at] === step);
+
+const isSame = (a: Steps, b: Steps): boolean => a.length === b.length && isBelow(a, b);
 
 /** Nothing that would end a link in Markdown. */
 const isPlainUrl = (url: string): boolean => /^https:\/\/[\w.~:/@%+-]+$/.test(url);

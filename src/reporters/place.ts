@@ -6,22 +6,26 @@ type Place = Finding['location'];
 /** Where a finding stands that no file of the tree is about: code hosts drop those without one. */
 const FALLBACK: Place = { path: 'keydrift.yaml', line: 1 };
 
-/** From a root, on a drive, standard input, an address such as `https://…` or `exec:DIR`, or a directory. */
-const NO_FILE = /^\/|^-$|^[A-Za-z][A-Za-z0-9+.-]*:|(?:^|\/)\.{0,2}$/;
+/** On a drive, standard input, an address such as `https://…` or `exec:DIR`, or a directory. */
+const NO_FILE = /^-$|^[A-Za-z][A-Za-z0-9+.-]*:|(?:^|\/)\.{0,2}$/;
+
+/** Paths are from the top, and absolute ones lie outside. */
+const NOWHERE = { cwd: [], top: [] };
 
 /**
- * The location as a file of the repository, its path from the root on with `/` between its parts: what lies outside of
+ * The location as a file of the repository, its path from the top on with `/` between its parts: what lies outside of
  * it, or is an address, stands at keydrift.yaml. Not plain text.
  */
 export function placeInTree({ path, line }: Place, { tree }: Pick<ReporterOptions, 'tree'>): Place {
-  const below = tree?.below ?? [];
-  const parts = NO_FILE.test(path) ? undefined : walked(below, path);
-  return parts === undefined
-    ? { path: [...below, FALLBACK.path].join('/'), line: FALLBACK.line }
-    : { path: parts.join('/'), line };
+  const { cwd, top } = tree ?? NOWHERE;
+  const isNone = NO_FILE.test(path) || (tree === undefined && path.startsWith('/'));
+  const parts = isNone ? [] : (below(top, walked(path.startsWith('/') ? [] : cwd, path)) ?? []);
+  return parts.length > 0
+    ? { path: parts.join('/'), line }
+    : { path: [...(below(top, cwd) ?? []), FALLBACK.path].join('/'), line: FALLBACK.line };
 }
 
-/** From a directory along a path; undefined where that leaves the tree. */
+/** From a directory along a path; undefined where that leaves the file system. */
 function walked(from: readonly string[], path: string): readonly string[] | undefined {
   const parts = [...from];
   for (const part of path.split('/')) {
@@ -31,6 +35,10 @@ function walked(from: readonly string[], path: string): readonly string[] | unde
   }
   return parts;
 }
+
+/** Steps from the top down; undefined for what is not below it. */
+const below = (top: readonly string[], steps: readonly string[] | undefined): readonly string[] | undefined =>
+  steps !== undefined && top.every((step, at) => steps[at] === step) ? steps.slice(top.length) : undefined;
 
 const LONE_SURROGATES = /\p{Cs}/gu;
 

@@ -1,10 +1,12 @@
 import type { Report } from '../model/report.ts';
 import type { FailOn } from '../model/rule.ts';
 
-/** Where the working directory lies in its repository. */
+/** A repository, and where the paths of a report are from. */
 export interface Tree {
-  /** Directories from its root down; empty at the root. */
-  readonly below: readonly string[];
+  /** The working directory, from the root of the file system on. */
+  readonly cwd: readonly string[];
+  /** The top of the repository, likewise. */
+  readonly top: readonly string[];
   /** Where its files are shown: an https URL to which `/PATH#L12` is added. */
   readonly url?: string;
 }

@@ -50,7 +50,7 @@ describe('a Code Quality report', () => {
   it('names the key, and the file from the root of the repository', () => {
     const key = reportKey('1', { aliases: ['alias/orders'] });
     const found = finding('a', 'high', key, { message: 'It is wrong.', location: { path: 'kms.tf', line: 3 } });
-    const [issue] = issuesOf(reportOf({ keys: [key], findings: [found] }), { tree: { below: ['infra'] } });
+    const [issue] = issuesOf(reportOf({ keys: [key], findings: [found] }), { tree: { cwd: ['infra'], top: [] } });
     expect(issue).toMatchObject({
       description: `alias/orders: It is wrong. (${key.arn})`,
       location: { path: 'infra/kms.tf', lines: { begin: 3 } },

@@ -88,7 +88,7 @@ describe('annotations of GitHub', () => {
   });
 
   it('name files from the root of the repository', () => {
-    const lines = only({ location: { path: 'kms.tf', line: 1 } }, { tree: { below: ['infra'] } });
+    const lines = only({ location: { path: 'kms.tf', line: 1 } }, { tree: { cwd: ['infra'], top: [] } });
     expect(lines[0]).toMatch(/^::error file=infra\/kms\.tf,line=1,/);
   });
 });
@@ -119,7 +119,7 @@ describe('20,000 findings on GitHub', () => {
 });
 
 it('the summary of a step reads as in sample.step-summary.md', () => {
-  const tree = { below: [], url: 'https://github.com/acme/infra/blob/0123abc' };
+  const tree = { cwd: [], top: [], url: 'https://github.com/acme/infra/blob/0123abc' };
   const options = { ...OPTIONS, showSuppressed: true, tree };
   expectGolden(
     'reporters/sample.step-summary.md',

@@ -69,7 +69,7 @@ function hostileReport(text: string): Report {
 /** Texts of different shapes are drawn differently. */
 const PLAIN = ['text', 'Text.\n  a command --flag\n\nAnd more.', 'long text '.repeat(500)];
 
-const TREE = { below: ['live'], url: 'https://git.example.com/acme/infra/-/blob/0123abc' };
+const TREE = { cwd: ['live'], top: [], url: 'https://git.example.com/acme/infra/-/blob/0123abc' };
 
 /** Texts stand elsewhere where there is nothing to tell, or not everything is told, or more than usual. */
 const variantsOf = (report: Report): readonly (readonly [Report, Partial<ReporterOptions>])[] => [

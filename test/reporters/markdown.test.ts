@@ -31,7 +31,7 @@ describe('a comment in Markdown', () => {
   });
 
   it('links places where it is known where people see them', () => {
-    const tree = { below: ['live'], url: 'https://gitlab.example.com/acme/infra/-/blob/0123abc' };
+    const tree = { cwd: ['live'], top: [], url: 'https://gitlab.example.com/acme/infra/-/blob/0123abc' };
     expect(textOf(sampleReport(), { tree })).toContain(
       '[`live/infra/archive.tf:27`](https://gitlab.example.com/acme/infra/-/blob/0123abc/live/infra/archive.tf#L27)',
     );

@@ -35,15 +35,25 @@ describe('the place of a finding in the tree', () => {
     ['../shared/kms.tf', 'live/shared/kms.tf'],
     ['../../kms.tf', 'kms.tf'],
     ['../../../kms.tf', 'live/prod/keydrift.yaml'],
+    ['/repo/kms.tf', 'kms.tf'],
+    ['/repository/kms.tf', 'live/prod/keydrift.yaml'],
+    ['../../../repo', 'live/prod/keydrift.yaml'],
   ])('is reckoned from the root of the repository: %j, %j', (path, expected) => {
-    expect(placeInTree(at(path), { tree: { below: ['live', 'prod'] } }).path).toBe(expected);
+    expect(placeInTree(at(path), { tree: { cwd: ['repo', 'live', 'prod'], top: ['repo'] } }).path).toBe(expected);
+  });
+
+  it.each([
+    ['../repo/infra/kms.tf', 'infra/kms.tf'],
+    ['kms.tf', 'keydrift.yaml'],
+  ])('is reckoned from there also where the working directory is elsewhere: %j, %j', (path, expected) => {
+    expect(placeInTree(at(path), { tree: { cwd: ['tmp'], top: ['repo'] } }).path).toBe(expected);
   });
 
   it('never leaves the tree', () => {
     const segment = fc.constantFrom('..', '.', '', 'a', 'b c', 's3:', '-');
     fc.assert(
-      fc.property(fc.array(segment), fc.array(fc.constantFrom('x', 'y')), (segments, below) => {
-        const { path } = placeInTree(at(segments.join('/')), { tree: { below } });
+      fc.property(fc.array(segment), fc.array(fc.constantFrom('x', 'y')), (segments, cwd) => {
+        const { path } = placeInTree(at(segments.join('/')), { tree: { cwd, top: ['x'] } });
         expect(path).not.toMatch(/^\/|(^|\/)\.{0,2}(\/|$)/);
       }),
     );
@@ -63,7 +73,7 @@ describe('a path as a URI', () => {
   });
 
   it('is a link where it is known where people see it', () => {
-    const tree = { below: [], url: 'https://github.com/acme/infra/blob/0123abc' };
+    const tree = { cwd: [], top: [], url: 'https://github.com/acme/infra/blob/0123abc' };
     expect(linkTo(at('a b.tf'), { tree })).toBe('https://github.com/acme/infra/blob/0123abc/a%20b.tf#L12');
     expect(linkTo(at('a b.tf'), {})).toBeUndefined();
   });
