@@ -1,3 +1,4 @@
+import { regionNotes } from '../config/region-notes.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { ChangeFlags } from './change.ts';
 import type { Cli } from './cli.ts';
@@ -35,7 +36,9 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const bench = await prepared(flags, held, { written, read }, host);
   const inventory = await look(asked, flags, host);
   host.signal.throwIfAborted();
-  const judged = await judge(inventory, bench, effectiveJudging(flags, held), host);
+  const diagnostics = [...bench.rules.diagnostics, ...regionNotes(held.settings)];
+  const judging = { ...bench, rules: { ...bench.rules, diagnostics } };
+  const judged = await judge(inventory, judging, effectiveJudging(flags, held), host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { regionNotes } from '../config/region-notes.ts';
+import { plainText } from '../reporters/plain-text.ts';
 import { baselineFile } from './acceptances.ts';
 import { takeEnvironment } from './environment.ts';
 import { NOT_GIVEN, settingOptions } from './flags.ts';
@@ -29,6 +31,7 @@ export async function showConfig(
   const rows = settingRows({ flags, headers: stateHeadersIn(host.env), held, baseline, host });
   const said = { variables, flags: given, places: held.settings.places };
   const settings = rows.map((row) => ({ ...row, from: originOf(row, said) }));
+  for (const { message } of regionNotes(held.settings)) host.stderr.write(`keydrift: ${plainText(message)}\n`);
   await host.stdout.write(output === 'json' ? settingsJson(settings) : settingsTable(settings));
   return 0;
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
-import { nearestRegion } from '../model/regions.ts';
-import { type Instant, parseDuration, parseInstant } from '../model/time.ts';
+import { isMisspeltRegion, nearestRegion } from '../model/regions.ts';
+import { DAY, type Instant, parseDuration, parseInstant } from '../model/time.ts';
 import { isRegionName } from '../sources/aws/region.ts';
 import { parseWhere } from '../sources/terraform/state/where.ts';
 import { notBuilt } from './not-built.ts';
@@ -12,6 +12,7 @@ import { notBuilt } from './not-built.ts';
 export function regionIn(text: string): string {
   if (text === 'all') throw notBuilt('--region all', 'name each Region with a --region of its own');
   if (!isRegionName(text)) throw new InvalidArgumentError(`A Region is named like eu-west-1${nearestRegion(text)}.`);
+  if (isMisspeltRegion(text)) throw new InvalidArgumentError(`No Region is named like this${nearestRegion(text)}.`);
   return text;
 }
 
@@ -49,11 +50,12 @@ export function eventsIn(text: string): 'lookup' | 'off' {
   throw notBuilt('--events WHERE (records from anywhere but the event history)', 'give lookup or off');
 }
 
-/** Milliseconds, at least so many. */
-export function durationIn(text: string, least: number): number {
+/** Milliseconds, within these bounds. */
+export function durationIn(text: string, least: number, most: number): number {
   const ms = parseDuration(text);
   if (ms === undefined || ms < least)
     throw new InvalidArgumentError('A duration is written like 90d, 12h, 30m or 45s.');
+  if (ms > most) throw new InvalidArgumentError(`At most ${most / DAY}d.`);
   return ms;
 }
 

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { BASELINE_NAME } from '../config/baseline-name.ts';
 import { ESTATES, type Estate } from '../model/inventory.ts';
 import { FAIL_ON, type FailOn } from '../model/rule.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, LONGEST_GRACE, LONGEST_SINCE } from '../model/time.ts';
 import { FORMATS } from '../reporters/index.ts';
 import { HEADERS_VARIABLE, parseStateHeader, type StateHeader } from '../sources/terraform/backends/http/headers.ts';
 import { baselineIn, durationIn, eventsIn, instantIn, regionIn, savedIn, stateHereIn, stateIn } from './flag-values.ts';
@@ -86,7 +86,7 @@ export const sourceOptions = (): readonly Option[] => [
     'creation records: lookup (CloudTrail event history) or off (default: lookup)',
   ).argParser(eventsIn),
   new SettingOption('--since <duration>', 'how far back to look for creation records (default: 90d)').argParser(
-    (text) => durationIn(text, 1),
+    (text) => durationIn(text, 1, LONGEST_SINCE),
   ),
 ];
 
@@ -127,7 +127,7 @@ export const judgingOptions = (): readonly Option[] => [
   new SettingOption(
     '--grace <duration>',
     'how long a new key may be in no state before that counts (default: 1h, or what the inventory was made with)',
-  ).argParser((text) => durationIn(text, 0)),
+  ).argParser((text) => durationIn(text, 0, LONGEST_GRACE)),
   asOfOption(),
 ];
 

@@ -73,10 +73,13 @@ function valueAt(data: unknown, path: Path): unknown {
 /** zod has no code of its own for a field that is not there. */
 const isLack = ({ code, message }: Issue): boolean => code === 'invalid_type' && message.endsWith('received undefined');
 
-/** A field is mostly missing because it stands there misspelt: then that alone is told. */
+/** A field is mostly missing, and a mapping lacks what it is to have, because it stands there misspelt: then that alone is told. */
 function withoutConsequences(issues: readonly Issue[]): readonly Issue[] {
   const misspelt = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('\0')] : [])));
-  return issues.filter((issue) => !isLack(issue) || !misspelt.has(issue.path.slice(0, -1).join('\0')));
+  return issues.filter((issue) => {
+    if (issue.code === 'custom') return !misspelt.has(issue.path.join('\0'));
+    return !isLack(issue) || !misspelt.has(issue.path.slice(0, -1).join('\0'));
+  });
 }
 
 const oneIsMissing = (names: readonly string[]): string => `one of ${names.join(', ')} is missing`;

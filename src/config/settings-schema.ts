@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { SOURCES } from '../model/coverage.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { ownerEntrySchema } from '../model/ownership.ts';
-import { nearestRegion } from '../model/regions.ts';
+import { isMisspeltRegion, nearestRegion } from '../model/regions.ts';
 import { FAIL_ON, parameterValueSchema, SEVERITIES } from '../model/rule.ts';
-import { parseDuration } from '../model/time.ts';
+import { DAY, LONGEST_GRACE, LONGEST_SINCE, parseDuration } from '../model/time.ts';
 
 const described = <T extends z.ZodType>(schema: T, description: string): T => schema.meta({ description });
 
-const path = z.string().min(1, 'a path is missing');
+const path = z.string().regex(/\S/, 'a path is missing');
 const glob = z.string().min(1);
 
 /** Nothing that a file says is run, and nothing secret stands in one: both are for flags and the environment. */
 const where = z
   .string()
-  .min(1, 'a state is missing')
+  .regex(/\S/, 'a state is missing')
   .refine((text) => !/^(tfstate(\+|:\/\/))?exec:/i.test(text), {
     error: 'exec: runs a command, which no file may ask for; give it with --state on the command line',
     abort: true,
@@ -37,9 +37,14 @@ const wheres = described(
 );
 
 /** Whether Regions exist only AWS knows (AWS General Reference, "Region endpoints": the form of their names). */
-const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, {
-  error: ({ input }) => `a Region is named like eu-west-1${nearestRegion(String(input))}`,
-});
+const region = z
+  .string()
+  .regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, {
+    error: ({ input }) => `a Region is named like eu-west-1${nearestRegion(String(input))}`,
+  })
+  .refine((text) => !isMisspeltRegion(text), {
+    error: ({ input }) => `no Region is named like this${nearestRegion(String(input))}`,
+  });
 
 const account = z
   .string({ error: 'an account id is text: put its 12 digits in quotes' })
@@ -49,8 +54,14 @@ const duration = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, 'a duration is written like 90d, 12h, 30m or 45s');
 
+const atMost = (most: number) =>
+  duration.refine((text) => (parseDuration(text) ?? 0) <= most, `at most ${most / DAY}d`);
+
 /** To look back no time at all would read as a time without creations. */
-const aWhile = duration.refine((text) => parseDuration(text) !== 0, 'a duration of nothing; events: off asks for none');
+const aWhile = atMost(LONGEST_SINCE).refine(
+  (text) => parseDuration(text) !== 0,
+  'a duration of nothing; events: off asks for none',
+);
 
 const rootSchema = z.strictObject({
   path: described(path, 'Directory of the root module; the path starts from the directory of keydrift.yaml.'),
@@ -79,19 +90,22 @@ const pulumiSchema = z.strictObject({
 const day = z.iso.date({
   error: ({ input }) => (input === undefined ? 'say until when, in expires' : 'a day is written like 2027-01-31'),
 });
-const reason = z.string({ error: 'say why, in a reason' }).min(1, 'say why, in a reason');
+const reason = z.string({ error: 'say why, in a reason' }).regex(/\S/, 'say why, in a reason');
 const tag = z.strictObject({ key: z.string().min(1), value: glob.optional() });
 
 const aliasGlob = z.string().regex(/^(?:alias\/|\*)/, 'an alias starts with alias/, or its glob with *');
-const creatorGlob = z.string().regex(/^(?:arn:|\*)/, 'an ARN starts with arn:, or its glob with *');
+const arnGlob = z.string().regex(/^(?:arn:|\*)/, 'an ARN starts with arn:, or its glob with *');
 
 const ownershipSchema = z.strictObject({
   accounts: described(z.array(account), 'Accounts whose keys are ours; without it all that are scanned.').optional(),
   regions: described(z.array(region), 'Regions whose keys are ours; without it all that are scanned.').optional(),
   aliases: described(z.array(aliasGlob), 'Globs of aliases, as configuration or state declares them.').optional(),
   tags: described(z.array(tag), 'Tags, as configuration or state declares them; a value is a glob.').optional(),
-  creators: described(z.array(creatorGlob), 'ARN globs of the roles whose keys are ours.').optional(),
-  deployers: described(z.array(glob), 'ARN globs of the roles that run applies: their keys are ours too.').optional(),
+  creators: described(z.array(arnGlob), 'ARN globs of the roles whose keys are ours.').optional(),
+  deployers: described(
+    z.array(arnGlob),
+    'ARN globs of the roles that run applies: their keys are ours too.',
+  ).optional(),
 });
 
 const acceptedGapSchema = z.strictObject({
@@ -110,10 +124,10 @@ const suppressionSchema = z.strictObject({
   match: described(
     z
       .strictObject({
-        arn: described(glob, 'Glob of the key ARN.').optional(),
+        arn: described(arnGlob, 'Glob of the key ARN.').optional(),
         address: described(glob, "Glob of Terraform's address, with or without its root.").optional(),
-        creator: described(glob, 'ARN glob of the principal that made the key, or of its role.').optional(),
-        alias: described(glob, 'Glob of an alias that configuration or state declares.').optional(),
+        creator: described(arnGlob, 'ARN glob of the principal that made the key, or of its role.').optional(),
+        alias: described(aliasGlob, 'Glob of an alias that configuration or state declares.').optional(),
         tag: described(tag, 'A tag that configuration or state declares.').optional(),
       })
       .refine(
@@ -165,7 +179,10 @@ export const settingsSchema = z.strictObject({
     'Creation records: of the CloudTrail event history, or none (default: lookup).',
   ).optional(),
   since: described(aWhile, 'How far back to look for creation records (default: 90d).').optional(),
-  grace: described(duration, 'How long a new key may be in no state before that counts (default: 1h).').optional(),
+  grace: described(
+    atMost(LONGEST_GRACE),
+    'How long a new key may be in no state before that counts (default: 1h).',
+  ).optional(),
   'fail-on': described(
     z.enum(FAIL_ON),
     'The exit code is 1 when an open finding is at or above this (default: high).',
@@ -183,7 +200,18 @@ export const settingsSchema = z.strictObject({
     'The findings known from before; without it the .keydrift.baseline.json beside this file.',
   ).optional(),
   owners: described(
-    z.array(z.union([...ownerEntrySchema.options, pulumiSchema])),
+    z.array(
+      z
+        .union([...ownerEntrySchema.options, pulumiSchema])
+        .refine((owner) => !('creator' in owner) || arnGlob.safeParse(owner.creator).success, {
+          error: 'an ARN starts with arn:, or its glob with *',
+          path: ['creator'],
+        })
+        .refine((owner) => !('alias' in owner) || aliasGlob.safeParse(owner.alias).success, {
+          error: 'an alias starts with alias/, or its glob with *',
+          path: ['alias'],
+        }),
+    ),
     'Who answers for keys outside of Terraform: by creator or stack (strong), by tag or alias (weak), or by a Pulumi export.',
   ).optional(),
   'ignore-tags': described(z.array(glob), 'Globs of tag keys that are never a difference.').optional(),

@@ -19,7 +19,16 @@ const REGIONS: readonly string[] = [
     'ap-southeast-7',
   ],
   ...['us-gov-east-1', 'us-gov-west-1', 'cn-north-1', 'cn-northwest-1', 'eusc-de-east-1'],
+  // The partitions that are cut off, as the SDK's endpoint rules have them (partitions.json).
+  ...['us-iso-east-1', 'us-iso-west-1', 'us-isob-east-1', 'us-isob-west-1', 'us-isof-east-1', 'us-isof-south-1'],
+  'eu-isoe-west-1',
 ];
+
+/** Where in its area a Region is; every name has one of these before its number. */
+const DIRECTIONS = /-(?:central|(?:north|south)(?:east|west)?|east|west)-\d{1,2}$/;
+
+/** Whether a name of the form of Regions is certain to be misspelt: new Regions have new areas and numbers, and no new directions. */
+export const isMisspeltRegion = (text: string): boolean => !DIRECTIONS.test(text) && nearestRegion(text) !== '';
 
 /** ` (did you mean "eu-west-1"?)` for what is no known Region and near to one; else nothing. */
 export const nearestRegion = (text: string): string => (REGIONS.includes(text) ? '' : didYouMean(text, REGIONS));

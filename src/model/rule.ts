@@ -30,7 +30,7 @@ export const NEEDS = [
 export type Need = (typeof NEEDS)[number];
 
 /** Types of parameters, and how messages call them. */
-export const PARAMETER_TYPES = {
+const PARAMETER_TYPES = {
   int: 'a whole number',
   string: 'text',
   bool: 'true or false',
@@ -46,11 +46,18 @@ const parameterSchema = z
   .strictObject({
     type: z.enum(Object.keys(PARAMETER_TYPES) as ParameterType[]),
     default: parameterValueSchema,
+    /** Of a whole number: the least and the most that makes sense, both themselves allowed. */
+    least: z.number().int().optional(),
+    most: z.number().int().optional(),
     description: z.string().min(1),
   })
   .superRefine((parameter, context) => {
-    if (fitsParameter(parameter.default, parameter)) return;
-    context.addIssue({ code: 'custom', path: ['default'], message: `must be ${PARAMETER_TYPES[parameter.type]}` });
+    const wanted = unfit(parameter.default, parameter);
+    if (wanted !== undefined) context.addIssue({ code: 'custom', path: ['default'], message: `must be ${wanted}` });
+    for (const bound of ['least', 'most'] as const) {
+      if (parameter.type === 'int' || parameter[bound] === undefined) continue;
+      context.addIssue({ code: 'custom', path: [bound], message: 'only a whole number (type: int) has bounds' });
+    }
   });
 export type RuleParameter = z.infer<typeof parameterSchema>;
 
@@ -60,9 +67,15 @@ const parameterName = z
   .regex(/^[a-z][A-Za-z0-9]*$/, 'a parameter is named in camelCase')
   .refine((name) => !(name in Object.prototype), 'this name is taken');
 
-/** Whether a value has the type of the parameter. */
-export function fitsParameter(value: ParameterValue, { type }: Pick<RuleParameter, 'type'>): boolean {
-  return typeOf(value) === type;
+/** What a value of the parameter must be and this one is not, as the end of a sentence; undefined where it fits. */
+export function unfit(
+  value: ParameterValue,
+  { type, least, most }: Pick<RuleParameter, 'type' | 'least' | 'most'>,
+): string | undefined {
+  if (typeOf(value) !== type) return PARAMETER_TYPES[type];
+  if (typeof value !== 'number') return undefined;
+  if (least !== undefined && value < least) return `at least ${least}`;
+  return most !== undefined && value > most ? `at most ${most}` : undefined;
 }
 
 function typeOf(value: ParameterValue): ParameterType {

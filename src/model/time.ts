@@ -17,6 +17,12 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** How far back anybody may ask to look, milliseconds: no KMS key is older (AWS made KMS in November 2014). */
+export const LONGEST_SINCE = 7300 * DAY;
+
+/** How long a new key may go without a state: creation records reach no further back, so that longer would excuse every key. */
+export const LONGEST_GRACE = 90 * DAY;
+
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
 
 /** Epoch milliseconds to an instant. */

@@ -1,5 +1,5 @@
 import { didYouMean } from '../model/nearest.ts';
-import { fitsParameter, PARAMETER_TYPES, type ParameterValue, type Rule, type RuleParameter } from '../model/rule.ts';
+import { type ParameterValue, type Rule, type RuleParameter, unfit } from '../model/rule.ts';
 import { bool, defineView, type Field, int, listOf, type Shape, text, type View } from './view.ts';
 
 /** Values of parameters by their names. */
@@ -44,7 +44,8 @@ export function valueProblem({ id, parameters = {} }: Rule, name: string, value:
       ? `${id} has no parameters`
       : `${id} has no parameter "${name}"${didYouMean(name, names) || `; there are ${names.join(', ')}`}`;
   }
-  return fitsParameter(value, parameter) ? undefined : `${name} of ${id} must be ${PARAMETER_TYPES[parameter.type]}`;
+  const wanted = unfit(value, parameter);
+  return wanted === undefined ? undefined : `${name} of ${id} must be ${wanted}`;
 }
 
 /** The same of several values: the first problem. */

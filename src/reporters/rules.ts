@@ -90,14 +90,19 @@ function* lines({ rule, origin, off, ownSeverity, values }: ToldRule, page: Page
 }
 
 function* parameterLines({ parameters = {} }: Rule, values: ToldRule['values'], page: Page): Iterable<string> {
-  for (const [name, { default: usual, description }] of Object.entries(parameters)) {
+  for (const [name, { default: usual, least, most, description }] of Object.entries(parameters)) {
     const own = Object.hasOwn(values, name) ? values[name] : undefined;
     const value =
       own === undefined
         ? JSON.stringify(usual)
         : `${JSON.stringify(own)}, by the settings; else ${JSON.stringify(usual)}`;
-    yield* labelled('parameter', `${name}: ${value}. ${description}`, page);
+    yield* labelled('parameter', `${name}: ${value}${bounds(least, most)}. ${description}`, page);
   }
+}
+
+function bounds(least: number | undefined, most: number | undefined): string {
+  if (least === undefined) return most === undefined ? '' : ` (at most ${most})`;
+  return most === undefined ? ` (at least ${least})` : ` (${least} to ${most})`;
 }
 
 /** Blank lines part paragraphs; other line breaks of the rule file are only its layout. */

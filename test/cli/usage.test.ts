@@ -17,6 +17,12 @@ describe('wrong usage is one line on stderr and exit 2', () => {
     ['scan terraform.tfstate', "too many arguments for 'scan'. Expected 0 arguments but got 1."],
     ['scan --region', "option '--region <region>' argument missing"],
     ['scan --region EU', "option '--region <region>' argument 'EU' is invalid. A Region is named like eu-west-1."],
+    [
+      'scan --region us-esat-1',
+      /'us-esat-1' is invalid\. No Region is named like this \(did you mean "us-east-1"\?\)\./,
+    ],
+    ['scan --since 999999999d', /'999999999d' is invalid\. At most 7300d\./],
+    ['scan --grace 91d', /'91d' is invalid\. At most 90d\./],
     ['scan --since 0d', /'0d' is invalid\. A duration is written like 90d, 12h, 30m or 45s\./],
     ['scan --grace soon', /'soon' is invalid\. A duration is written like/],
     ['scan --as-of 2026-02-30', /'2026-02-30' is invalid\. A time is written like/],

@@ -255,6 +255,41 @@ describe('settings are refused where they are wrong', () => {
       'regions: [eu_west-2]',
       '1:11: regions.0: a Region is named like eu-west-1 (did you mean "eu-west-2"?)',
     ],
+    [
+      'a Region that nobody has',
+      'roots:\n  - path: a\n    regions: [us-esat-1]',
+      '3:15: roots.0.regions.0: no Region is named like this (did you mean "us-east-1"?)',
+    ],
+    ['a state of blanks', 'state: " "', '1:8: state: a state is missing'],
+    ['a path of blanks', 'roots: [{ path: " " }]', '1:17: roots.0.path: a path is missing'],
+    ['a grace that excuses every key', 'grace: 91d', '1:8: grace: at most 90d'],
+    ['a look back before there were keys', 'since: 999999999d', '1:8: since: at most 7300d'],
+    ['a negative duration', 'grace: -5m', '1:8: grace: a duration is written like 90d, 12h, 30m or 45s'],
+    [
+      'an owner who is no ARN',
+      'owners: [{ name: a, creator: Alice }]',
+      /^1:30: owners\.0\.creator: an ARN starts with arn:/,
+    ],
+    [
+      'an alias of an owner that is none',
+      'owners: [{ name: a, alias: b }]',
+      /^1:28: owners\.0\.alias: an alias starts with/,
+    ],
+    [
+      'a deployer who is no ARN',
+      'ownership: { deployers: [ci] }',
+      /^1:26: ownership\.deployers\.0: an ARN starts with/,
+    ],
+    [
+      'a misspelt match of a suppression',
+      'suppressions: [{ rule: a, reason: b, match: { aliases: "*" } }]',
+      '1:47: suppressions.0.match: no such field: "aliases" (did you mean "alias"?)',
+    ],
+    [
+      'a reason of blanks',
+      'suppressions: [{ rule: a, reason: " ", match: { alias: "*" } }]',
+      '1:35: suppressions.0.reason: say why, in a reason',
+    ],
     ['a root without its path', 'roots:\n  - workspace: x', '2:5: roots.0.path: is missing'],
     ['no roots', 'roots: []', '1:8: roots: is empty: write something there, or leave the field out'],
     [

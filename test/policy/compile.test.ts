@@ -140,6 +140,16 @@ describe('the parameters of a rule', () => {
       '{ days: { type: strings, default: 3, description: d } }',
       '13:47: parameters.days.default: must be a list of texts',
     ],
+    [
+      'a default below its bounds',
+      '{ days: { type: int, default: 0, least: 1, description: d } }',
+      '13:43: parameters.days.default: must be at least 1',
+    ],
+    [
+      'bounds of a text',
+      '{ days: { type: string, default: a, most: 1, description: d } }',
+      /^13:\d+: parameters\.days\.most: only a whole number/,
+    ],
     ['half a day', '{ days: { type: int, default: 0.5, description: d } }', /^13:43: parameters\.days\.default: /],
     ['no description', '{ days: { type: int, default: 1 } }', '13:21: parameters.days.description: is missing'],
     [

@@ -11,7 +11,7 @@ const RULES = rules(
     id: 'old-key',
     severity: 'high',
     parameters:
-      '{ days: { type: int, default: 30, description: d }, teams: { type: strings, default: [a], description: t } }',
+      '{ days: { type: int, default: 30, least: 1, most: 365, description: d }, teams: { type: strings, default: [a], description: t } }',
     needs: '[live, live.tags]',
     when: "key.ageDays > parameters.days && parameters.teams.exists(t, t == 'a')",
     severityWhen: '\n  - { when: key.ageDays > 300, severity: critical }',
@@ -141,6 +141,16 @@ describe('settings and rules', () => {
       'a parameter of none',
       { parameters: { 'plain-key': { x: 1 } } },
       'parameters.plain-key.x: plain-key has no parameters',
+    ],
+    [
+      'too small a number',
+      { parameters: { 'old-key': { days: -5 } } },
+      'parameters.old-key.days: days of old-key must be at least 1',
+    ],
+    [
+      'too large a number',
+      { parameters: { 'old-key': { days: 366 } } },
+      'parameters.old-key.days: days of old-key must be at most 365',
     ],
     [
       'text for a number',

@@ -38,7 +38,8 @@ async function play(folder: string, tmp: string): Promise<Outcome> {
   const stdin = read(folder, 'stdin');
   const host = memoryHost({
     cwd: folder,
-    env: process.env,
+    // Wherever the tests are checked out, a scenario's folder is a repository of its own.
+    env: { ...process.env, CI_PROJECT_DIR: folder, GITHUB_ACTIONS: undefined },
     now: () => NOW,
     timer: virtualClock(),
     packageRoot: ROOT,

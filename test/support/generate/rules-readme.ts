@@ -20,8 +20,8 @@ rule reads and decides what is looked up. \`severityWhen\` gives another severit
   key, and the report counts it with the reason. In a hole it reads \`unknown\`; a \`severityWhen\` that is Unknown does not hold.
 - A misspelt field or word, a field outside \`needs\`, and a pattern that RE2 does not take are errors when rules are loaded.
 - Keys that are out of scope or AWS managed are never judged.
-- \`parameters\` (\`type\`: \`int\`, \`string\`, \`bool\` or \`strings\`; \`default\`; \`description\`) are read as \`parameters.NAME\`. A rule with
-  \`enabled: false\` judges only where settings switch it on.
+- \`parameters\` (\`type\`: \`int\`, \`string\`, \`bool\` or \`strings\`; \`default\`; of an \`int\` also \`least\` and \`most\`; \`description\`) are read
+  as \`parameters.NAME\`. A rule with \`enabled: false\` judges only where settings switch it on.
 
 [Settings](../src/config/README.md#rules) give rules of one's own, other severities and parameters, and switch rules on and off.
 \`keydrift rules lint\` says what a rule would be better without.
@@ -76,11 +76,16 @@ const section = (rule: Rule): string =>
 
 const parameterRows = ({ parameters = {} }: Rule): readonly string[] => {
   const rows = Object.entries(parameters).map(
-    ([name, { type, default: usual, description }]) =>
-      `- \`parameters.${name}\` (\`${type}\`, \`${JSON.stringify(usual)}\`): ${description}`,
+    ([name, { type, default: usual, least, most, description }]) =>
+      `- \`parameters.${name}\` (\`${type}\`, \`${JSON.stringify(usual)}\`${boundsOf(least, most)}): ${description}`,
   );
   return rows.length === 0 ? [] : [...rows, ''];
 };
+
+function boundsOf(least: number | undefined, most: number | undefined): string {
+  if (least === undefined) return most === undefined ? '' : `, at most ${most}`;
+  return most === undefined ? `, at least ${least}` : `, ${least} to ${most}`;
+}
 
 function reference(): string {
   const views = new Map<string, ViewType>();
