@@ -6,10 +6,10 @@ import type { KeyRecord } from './model/key-record.ts';
 import type { Report, ReportKey } from './model/report.ts';
 import type { Instant } from './model/time.ts';
 import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
-import { settlingOf } from './policy/acceptance/settle.ts';
+import { findingMarking } from './policy/acceptance/marking.ts';
 import { alterations } from './policy/change/alterations.ts';
+import { markOutsideChange } from './policy/change/outside.ts';
 import { removedCoverage } from './policy/change/removed.ts';
-import { changeSortedOut } from './policy/change/sorted-out.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { judge } from './policy/evaluate.ts';
 import { ownershipNotes } from './policy/ownership-notes.ts';
@@ -54,10 +54,11 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
   const { facts } = inventory;
   const judging = rules.map(({ rule }) => rule);
-  const settling = settlingOf(acceptances, { header, facts, covered, rules: judging, known, asOf });
-  const sorting = change === undefined ? settling : changeSortedOut(settling, change, { ...inventory, rules: judging });
-  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, sorting);
-  const settled = settling.result();
+  const byAcceptance = findingMarking(acceptances, { header, facts, covered, rules: judging, known, asOf });
+  const marking =
+    change === undefined ? byAcceptance : markOutsideChange(byAcceptance, change, { ...inventory, rules: judging });
+  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, marking);
+  const marked = byAcceptance.result();
   // Known only now, that all keys are shown.
   const unseen = unseenEnds(shown);
   return buildReport({
@@ -65,14 +66,14 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     keys: shown,
     judgement,
     covered: unseen.length === 0 ? covered : coverageOf(unseen),
-    ...settled,
+    ...marked,
     ...(change === undefined ? {} : { change }),
     diagnostics: [
       ...(options.diagnostics ?? []),
       ...(change === undefined ? [] : alterations(change)),
       ...ownershipNotes(header.ownership, shown),
       ...diagnostics,
-      ...settled.diagnostics,
+      ...marked.diagnostics,
     ],
     tool,
   });

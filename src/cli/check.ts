@@ -9,7 +9,7 @@ import type { Host } from './host.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { prepared } from './prepared.ts';
-import { type Asked, inputsOf, requestOf } from './request.ts';
+import { type FlagsAndSettings, inputsOf, requestOf } from './request.ts';
 import { savedInventory } from './saved-inventory.ts';
 import { heldSettings } from './settings.ts';
 
@@ -28,7 +28,7 @@ export interface CheckFlags
 export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const outputs = outputsOf(flags.output, host.cwd);
   const held = await heldSettings(flags, host);
-  const asked: Asked = { flags: { ...NOT_GIVEN, ...flags }, held };
+  const asked: FlagsAndSettings = { flags: { ...NOT_GIVEN, ...flags }, held };
   const inputs = inputsOf(asked, host);
   const saved = flags.inventory === undefined ? [] : [flags.inventory];
   const written = outputs.map(({ path }) => path);
@@ -43,7 +43,7 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
 }
 
 /** Where nobody names a directory, it is the working directory; there need be nothing in it where something else is given. */
-async function look(asked: Asked, { inventory: file }: CheckFlags, host: Host): Promise<Inventory> {
+async function look(asked: FlagsAndSettings, { inventory: file }: CheckFlags, host: Host): Promise<Inventory> {
   const { collectHere } = await import('../check.ts');
   const saved = file === undefined ? undefined : await savedInventory(file, host);
   const request = requestOf(asked, [], host);

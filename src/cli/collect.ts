@@ -9,7 +9,7 @@ import { effectiveGate } from './effective.ts';
 import type { GateFlags, JudgingFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
 import { spared } from './prepared.ts';
-import { asked, inputsOf } from './request.ts';
+import { flagsAndSettings, inputsOf } from './request.ts';
 import { heldRules } from './rule-set.ts';
 
 /** `keydrift collect`'s flags; what was seen is always saved, so the file is no option. */
@@ -21,7 +21,7 @@ export interface CollectFlags extends SourceFlags, JudgingFlags, Pick<GateFlags,
 /** `keydrift collect`: look and save, judge nothing. Resolves to the exit code: 0, 3 with gaps, 2 with nothing seen. */
 export async function collect(flags: CollectFlags, cli: Cli): Promise<number> {
   const { host } = cli;
-  const what = await asked(flags, host);
+  const what = await flagsAndSettings(flags, host);
   await spared({}, what.held, { written: [flags.saveInventory], read: inputsOf(what, host) }, host);
   const rules = await heldRules(what.held, host);
   const inventory = await gather(what, rules.judging, cli);

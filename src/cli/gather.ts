@@ -5,11 +5,14 @@ import type { ScanPorts } from '../scan.ts';
 import type { Cli } from './cli.ts';
 import type { Host } from './host.ts';
 import { progressLine } from './progress.ts';
-import { type Asked, requestOf } from './request.ts';
+import { type FlagsAndSettings, requestOf } from './request.ts';
 
 /** Looks at everything that is asked, with a progress line. Rejects with the interruption once there was one. */
-export const gather = (asked: Asked, rules: readonly CompiledRule[], { host, collect }: Cli): Promise<Inventory> =>
-  withProgress(host, (ports) => collect(requestOf(asked, rules, host), ports));
+export const gather = (
+  asked: FlagsAndSettings,
+  rules: readonly CompiledRule[],
+  { host, collect }: Cli,
+): Promise<Inventory> => withProgress(host, (ports) => collect(requestOf(asked, rules, host), ports));
 
 /** Looks with what this process gives, and says on a line how far that is. */
 export async function withProgress(host: Host, look: (ports: ScanPorts) => Promise<Inventory>): Promise<Inventory> {

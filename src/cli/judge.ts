@@ -11,7 +11,7 @@ import { type Output, writeReport } from './outputs.ts';
 import { toolOf } from './request.ts';
 
 /** What an inventory is judged by. */
-export interface Bench {
+export interface JudgingInputs {
   readonly rules: RuleSet;
   readonly acceptances: Acceptances;
   /** The change that the gate is about. */
@@ -21,7 +21,7 @@ export interface Bench {
 /** The report of an inventory: by what it was made with, where nothing is said of judging. */
 export async function judge(
   inventory: Inventory,
-  { rules, acceptances, change }: Bench,
+  { rules, acceptances, change }: JudgingInputs,
   { estate, graceMs, asOf, ownership }: EffectiveJudging,
   host: Host,
 ): Promise<Report> {

@@ -3,7 +3,7 @@ import { acceptancesOf, type BaselineFile, baselineFile, heldBaseline } from './
 import { type ChangeFlags, changeOf } from './change.ts';
 import type { BaselineFlags } from './flags.ts';
 import type { Host } from './host.ts';
-import type { Bench } from './judge.ts';
+import type { JudgingInputs } from './judge.ts';
 import { spare } from './outputs.ts';
 import { type HeldRules, heldRules, ownRulePaths } from './rule-set.ts';
 import type { HeldSettings } from './settings.ts';
@@ -15,7 +15,7 @@ export interface Files {
 }
 
 /** What a command judges by. */
-export interface Prepared extends Bench {
+export interface Prepared extends JudgingInputs {
   readonly rules: HeldRules;
 }
 
@@ -37,7 +37,7 @@ export async function prepared(
   files: Files,
   host: Host,
 ): Promise<Prepared> {
-  return benchOf(flags, held, await spared(flags, held, files, host), host);
+  return judgingInputs(flags, held, await spared(flags, held, files, host), host);
 }
 
 /** Throws UserError where a command would write over what it reads; gives back where the baseline is. */
@@ -55,7 +55,7 @@ export async function spared(
 }
 
 /** Rules, acceptances and the change. */
-export async function benchOf(
+export async function judgingInputs(
   flags: ChangeFlags,
   held: HeldSettings,
   place: BaselineFile,

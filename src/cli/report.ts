@@ -6,9 +6,9 @@ import type { Cli } from './cli.ts';
 import { effectiveGate, effectiveJudging } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags } from './flags.ts';
 import type { Host } from './host.ts';
-import { type Bench, deliver, judge } from './judge.ts';
+import { deliver, type JudgingInputs, judge } from './judge.ts';
 import { outputsOf } from './outputs.ts';
-import { benchOf, filesAlone, spared } from './prepared.ts';
+import { filesAlone, judgingInputs, spared } from './prepared.ts';
 import { type HeldSettings, heldSettings } from './settings.ts';
 
 /** `keydrift report`'s flags. */
@@ -28,20 +28,20 @@ export async function report(file: string, flags: ReportCommandFlags, { host }: 
   const held = await heldSettings(flags, host);
   const written = outputs.map(({ path }) => path);
   const baseline = await spared(flags, held, { written, read: filesAlone(file) }, host);
-  const told = await reportIn(file, flags, host, held, () => benchOf({}, held, baseline, host));
+  const told = await reportIn(file, flags, host, held, () => judgingInputs({}, held, baseline, host));
   return deliver(told, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 
-/** The report that a file comes to: a saved inventory is judged, by what `bench` gives then. */
+/** The report that a file comes to: a saved inventory is judged, by what `inputs` gives then. */
 export async function reportIn(
   file: string,
   flags: SavedFlags,
   host: Host,
   held: HeldSettings,
-  bench: () => Promise<Bench>,
+  inputs: () => Promise<JudgingInputs>,
 ): Promise<Report> {
   const saved = await readSaved(resolve(host.cwd, file), host.signal);
-  if (saved.kind === 'inventory') return judge(saved.inventory, await bench(), effectiveJudging(flags, held), host);
+  if (saved.kind === 'inventory') return judge(saved.inventory, await inputs(), effectiveJudging(flags, held), host);
   const [flag] = flags.judging;
   if (flag === undefined) return saved.report;
   throw new UserError(`${file} is a report, judged already: ${flag} needs the saved inventory`);

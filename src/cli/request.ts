@@ -10,19 +10,19 @@ import type { Host } from './host.ts';
 import { type HeldSettings, heldSettings } from './settings.ts';
 
 /** What is asked by flags and settings, before rules say what they need to know. */
-export interface Asked {
+export interface FlagsAndSettings {
   readonly flags: SourceFlags & JudgingFlags & ChangeFlags;
   readonly held: HeldSettings;
 }
 
 /** Reads the settings that stand behind the flags. Throws UserError for what is wrong in them. */
-export const asked = async (flags: Asked['flags'], host: Host): Promise<Asked> => ({
+export const flagsAndSettings = async (flags: FlagsAndSettings['flags'], host: Host): Promise<FlagsAndSettings> => ({
   flags,
   held: await heldSettings(flags, host),
 });
 
 /** The request that flags and settings come to. */
-export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Host): CollectRequest {
+export function requestOf(asked: FlagsAndSettings, rules: readonly CompiledRule[], host: Host): CollectRequest {
   const { flags, held } = asked;
   const { profile, asOf } = flags;
   return {
@@ -41,7 +41,7 @@ export function requestOf(asked: Asked, rules: readonly CompiledRule[], host: Ho
 }
 
 /** What such a request names to be read, beside the settings: no output may stand there. */
-export function inputsOf({ flags, held }: Asked, host: Host): Omit<Inputs, 'cwd'> {
+export function inputsOf({ flags, held }: FlagsAndSettings, host: Host): Omit<Inputs, 'cwd'> {
   const { settings } = held;
   const { states, configDirs, plans, pulumi } = effectiveSources(flags, held, host);
   const named = settings.roots.flatMap(({ varFiles = [], plan }) => [

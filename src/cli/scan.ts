@@ -8,7 +8,7 @@ import { gather, save } from './gather.ts';
 import { deliver, judge } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { filesAlone, prepared } from './prepared.ts';
-import { type Asked, asked, inputsOf } from './request.ts';
+import { type FlagsAndSettings, flagsAndSettings, inputsOf } from './request.ts';
 import { savedInventory } from './saved-inventory.ts';
 import { heldSettings } from './settings.ts';
 
@@ -23,7 +23,7 @@ export interface ScanFlags extends SourceFlags, JudgingFlags, BaselineFlags, Cha
 export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const { host } = cli;
   const outputs = outputsOf(flags.output, host.cwd, flags.saveInventory);
-  const what = flags.inventory === undefined ? await asked(flags, host) : flags.inventory;
+  const what = flags.inventory === undefined ? await flagsAndSettings(flags, host) : flags.inventory;
   const held = typeof what === 'string' ? await heldSettings(flags, host) : what.held;
   const written = [...outputs.map(({ path }) => path), flags.saveInventory];
   const read = typeof what === 'string' ? filesAlone(what) : inputsOf(what, host);
@@ -36,5 +36,5 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
 }
 
 /** A string is the file of a saved inventory. */
-const look = (what: Asked | string, rules: readonly CompiledRule[], cli: Cli): Promise<Inventory> =>
+const look = (what: FlagsAndSettings | string, rules: readonly CompiledRule[], cli: Cli): Promise<Inventory> =>
   typeof what === 'string' ? savedInventory(what, cli.host) : gather(what, rules, cli);

@@ -10,18 +10,19 @@ const ANY = '*';
  * The coverage with a failed entry for each requested source that left none, and for each account and Region that a
  * requested source says nothing of: silence is a gap like any other.
  */
-export const withSilences = (header: Asked, coverage: readonly Coverage[]): readonly Coverage[] => [
+export const withSilences = (header: RequestedScope, coverage: readonly Coverage[]): readonly Coverage[] => [
   ...coverage,
   ...header.requested.flatMap((source) => silencesOf(source, header.scope, coverage)),
 ];
 
 /** Whether every requested source was covered in full. Nothing requested is nothing covered. */
-export const isComplete = ({ requested }: Pick<Asked, 'requested'>, coverage: readonly Coverage[]): boolean =>
+export const isComplete = ({ requested }: Pick<RequestedScope, 'requested'>, coverage: readonly Coverage[]): boolean =>
   requested.length > 0 && !coverage.some((entry) => countsAsGap(entry, requested));
 
-type Asked = Pick<InventoryHeader, 'requested' | 'scope'>;
+/** Which sources were asked, and which accounts and Regions a scan is of. */
+export type RequestedScope = Pick<InventoryHeader, 'requested' | 'scope'>;
 
-function silencesOf(source: Source, scope: Asked['scope'], coverage: readonly Coverage[]): Coverage[] {
+function silencesOf(source: Source, scope: RequestedScope['scope'], coverage: readonly Coverage[]): Coverage[] {
   const entries = coverage.filter((entry) => entry.source === source);
   if (entries.length === 0 && (scope.length === 0 || !REALM_BOUND.includes(source))) return [{ source, ...SILENT }];
   if (!REALM_BOUND.includes(source)) return [];

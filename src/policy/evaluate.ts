@@ -5,12 +5,12 @@ import { isExpected } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
 import { severityRank } from '../model/rule.ts';
-import { NOTHING_SETTLED, type Settling } from './acceptance/settle.ts';
+import { type FindingMarking, NOTHING_MARKED } from './acceptance/marking.ts';
 import { EvaluationFault } from './cel.ts';
 import type { CompiledRule } from './compile.ts';
 import { differenceView } from './difference-view.ts';
 import { keyView } from './key-view.ts';
-import type { Asked } from './undecided.ts';
+import type { AskedComparisons } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
 import {
   type JudgingContext,
@@ -40,42 +40,43 @@ const NEVER_JUDGED: ReadonlySet<Standing> = new Set(['out-of-scope', 'aws-manage
 const REASONS_NAMED = 10;
 
 /**
- * Judges every key by every rule, and settles each finding while its record is at hand. Pure: the same records, rules and context give the same findings. Throws UserError
- * where a rule cannot be evaluated for another cause than something Unknown.
+ * Judges every key by every rule, and marks each finding while its record is at hand. Pure: the same records, rules and
+ * context give the same findings. Throws UserError where a rule cannot be evaluated for another cause than something
+ * Unknown.
  */
 export function judge(
   rules: readonly CompiledRule[],
   keys: Iterable<KeyRecord>,
   context: JudgingContext,
-  settling: Settling = NOTHING_SETTLED,
+  marking: FindingMarking = NOTHING_MARKED,
 ): Judgement {
-  const benches = rules.map((rule) => bench(rule, context));
+  const judgings = rules.map((rule) => judgingBy(rule, context));
   const findings: Finding[] = [];
   let judged = 0;
   let notJudged = 0;
   for (const record of keys) {
-    const desk = settling.open(record);
+    const keyMarking = marking.ofKey(record);
     if (NEVER_JUDGED.has(record.standing)) {
-      desk.close();
+      keyMarking.close();
       continue;
     }
     judged++;
     const subject = subjectOf(record, context);
     let undetermined = false;
-    for (const { rule, judgeOne, reasons } of benches) {
+    for (const { rule, judgeOne, reasons } of judgings) {
       const verdict = judgeOne(subject);
       if ('reason' in verdict) {
-        desk.unjudged(rule.rule.id);
+        keyMarking.unjudged(rule.rule.id);
         reasons.set(verdict.reason, (reasons.get(verdict.reason) ?? 0) + 1);
         undetermined ||= !isExpected(verdict.reason);
-      } else for (const finding of verdict.findings) findings.push(desk.settled(finding));
+      } else for (const finding of verdict.findings) findings.push(keyMarking.marked(finding));
     }
-    desk.close();
+    keyMarking.close();
     if (undetermined) notJudged++;
   }
   return {
     findings: findings.sort(worstFirst),
-    rules: benches.map(({ rule, reasons }) => resultOf(rule, reasons, judged)).sort(by(({ id }) => id)),
+    rules: judgings.map(({ rule, reasons }) => resultOf(rule, reasons, judged)).sort(by(({ id }) => id)),
     notJudged,
   };
 }
@@ -91,13 +92,13 @@ export const worstFirst = inTurn<Finding>(
 );
 
 /** A rule at work: how it judges one subject, and for how many keys it could not, by reason. */
-interface Bench {
+interface RuleJudging {
   readonly rule: CompiledRule;
   readonly judgeOne: (subject: KeySubject) => Verdict;
   readonly reasons: Map<string, number>;
 }
 
-function bench(rule: CompiledRule, context: JudgingContext): Bench {
+function judgingBy(rule: CompiledRule, context: JudgingContext): RuleJudging {
   const reasons = new Map<string, number>();
   if (rule.rule.subject === 'key') return { rule, reasons, judgeOne: (subject) => judgeKey(rule, subject) };
   const asked = askedBy(rule, context);
@@ -108,7 +109,7 @@ function bench(rule: CompiledRule, context: JudgingContext): Bench {
  * Which comparisons a rule asks about: those for which it is not false when all else is Unknown. Sound, because `&&`
  * and `||` absorb what is Unknown; it spares evaluating every rule for every difference.
  */
-function askedBy(rule: CompiledRule, context: JudgingContext): Asked {
+function askedBy(rule: CompiledRule, context: JudgingContext): AskedComparisons {
   const key = keyView.unknownBut({}, 'not looked at');
   const asks = (pair: WitnessPair, attribute: AttributeName): boolean => {
     const difference = differenceView.unknownBut({ pair, attribute }, 'not looked at');

@@ -15,10 +15,10 @@ export interface Undecided {
 type Side = Attested | { readonly gap: string };
 
 /** The comparisons that a rule asks about: attributes by pair. */
-export type Asked = readonly { readonly pair: WitnessPair; readonly attributes: readonly AttributeName[] }[];
+export type AskedComparisons = readonly { readonly pair: WitnessPair; readonly attributes: readonly AttributeName[] }[];
 
 /** The comparisons of a key that a rule asks about and that could not be made. */
-export function undecidedOf(record: KeyRecord, asked: Asked): readonly Undecided[] {
+export function undecidedOf(record: KeyRecord, asked: AskedComparisons): readonly Undecided[] {
   let found: Undecided[] | undefined;
   for (const { pair, attributes } of asked) {
     const right = actual(record, pair);

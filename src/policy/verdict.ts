@@ -12,7 +12,7 @@ import { fingerprint } from './fingerprint.ts';
 import { keyView } from './key-view.ts';
 import { locationOf } from './location.ts';
 import { render, type Template } from './template.ts';
-import { type Asked, undecidedOf } from './undecided.ts';
+import { type AskedComparisons, undecidedOf } from './undecided.ts';
 import { UnknownValue } from './unknown.ts';
 
 /** What judging depends on beside the key records. */
@@ -63,7 +63,7 @@ export function judgeKey(rule: CompiledRule, subject: Subject): Verdict {
  * The verdict of a rule about differences: one finding for each attribute, whichever instance differs. Where nothing
  * differs but a comparison that the rule asks about could not be made, the rule cannot say.
  */
-export function judgeDifferences(rule: CompiledRule, subject: KeySubject, asked: Asked): Verdict {
+export function judgeDifferences(rule: CompiledRule, subject: KeySubject, asked: AskedComparisons): Verdict {
   // Most keys have no difference: nothing is set up for those.
   if (subject.differences.length === 0) return undecided(rule, subject, asked) ?? NOTHING;
   const findings = new Map<AttributeName, Finding>();
@@ -79,7 +79,7 @@ export function judgeDifferences(rule: CompiledRule, subject: KeySubject, asked:
   return unknown ?? undecided(rule, subject, asked) ?? NOTHING;
 }
 
-function undecided(rule: CompiledRule, subject: Subject, asked: Asked): NotEvaluated | undefined {
+function undecided(rule: CompiledRule, subject: Subject, asked: AskedComparisons): NotEvaluated | undefined {
   for (const { pair, attribute, reason } of undecidedOf(subject.record, asked)) {
     const about = withDifference(subject, differenceView.unknownBut({ pair, attribute }, reason));
     const held = holds(rule, rule.when, about);

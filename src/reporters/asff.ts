@@ -1,10 +1,10 @@
 import { keyArnIn, type Realm, realmKey } from '../model/key-arn.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Report } from '../model/report.ts';
-import { type AsffFinding, noticeRecord, subjectRecord } from './asff/record.ts';
+import { type AsffFinding, findingRecord, noticeRecord } from './asff/record.ts';
+import { byRealm, findingDetails } from './detailed-finding.ts';
 import { realmNotices } from './realm-notices.ts';
 import type { Reporter } from './reporter.ts';
-import { byRealm, subjectsIn } from './subjects.ts';
 
 /** BatchImportFindings takes no more in one call (AWS Security Hub API reference, BatchImportFindings). */
 const BATCH = 100;
@@ -32,11 +32,11 @@ function* lines(report: Report): Iterable<string> {
 
 /** The records of one account and Region after those of another; realms of the scan first. */
 function* recordsByRealm(report: Report): Iterable<Iterable<AsffFinding>> {
-  const subjectOf = subjectsIn(report);
+  const subjectOf = findingDetails(report);
   const findings = byRealm(report.findings);
   findings.delete(undefined);
   const recordsOf = function* (realm: string): Iterable<AsffFinding> {
-    for (const finding of findings.get(realm) ?? []) yield* subjectRecord(subjectOf(finding), report);
+    for (const finding of findings.get(realm) ?? []) yield* findingRecord(subjectOf(finding), report);
     findings.delete(realm);
   };
   for (const notice of realmNotices(report)) {

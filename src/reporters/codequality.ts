@@ -3,12 +3,12 @@ import { gapsOf, isUnanswered } from '../model/gaps.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
+import { type DetailedFinding, findingDetails, keyNameOf } from './detailed-finding.ts';
 import { fitted } from './fitted.ts';
 import { gapText } from './gap-words.ts';
 import { placeInTree } from './place.ts';
 import { plainText } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
-import { nameOfSubject, type Subject, subjectsIn } from './subjects.ts';
 import { count } from './words.ts';
 import { isOpen, worstFirst } from './worst-first.ts';
 
@@ -43,17 +43,17 @@ function* lines(report: Report, options: ReporterOptions): Iterable<string> {
 
 function* issues(report: Report, options: ReporterOptions): Iterable<object> {
   if (!report.scan.complete) yield incomplete(report, options);
-  const subject = subjectsIn(report);
-  for (const finding of worstFirst(report.findings).filter(isOpen)) yield issueOf(subject(finding), options);
+  const detailsOf = findingDetails(report);
+  for (const finding of worstFirst(report.findings).filter(isOpen)) yield issueOf(detailsOf(finding), options);
 }
 
-function issueOf(subject: Subject, options: ReporterOptions): object {
-  const { rule, fingerprint, severity, message, location } = subject.finding;
-  const isElsewhere = isOutside(subject.finding);
+function issueOf(detailed: DetailedFinding, options: ReporterOptions): object {
+  const { rule, fingerprint, severity, message, location } = detailed.finding;
+  const isElsewhere = isOutside(detailed.finding);
   const aside = isElsewhere ? 'outside the change: ' : '';
   return {
     description: fitted(
-      `${aside}${nameOfSubject(subject)}: ${message.trim()} (${keyOf(subject.finding)})`,
+      `${aside}${keyNameOf(detailed)}: ${message.trim()} (${keyOf(detailed.finding)})`,
       DESCRIPTION_BYTES,
     ),
     check_name: rule,

@@ -1,6 +1,7 @@
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { setAside } from './acceptance-words.ts';
+import { findingDetails, shortNameOf } from './detailed-finding.ts';
 import { fitted } from './fitted.ts';
 import { annotated } from './github/annotations.ts';
 import { annotationCommand, END_OF_GROUP, groupCommand } from './github/command.ts';
@@ -8,7 +9,6 @@ import { headline } from './markdown/head.ts';
 import { placeInTree } from './place.ts';
 import { uncommanding } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
-import { shortNameOf, subjectsIn } from './subjects.ts';
 import { count, digits } from './words.ts';
 
 /** A log of a step that people can still open. */
@@ -33,12 +33,12 @@ function* lines(report: Report, options: ReporterOptions): Iterable<string> {
 }
 
 function* restLines(report: Report, rest: readonly Finding[], options: ReporterOptions): Iterable<string> {
-  const subject = subjectsIn(report);
+  const detailsOf = findingDetails(report);
   for (const finding of rest.slice(0, MOST_LINES)) {
     const { path, line } = placeInTree(finding.location, options);
     const aside = setAside(finding);
     const told = [
-      `${finding.severity} ${finding.rule}: ${shortNameOf(subject(finding))}: ${finding.message.trim()}`,
+      `${finding.severity} ${finding.rule}: ${shortNameOf(detailsOf(finding))}: ${finding.message.trim()}`,
       ...(aside === undefined ? [] : [`(${aside})`]),
       `${path}:${line}`,
     ];

@@ -1,9 +1,9 @@
 import { inPieces } from '../model/pieces.ts';
 import type { Report } from '../model/report.ts';
-import { noticeEvent, subjectEvent } from './ocsf/event.ts';
+import { findingDetails } from './detailed-finding.ts';
+import { findingEvent, noticeEvent } from './ocsf/event.ts';
 import { realmNotices } from './realm-notices.ts';
 import type { Reporter } from './reporter.ts';
-import { subjectsIn } from './subjects.ts';
 
 /**
  * Compliance Finding events (class 2003) of the Open Cybersecurity Schema Framework 1.8.0, one JSON object a line. Each
@@ -13,7 +13,7 @@ import { subjectsIn } from './subjects.ts';
 export const ocsf: Reporter = (report) => inPieces(lines(report));
 
 function* lines(report: Report): Iterable<string> {
-  const subjectOf = subjectsIn(report);
+  const subjectOf = findingDetails(report);
   for (const notice of realmNotices(report)) yield `${JSON.stringify(noticeEvent(notice, report))}\n`;
-  for (const finding of report.findings) yield `${JSON.stringify(subjectEvent(subjectOf(finding), report))}\n`;
+  for (const finding of report.findings) yield `${JSON.stringify(findingEvent(subjectOf(finding), report))}\n`;
 }

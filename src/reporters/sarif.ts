@@ -1,11 +1,11 @@
 import { inPieces } from '../model/pieces.ts';
 import type { Report } from '../model/report.ts';
+import { findingDetails } from './detailed-finding.ts';
 import { plainText } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { NOTIFICATION_KINDS, notificationsOf } from './sarif/notifications.ts';
 import { resultOf, runContext } from './sarif/result.ts';
 import { describedRules, ruleDescriptor } from './sarif/rules.ts';
-import { subjectsIn } from './subjects.ts';
 import { worstFirst } from './worst-first.ts';
 
 /** GitHub stores 5,000 results of a run, and not always the worst (GitHub Docs, "SARIF results exceed limits"). */
@@ -25,7 +25,7 @@ function* lines(report: Report, options: ReporterOptions): Iterable<string> {
   const context = runContext(report, rules, options);
   const { tool, scan } = report;
   const shown = worstFirst(report.findings).slice(0, MOST_RESULTS);
-  const subject = subjectsIn(report);
+  const detailsOf = findingDetails(report);
   yield `{\n"$schema":${text(SCHEMA)},\n"version":"2.1.0",\n"runs":[{\n"tool":{"driver":{`;
   yield `"name":${text(tool.name)},"semanticVersion":${text(tool.version)},\n"notifications":`;
   yield* list(NOTIFICATION_KINDS, (kind) => kind);
@@ -35,7 +35,7 @@ function* lines(report: Report, options: ReporterOptions): Iterable<string> {
   yield `"startTimeUtc":${text(scan.startedAt)},"endTimeUtc":${text(scan.finishedAt)},\n"toolExecutionNotifications":`;
   yield* list(notificationsOf(report, report.findings.length - shown.length, context.ruleIndex), (note) => note);
   yield '}],\n"results":';
-  yield* list(shown, (finding) => resultOf(subject(finding), context));
+  yield* list(shown, (finding) => resultOf(detailsOf(finding), context));
   yield `,\n"properties":${text({ estate: scan.estate, complete: scan.complete, summary: report.summary })}\n}]\n}\n`;
 }
 

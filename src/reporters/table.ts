@@ -5,7 +5,7 @@ import { plainText, uncommanding } from './plain-text.ts';
 import type { Reporter } from './reporter.ts';
 import { briefLines } from './table/brief.ts';
 import { card } from './table/card.ts';
-import { askedOf } from './table/facts.ts';
+import { askedOfWitnesses } from './table/facts.ts';
 
 import { type Batch, batchesOf, type Group, isBrief } from './table/groups.ts';
 import { headerLines } from './table/header.ts';
@@ -43,11 +43,11 @@ function* findingLines(report: Report, page: Page): Iterable<string> {
   const batches = batchesOf(report, page.limit);
   const cards = batches.filter(({ lead }) => !isBrief(lead, page.limit));
   const ruleWidth = widest(cards.flatMap(({ shown }) => shown.flatMap(ruleWidths)));
-  const deck = { asked: askedOf(report), ruleWidth, told: new Set<string>() };
+  const context = { asked: askedOfWitnesses(report), ruleWidth, told: new Set<string>() };
   for (const batch of cards) {
     for (const group of batch.shown) {
       yield '';
-      yield* card(group, deck, page);
+      yield* card(group, context, page);
     }
     if (batch.hidden > 0) yield* ['', more(batch)];
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../src/model/coverage.ts';
-import { askedOf } from '../../src/reporters/table/facts.ts';
+import { askedOfWitnesses } from '../../src/reporters/table/facts.ts';
 import { reportOf } from '../fixtures/report.ts';
 
 const state = (locator: string, lineage: string, serial: number, errored = false): Coverage => ({
@@ -19,6 +19,6 @@ describe('the states that a key was looked for in', () => {
     ['none that a crashed apply left', [PROD, state('errored.tfstate', 'prod', 48, true)], ['prod.tfstate']],
     ['none that could not be read', [PROD, { source: 'state', locator: 'b', status: 'failed' }], ['prod.tfstate']],
   ])('are %s', (_, coverage, states) => {
-    expect(askedOf(reportOf({ coverage: [...coverage] })).states).toEqual(states);
+    expect(askedOfWitnesses(reportOf({ coverage: [...coverage] })).states).toEqual(states);
   });
 });

@@ -1,13 +1,12 @@
 import { type AcceptedGap, isExpired } from '../../model/acceptance.ts';
 import type { Coverage, Diagnostic } from '../../model/coverage.ts';
 import { fitsGlob } from '../../model/glob.ts';
-import type { InventoryHeader } from '../../model/inventory.ts';
 import { parseKeyArn } from '../../model/key-arn.ts';
 import { plural } from '../../model/plural.ts';
 import type { ReportCoverage } from '../../model/report.ts';
 import type { Instant } from '../../model/time.ts';
-import { isComplete, withSilences } from '../completeness.ts';
-import { withoutGaps } from './suppressions.ts';
+import { isComplete, type RequestedScope, withSilences } from '../completeness.ts';
+import { acceptanceInOrder } from './suppressions.ts';
 
 /** The coverage of a scan, with who answers for what of it is missing. */
 export interface Covered {
@@ -19,11 +18,9 @@ export interface Covered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Asked = Pick<InventoryHeader, 'requested' | 'scope'>;
-
 /** Lays accepted gaps beside the coverage, silences included: a gap that somebody answers for is shown, and does not count. */
 export function coveredBy(
-  header: Asked,
+  header: RequestedScope,
   found: readonly Coverage[],
   gaps: readonly AcceptedGap[],
   asOf: Instant,
@@ -56,11 +53,11 @@ function settled(entry: Coverage, held: readonly HeldGap[]): ReportCoverage {
   const fitting = held.filter(({ gap }) => isOf(gap, placed));
   for (const one of fitting) one.fitted += 1;
   const by = fitting.find(({ isEnded }) => !isEnded);
-  if (by !== undefined) return { ...entry, accepted: withoutGaps(by.gap.acceptance) };
+  if (by !== undefined) return { ...entry, accepted: acceptanceInOrder(by.gap.acceptance) };
   for (const one of fitting) one.open += 1;
   const [ended] = fitting;
   if (ended === undefined) return entry;
-  const acceptance = withoutGaps(ended.gap.acceptance);
+  const acceptance = acceptanceInOrder(ended.gap.acceptance);
   return { ...entry, lapsed: { ...acceptance, because: `it ended on ${acceptance.expires}` } };
 }
 
@@ -86,7 +83,7 @@ function isOf({ source, account, region, arn, locator }: AcceptedGap, entry: Pla
   );
 }
 
-function noteOn({ gap, isEnded, fitted, open }: HeldGap, header: Asked, coverage: readonly Coverage[]) {
+function noteOn({ gap, isEnded, fitted, open }: HeldGap, header: RequestedScope, coverage: readonly Coverage[]) {
   const { place, expires } = gap.acceptance;
   const note = (level: Diagnostic['level'], text: string): Diagnostic => ({
     level,
@@ -100,7 +97,7 @@ function noteOn({ gap, isEnded, fitted, open }: HeldGap, header: Asked, coverage
 }
 
 /** Whether that was asked for which a gap is about: then it is proved that there is none. */
-function wasCovered(gap: AcceptedGap, { requested, scope }: Asked, coverage: readonly Coverage[]): boolean {
+function wasCovered(gap: AcceptedGap, { requested, scope }: RequestedScope, coverage: readonly Coverage[]): boolean {
   const key = gap.arn === undefined ? undefined : parseKeyArn(gap.arn);
   const account = gap.account ?? key?.account;
   const region = gap.region ?? key?.region;

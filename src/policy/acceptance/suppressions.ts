@@ -16,7 +16,7 @@ import type { Pairing } from '../state-holders.ts';
 import { suppressionFit } from './suppression-fit.ts';
 
 /** One entry of the settings or one comment: which findings it is for, and what came of it so far. */
-export interface Held {
+export interface SuppressionUse {
   readonly rule: string;
   readonly acceptance: Acceptance;
   readonly isEnded: boolean;
@@ -30,11 +30,11 @@ export interface Held {
 
 /** Comments by what they are called, for keys say which are theirs; those of settings by rule, to be matched one by one. */
 export interface Suppressions {
-  readonly comments: ReadonlyMap<string, Held>;
-  readonly settings: ReadonlyMap<string, readonly SettingsHeld[]>;
+  readonly comments: ReadonlyMap<string, SuppressionUse>;
+  readonly settings: ReadonlyMap<string, readonly SettingsUse[]>;
 }
 
-interface SettingsHeld extends Held {
+interface SettingsUse extends SuppressionUse {
   readonly fit: (record: KeyRecord) => Fit;
 }
 
@@ -67,9 +67,9 @@ export function suppressionsOf(
 /** Whether there are none at all. */
 export const isIdle = ({ comments, settings }: Suppressions): boolean => comments.size + settings.size === 0;
 
-const fresh = (rule: string, acceptance: Acceptance, asOf: Instant): Held => ({
+const fresh = (rule: string, acceptance: Acceptance, asOf: Instant): SuppressionUse => ({
   rule,
-  acceptance: withoutGaps(acceptance),
+  acceptance: acceptanceInOrder(acceptance),
   isEnded: isExpired(acceptance, asOf),
   fitted: 0,
   open: 0,
@@ -93,7 +93,7 @@ export function commentsOf(facts: readonly Pick<ConfigurationFact, 'suppressions
 const nameOf = ({ path, line, rule }: SuppressionComment): string => `${path}:${line}:${rule}`;
 
 /** The comments above a key's blocks, each once. */
-function commentsAbove({ comments }: Suppressions, { configuration }: KeyRecord): readonly Held[] {
+function commentsAbove({ comments }: Suppressions, { configuration }: KeyRecord): readonly SuppressionUse[] {
   if (comments.size === 0) return [];
   const names = configuration.flatMap(({ suppressions = [] }) => suppressions.map(nameOf));
   return [...new Set(names)].flatMap((name) => comments.get(name) ?? []);
@@ -104,7 +104,7 @@ function fitting(
   suppressions: Suppressions,
   rule: string,
   record: KeyRecord,
-): readonly { readonly held: Held; readonly fit: Exclude<Fit, 'no'> }[] {
+): readonly { readonly held: SuppressionUse; readonly fit: Exclude<Fit, 'no'> }[] {
   return [
     ...commentsAbove(suppressions, record)
       .filter((held) => held.rule === rule)
@@ -124,7 +124,7 @@ const acceptanceOf = ({ reason, until, path, line }: SuppressionComment): Accept
 });
 
 /** In one order of fields, none of them undefined: reports are compared byte by byte. */
-export const withoutGaps = ({ by, reason, owner, expires, place }: Acceptance): Acceptance => ({
+export const acceptanceInOrder = ({ by, reason, owner, expires, place }: Acceptance): Acceptance => ({
   by,
   reason,
   ...(owner === undefined ? {} : { owner }),
@@ -140,9 +140,9 @@ export function suppressed(
   suppressions: Suppressions,
   { rule, severity }: Pick<Finding, 'rule' | 'severity'>,
   record: KeyRecord,
-): { readonly by?: Held; readonly ended?: Held } {
-  let by: Held | undefined;
-  const idle: Held[] = [];
+): { readonly by?: SuppressionUse; readonly ended?: SuppressionUse } {
+  let by: SuppressionUse | undefined;
+  const idle: SuppressionUse[] = [];
   for (const { held, fit } of fitting(suppressions, rule, record)) {
     if (fit === 'unknown') {
       held.isOpen = true;
@@ -170,7 +170,7 @@ export function noteUnseen(suppressions: Suppressions, record: KeyRecord): void 
 }
 
 /** What is to be said of suppressions once all keys are judged. */
-export interface Aftermath {
+export interface NotesContext {
   /** Everything asked for was read, and not merely accepted as missing: what no finding fitted is for none. */
   readonly isWhole: boolean;
   /** Rules that judged. */
@@ -180,12 +180,12 @@ export interface Aftermath {
 }
 
 /** Those that do not hold, and those that are for nothing any more. */
-export function suppressionNotes(suppressions: Suppressions, after: Aftermath): readonly Diagnostic[] {
+export function suppressionNotes(suppressions: Suppressions, after: NotesContext): readonly Diagnostic[] {
   const { comments, settings } = suppressions;
   return [...comments.values(), ...[...settings.values()].flat()].flatMap((held) => noteOn(held, after) ?? []);
 }
 
-function noteOn(held: Held, { isWhole, judging, known }: Aftermath): Diagnostic | undefined {
+function noteOn(held: SuppressionUse, { isWhole, judging, known }: NotesContext): Diagnostic | undefined {
   const { rule, acceptance, isEnded, open, fitted } = held;
   const { expires, by, place } = acceptance;
   const named = by === 'comment' ? `keydrift:ignore=${rule}` : `the suppression of ${rule}`;

@@ -2,9 +2,9 @@ import type { Realm } from '../../model/key-arn.ts';
 import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { lapsedText, whyAccepted } from '../acceptance-words.ts';
+import { addressesOf, type DetailedFinding, pageOf, realmOf } from '../detailed-finding.ts';
 import { inOneLine } from '../one-line.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { addressesOf, pageOf, realmOf, type Subject } from '../subjects.ts';
 import { text, texts } from './limits.ts';
 import { accountResource, keyResource } from './resource.ts';
 
@@ -24,10 +24,10 @@ const TYPE = 'Software and Configuration Checks/AWS Security Best Practices';
 export type AsffFinding = Readonly<Record<string, unknown>>;
 
 /** A finding's record; none where the key is in no account. */
-export function* subjectRecord(subject: Subject, report: Report): Iterable<AsffFinding> {
-  const realm = realmOf(subject.finding);
+export function* findingRecord(detailed: DetailedFinding, report: Report): Iterable<AsffFinding> {
+  const realm = realmOf(detailed.finding);
   if (realm === undefined) return;
-  const { finding, rule } = subject;
+  const { finding, rule } = detailed;
   const url = pageOf(rule);
   yield {
     ...head(realm, report, { id: finding.fingerprint, generator: finding.rule, severity: finding.severity }),
@@ -39,8 +39,8 @@ export function* subjectRecord(subject: Subject, report: Report): Iterable<AsffF
         ...(url === undefined ? {} : { Url: text('productField', url) }),
       },
     },
-    ProductFields: productFields(subject),
-    Resources: [keyResource(subject, realm)],
+    ProductFields: productFields(detailed),
+    Resources: [keyResource(detailed, realm)],
     Compliance: { Status: 'FAILED' },
     RecordState: finding.status === 'suppressed' ? 'ARCHIVED' : 'ACTIVE',
   };
@@ -102,7 +102,7 @@ function head({ partition, account, region }: Realm, { scan }: Report, { id, gen
   };
 }
 
-function productFields({ finding, key }: Subject): Record<string, string> {
+function productFields({ finding, key }: DetailedFinding): Record<string, string> {
   const { acceptance, lapsed, location, evidence } = finding;
   return texts('productField', {
     'keydrift/Status': finding.status,

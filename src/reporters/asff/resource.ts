@@ -1,15 +1,15 @@
 import type { Realm } from '../../model/key-arn.ts';
 import type { ReportKey } from '../../model/report.ts';
 import { toEpochMs } from '../../model/time.ts';
+import type { DetailedFinding } from '../detailed-finding.ts';
 import { plainText } from '../plain-text.ts';
-import type { Subject } from '../subjects.ts';
 import { MAP_ENTRIES, text, texts } from './limits.ts';
 
 /** The partitions that the format knows (Security Hub API reference, Resource). */
 const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
 
 /** The key that a finding is about, with what KMS says of it. */
-export function keyResource({ finding, key }: Subject, realm: Realm): Readonly<Record<string, unknown>> {
+export function keyResource({ finding, key }: DetailedFinding, realm: Realm): Readonly<Record<string, unknown>> {
   const tags = Object.entries(key?.live?.tags ?? {}).slice(0, MAP_ENTRIES);
   return {
     Type: 'AwsKmsKey',

@@ -1,7 +1,7 @@
 import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { Finding, ReportKey } from '../../model/report.ts';
+import { addressesOf } from '../detailed-finding.ts';
 import { inOneLine } from '../one-line.ts';
-import { addressesOf } from '../subjects.ts';
 
 /** A key with one of its findings, or without any. */
 export interface CsvRow {

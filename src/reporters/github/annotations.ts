@@ -4,11 +4,11 @@ import { grouped } from '../../model/grouped.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { lapsedTexts } from '../acceptance-words.ts';
+import { type DetailedFinding, findingDetails, shortNameOf } from '../detailed-finding.ts';
 import { fitted } from '../fitted.ts';
 import { gapText } from '../gap-words.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { type Subject, shortNameOf, subjectsIn } from '../subjects.ts';
 import { partsOf } from '../table/remediation.ts';
 import { uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
@@ -43,7 +43,7 @@ export interface Annotated {
  */
 export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotated {
   const open = worstFirst(report.findings).filter(isOpen);
-  const subject = subjectsIn(report);
+  const detailsOf = findingDetails(report);
   const annotations = [...incomplete(report, options), ...uncompared(report, options)];
   const left = new Map([...LEVEL_NAMES].map((level) => [level, MOST_OF_A_LEVEL]));
   for (const { level } of annotations) left.set(level, (left.get(level) ?? 0) - 1);
@@ -54,7 +54,7 @@ export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>
     const room = left.get(level) ?? 0;
     if (room === 0) continue;
     left.set(level, room - 1);
-    annotations.push(ofKey(findings.map(subject), options));
+    annotations.push(ofKey(findings.map(detailsOf), options));
     for (const finding of findings) shown.add(finding);
   }
   return { annotations, rest: open.filter((finding) => !shown.has(finding)) };
@@ -62,12 +62,12 @@ export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>
 
 const LEVEL_NAMES: ReadonlySet<Annotation['level']> = new Set(Object.values(LEVELS));
 
-function ofKey(subjects: readonly Subject[], options: Pick<ReporterOptions, 'tree'>): Annotation {
-  const [lead] = subjects;
+function ofKey(findings: readonly DetailedFinding[], options: Pick<ReporterOptions, 'tree'>): Annotation {
+  const [lead] = findings;
   if (lead === undefined) throw new RangeError('a key without findings');
   const { finding } = lead;
   const lines = [
-    ...subjects.flatMap((subject) => findingLines(subject.finding, subjects.length > 1)),
+    ...findings.flatMap(({ finding }) => findingLines(finding, findings.length > 1)),
     finding.arn ?? finding.key,
     ...partsOf(finding.remediation).flatMap(({ prose, copied }) => [prose, ...copied.map((line) => `  ${line}`)]),
   ].filter((line) => line.trim() !== '');

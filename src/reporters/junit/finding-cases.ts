@@ -2,9 +2,9 @@ import { counts, failsAt } from '../../model/counting.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
 import { lapsedTexts, setAside } from '../acceptance-words.ts';
+import { type DetailedFinding, findingDetails, keyNameOf } from '../detailed-finding.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { nameOfSubject, type Subject, subjectsIn } from '../subjects.ts';
 import { worstFirst } from '../worst-first.ts';
 import type { TestCase } from './test-case.ts';
 
@@ -14,22 +14,22 @@ export const fails = (finding: Finding, failOn: FailOn): boolean =>
 
 /** A case for each finding, the worst first. */
 export function* findingCases(report: Report, failOn: FailOn, options: ReporterOptions): Iterable<TestCase> {
-  const subject = subjectsIn(report);
-  for (const finding of worstFirst(report.findings)) yield caseOf(subject(finding), failOn, options);
+  const detailsOf = findingDetails(report);
+  for (const finding of worstFirst(report.findings)) yield caseOf(detailsOf(finding), failOn, options);
 }
 
-const caseOf = (subject: Subject, failOn: FailOn, options: ReporterOptions): TestCase => ({
-  outcome: fails(subject.finding, failOn) ? 'failure' : 'skipped',
-  classname: `keydrift.findings.${subject.finding.rule}`,
-  name: () => nameOf(subject),
-  message: () => messageOf(subject.finding, failOn),
-  lines: () => linesOf(subject.finding, options),
+const caseOf = (detailed: DetailedFinding, failOn: FailOn, options: ReporterOptions): TestCase => ({
+  outcome: fails(detailed.finding, failOn) ? 'failure' : 'skipped',
+  classname: `keydrift.findings.${detailed.finding.rule}`,
+  name: () => nameOf(detailed),
+  message: () => messageOf(detailed.finding, failOn),
+  lines: () => linesOf(detailed.finding, options),
 });
 
 /** The ARN tells keys with one alias apart, and the attribute findings of one rule. */
-function nameOf(subject: Subject): string {
-  const { arn, key, attribute } = subject.finding;
-  const name = nameOfSubject(subject);
+function nameOf(detailed: DetailedFinding): string {
+  const { arn, key, attribute } = detailed.finding;
+  const name = keyNameOf(detailed);
   const identity = arn ?? key;
   return [name, ...(attribute === undefined ? [] : [attribute]), ...(name === identity ? [] : [`(${identity})`])].join(
     ' ',

@@ -4,7 +4,7 @@ import { type Realm, realmKey } from '../../model/key-arn.ts';
 import { isExpected } from '../../model/not-asked.ts';
 import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
-import { realmOf } from '../subjects.ts';
+import { realmOf } from '../detailed-finding.ts';
 import { count, digits } from '../words.ts';
 import { fails } from './finding-cases.ts';
 import type { TestCase } from './test-case.ts';

@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../../model/report.ts';
+import { findingDetails } from '../detailed-finding.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { subjectsIn } from '../subjects.ts';
 import { count } from '../words.ts';
 import { isOpen, worstFirst } from '../worst-first.ts';
 import { foldedFinding } from './finding.ts';
@@ -32,6 +32,6 @@ export function documentOf(report: Report, options: DocumentOptions, { bytes, ma
 }
 
 function* partsOf(report: Report, findings: readonly Finding[], options: DocumentOptions): Iterable<Part> {
-  const subject = subjectsIn(report);
-  for (const finding of findings) yield { text: foldedFinding(subject(finding), options), findings: 1 };
+  const detailsOf = findingDetails(report);
+  for (const finding of findings) yield { text: foldedFinding(detailsOf(finding), options), findings: 1 };
 }

@@ -1,8 +1,8 @@
 import { lapsedTexts, setAside } from '../acceptance-words.ts';
+import { type DetailedFinding, shortNameOf } from '../detailed-finding.ts';
 import { fitted } from '../fitted.ts';
 import { linkTo, placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { type Subject, shortNameOf } from '../subjects.ts';
 import { partsOf } from '../table/remediation.ts';
 import { count } from '../words.ts';
 import { cellCode, codeBlock, prose } from './escape.ts';
@@ -18,15 +18,15 @@ const COPIED_BYTES = 9000;
 const MOST_ROWS = 12;
 
 /** One finding, folded: what it is of in the line that one sees, then the message, who says so, and what to do. */
-export function foldedFinding(subject: Subject, options: Pick<ReporterOptions, 'tree'>): string {
-  const { finding } = subject;
+export function foldedFinding(detailed: DetailedFinding, options: Pick<ReporterOptions, 'tree'>): string {
+  const { finding } = detailed;
   return [
     '<details>',
-    `<summary>${summaryOf(subject)}</summary>`,
+    `<summary>${summaryOf(detailed)}</summary>`,
     '',
     prose(fitted(finding.message, MESSAGE_BYTES)),
     '',
-    tableOf([['', ''], ...rowsOf(subject, options)]),
+    tableOf([['', ''], ...rowsOf(detailed, options)]),
     '',
     ...remedyOf(finding.remediation),
     '</details>',
@@ -35,14 +35,17 @@ export function foldedFinding(subject: Subject, options: Pick<ReporterOptions, '
   ].join('\n');
 }
 
-function summaryOf({ finding, key }: Subject): string {
+function summaryOf({ finding, key }: DetailedFinding): string {
   const aside = setAside(finding) === undefined ? '' : ` (${finding.status === 'open' ? 'outside' : finding.status})`;
   const where = key?.region == null ? '' : ` · ${prose(key.region)}`;
   const name = fitted(shortNameOf({ finding, key }), NAME_BYTES);
   return `<b>${finding.severity}</b>${aside} <code>${prose(fitted(finding.rule, NAME_BYTES))}</code> · ${prose(name)}${where}`;
 }
 
-function rowsOf({ finding, key }: Subject, options: Pick<ReporterOptions, 'tree'>): readonly (readonly string[])[] {
+function rowsOf(
+  { finding, key }: DetailedFinding,
+  options: Pick<ReporterOptions, 'tree'>,
+): readonly (readonly string[])[] {
   const aside = setAside(finding);
   return [
     ['key', cellCode(fitted(finding.arn ?? finding.key, EVIDENCE_BYTES))],
@@ -57,7 +60,7 @@ function rowsOf({ finding, key }: Subject, options: Pick<ReporterOptions, 'tree'
 }
 
 /** `path:line`, as a link where it is known where people see it. */
-function placeLink(location: Subject['finding']['location'], options: Pick<ReporterOptions, 'tree'>): string {
+function placeLink(location: DetailedFinding['finding']['location'], options: Pick<ReporterOptions, 'tree'>): string {
   const place = placeInTree(location, options);
   const shown = cellCode(fitted(`${place.path}:${place.line}`, EVIDENCE_BYTES));
   const link = linkTo(place, options);

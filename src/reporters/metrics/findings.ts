@@ -1,7 +1,7 @@
 import { COUNTED_AS, countedAs } from '../../model/finding-status.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
-import { realmOf } from '../subjects.ts';
+import { realmOf } from '../detailed-finding.ts';
 import type { Family } from './family.ts';
 import { placeLabels, Tally } from './tally.ts';
 

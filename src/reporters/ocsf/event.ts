@@ -3,10 +3,10 @@ import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { toEpochMs } from '../../model/time.ts';
 import { lapsedText, whyAccepted } from '../acceptance-words.ts';
+import { type DetailedFinding, pageOf, realmOf } from '../detailed-finding.ts';
 import { inOneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { pageOf, realmOf, type Subject } from '../subjects.ts';
 import { accountResource, keyResource } from './resource.ts';
 
 const VERSION = '1.8.0';
@@ -54,8 +54,8 @@ const COVERED: Readonly<
 export type OcsfEvent = Readonly<Record<string, unknown>>;
 
 /** A finding as a compliance finding. */
-export function subjectEvent(subject: Subject, report: Report): OcsfEvent {
-  const { finding, rule } = subject;
+export function findingEvent(detailed: DetailedFinding, report: Report): OcsfEvent {
+  const { finding, rule } = detailed;
   const realm = realmOf(finding);
   const title = plainText(rule?.title ?? finding.rule);
   const page = pageOf(rule);
@@ -79,9 +79,9 @@ export function subjectEvent(subject: Subject, report: Report): OcsfEvent {
       desc: plainText(inOneLine(finding.remediation)),
       ...(page === undefined ? {} : { references: [page] }),
     },
-    resources: [keyResource(subject, realm)],
+    resources: [keyResource(detailed, realm)],
     ...commentOf(finding),
-    unmapped: unmappedOf(subject),
+    unmapped: unmappedOf(detailed),
   };
 }
 
@@ -157,7 +157,7 @@ const commentOf = (finding: Finding): { comment?: string } => {
   return comment === undefined ? {} : { comment: plainText(comment) };
 };
 
-const unmappedOf = ({ finding, key }: Subject) => ({
+const unmappedOf = ({ finding, key }: DetailedFinding) => ({
   ...(key === undefined ? {} : { standing: key.standing }),
   ...(finding.attribute === undefined ? {} : { attribute: finding.attribute }),
   ...(finding.lapsed === undefined ? {} : { lapsed: plainText(lapsedText(finding.lapsed)) }),

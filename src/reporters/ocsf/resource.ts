@@ -1,17 +1,17 @@
 import type { Realm } from '../../model/key-arn.ts';
 import type { ReportKey } from '../../model/report.ts';
 import { toEpochMs } from '../../model/time.ts';
+import { addressesOf, type DetailedFinding, keyNameOf } from '../detailed-finding.ts';
 import { plainText } from '../plain-text.ts';
-import { addressesOf, nameOfSubject, type Subject } from '../subjects.ts';
 
 const TARGET = { role_id: 1, role: 'Target' };
 
 /** The key that a finding is about. */
-export function keyResource(subject: Subject, realm: Realm | undefined): Readonly<Record<string, unknown>> {
-  const { finding, key } = subject;
+export function keyResource(detailed: DetailedFinding, realm: Realm | undefined): Readonly<Record<string, unknown>> {
+  const { finding, key } = detailed;
   return {
     uid: plainText(finding.arn ?? finding.key),
-    name: plainText(nameOfSubject(subject)),
+    name: plainText(keyNameOf(detailed)),
     type: 'AWS::KMS::Key',
     ...TARGET,
     ...(realm === undefined ? {} : placeOf(realm)),

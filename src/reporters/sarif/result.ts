@@ -2,10 +2,10 @@ import type { Acceptance } from '../../model/acceptance.ts';
 import { isOutside } from '../../model/finding-status.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { lapsedTexts, setAside } from '../acceptance-words.ts';
+import { type DetailedFinding, shortNameOf } from '../detailed-finding.ts';
 import { fitted, fittedLines } from '../fitted.ts';
 import { placeInTree, uriOf } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { type Subject, shortNameOf } from '../subjects.ts';
 import { LEVELS } from './levels.ts';
 
 /**
@@ -38,15 +38,15 @@ export const runContext = (
 });
 
 /** A finding as SARIF's result (SARIF 2.1.0, 3.27). */
-export function resultOf(subject: Subject, context: RunContext) {
-  const { finding, key } = subject;
+export function resultOf(detailed: DetailedFinding, context: RunContext) {
+  const { finding, key } = detailed;
   const { fingerprint, rule, severity, status } = finding;
   return {
     ruleId: rule,
     ruleIndex: context.ruleIndex.get(rule),
     level: isOutside(finding) ? 'note' : LEVELS[severity],
     message: { text: messageOf(finding) },
-    locations: [{ ...physical(finding.location, context.options), logicalLocations: [logical(subject)] }],
+    locations: [{ ...physical(finding.location, context.options), logicalLocations: [logical(detailed)] }],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'keydrift/v1': fingerprint },
     ...(context.anySuppressed ? { suppressions: suppressionsOf(finding, context.options) } : {}),
     ...(context.hasBaseline ? { baselineState: baselineState(finding) } : {}),
@@ -85,9 +85,9 @@ const physical = (location: Finding['location'], options: RunContext['options'])
   };
 };
 
-const logical = (subject: Subject) => ({
-  name: fitted(shortNameOf(subject), NAME_BYTES),
-  fullyQualifiedName: fitted(subject.finding.arn ?? subject.finding.key, NAME_BYTES),
+const logical = (detailed: DetailedFinding) => ({
+  name: fitted(shortNameOf(detailed), NAME_BYTES),
+  fullyQualifiedName: fitted(detailed.finding.arn ?? detailed.finding.key, NAME_BYTES),
   kind: 'resource',
 });
 

@@ -2,9 +2,9 @@ import { isOutside } from '../../model/finding-status.ts';
 import { by } from '../../model/order.ts';
 import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import { type Severity, severityRank } from '../../model/rule.ts';
+import { pageOf } from '../detailed-finding.ts';
 import { fitted, fittedLines } from '../fitted.ts';
 import { prose } from '../markdown/escape.ts';
-import { pageOf } from '../subjects.ts';
 import { LEVELS, SECURITY_SEVERITIES } from './levels.ts';
 
 /** What SARIF says of a rule; `worst` is that of its findings, else its own severity. */

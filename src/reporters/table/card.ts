@@ -4,7 +4,7 @@ import { lapsedTexts } from '../acceptance-words.ts';
 import { cut, pad, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import { nameOf } from '../words.ts';
-import { type Asked, factRows, labelledRow } from './facts.ts';
+import { type AskedOfWitnesses, factRows, labelledRow } from './facts.ts';
 import { type Group, isBrief } from './groups.ts';
 import { INDENT, severityCell } from './layout.ts';
 import type { Page } from './page.ts';
@@ -15,8 +15,8 @@ import { witnessTable } from './witness-table.ts';
 export const MESSAGE_CELLS = 600;
 
 /** What all cards of a report share. */
-export interface Deck {
-  readonly asked: Asked;
+export interface CardContext {
+  readonly asked: AskedOfWitnesses;
   /** Cells that the longest rule id takes. */
   readonly ruleWidth: number;
   /** Rules whose remedy stands in full on an earlier card. */
@@ -24,20 +24,20 @@ export interface Deck {
 }
 
 /** All that is said of one key: its findings, the witnesses side by side, whose key it is, what to do. */
-export function* card(group: Group, deck: Deck, page: Page): Iterable<string> {
+export function* card(group: Group, context: CardContext, page: Page): Iterable<string> {
   const { key, lead, findings } = group;
   for (const finding of findings) {
     const name = finding === lead ? page.strong(nameOf(key)) : page.quiet('same key');
     const place = finding === lead && key.region !== null ? `  ${page.quiet(plainText(key.region))}` : '';
-    yield `${severityCell(finding.severity, page)}${pad(plainText(finding.rule), deck.ruleWidth)}  ${name}${place}`;
+    yield `${severityCell(finding.severity, page)}${pad(plainText(finding.rule), context.ruleWidth)}  ${name}${place}`;
     const message = cut(plainText(finding.message.trim()), MESSAGE_CELLS);
     yield* wrap(message, page.width - INDENT.length).map((line) => INDENT + line);
     yield* lapsedLines(finding, page);
   }
   const table = [...witnessTable(key, page)];
   if (table.length > 0) yield* ['', ...table, ''];
-  yield* factRows(key, lead, deck.asked, page);
-  yield* remedies(group, deck, page);
+  yield* factRows(key, lead, context.asked, page);
+  yield* remedies(group, context, page);
 }
 
 /** That somebody answered for it, and why that no longer counts. */
@@ -49,7 +49,7 @@ export function* lapsedLines(finding: Finding, page: Page): Iterable<string> {
 }
 
 /** Each remedy once, with its rule where there are several; what stands on an earlier card is only pointed to. */
-function* remedies({ lead, findings }: Group, { told }: Deck, page: Page): Iterable<string> {
+function* remedies({ lead, findings }: Group, { told }: CardContext, page: Page): Iterable<string> {
   const worth = findings.filter((finding) => finding === lead || !isBrief(finding, page.limit));
   const isTold = ({ rule, severity }: Finding): boolean =>
     severity !== 'critical' && told.has(rule) && Number.isFinite(page.limit);

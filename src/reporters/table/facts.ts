@@ -14,13 +14,13 @@ export type Row = readonly [label: string, parts: readonly string[]];
 const TERRAFORM_FILE = /\.(tf|tofu)(\.json)?$/;
 
 /** What of the scan one needs to say that a witness has nothing: who was asked, and which states answered. */
-export interface Asked {
+export interface AskedOfWitnesses {
   readonly requested: readonly string[];
   readonly states: readonly string[];
 }
 
 /** What a report says was asked for, and the states that were read. */
-export const askedOf = (report: Report): Asked => ({
+export const askedOfWitnesses = (report: Report): AskedOfWitnesses => ({
   requested: report.scan.requested,
   states: statesRead(report).map(({ place }) => place),
 });
@@ -29,13 +29,13 @@ export const askedOf = (report: Report): Asked => ({
 type Lead = Pick<Finding, 'location' | 'evidence'>;
 
 /** Which key, who made it and how, and where each witness has it: one labelled row each. */
-export function factRows(key: ReportKey, lead: Finding, asked: Asked, page: Page): string[] {
+export function factRows(key: ReportKey, lead: Finding, asked: AskedOfWitnesses, page: Page): string[] {
   const rows: readonly Row[] = [['key', keyParts(key, page)], ...factsOf(key, lead, asked)];
   return rows.flatMap(([label, parts]) => labelledRow(label, parts.map(plainText), page));
 }
 
 /** The same but for which key it is, in words for any page; a row without parts is nothing to tell. Raw text. */
-export const factsOf = (key: ReportKey, lead: Lead | undefined, asked: Asked): readonly Row[] => [
+export const factsOf = (key: ReportKey, lead: Lead | undefined, asked: AskedOfWitnesses): readonly Row[] => [
   ['aliases', key.aliases.length > 1 ? key.aliases : []],
   ['family', familyParts(key)],
   ['created', createdParts(key)],
@@ -78,7 +78,7 @@ function familyParts({ arn, family }: ReportKey): string[] {
   return [regions.length === 0 ? 'primary without replicas' : `primary, replicas in ${regions.join(' ')}`];
 }
 
-function configurationRows(key: ReportKey, lead: Lead | undefined, asked: Asked): Row[] {
+function configurationRows(key: ReportKey, lead: Lead | undefined, asked: AskedOfWitnesses): Row[] {
   if (key.configuration.length > 0) {
     return key.configuration.map((block) => ['configuration', [placeText(block), block.address]]);
   }
@@ -92,7 +92,7 @@ function configurationRows(key: ReportKey, lead: Lead | undefined, asked: Asked)
 }
 
 /** Where a state has it; else what is said of states, such as that a crashed apply left it in an errored one. */
-function stateRows(key: ReportKey, lead: Lead | undefined, asked: Asked): Row[] {
+function stateRows(key: ReportKey, lead: Lead | undefined, asked: AskedOfWitnesses): Row[] {
   if (key.state.length > 0) {
     return key.state.map(({ source, address, serial, status }) => [
       'state',

@@ -5,7 +5,7 @@ import type { Failure, FailureKind } from '../aws/failure.ts';
 import type { Looking, Timer } from '../source.ts';
 import type { Facet } from './facets.ts';
 import { type FacetCall, withFacets } from './key-facets.ts';
-import { type Asked, readKeyMetadata } from './key-metadata.ts';
+import { type DescribeAsk, readKeyMetadata } from './key-metadata.ts';
 import { ASK_AGAIN_AFTER_MS, CONCURRENCY } from './limits.ts';
 import type { KmsQuestions } from './questions.ts';
 
@@ -17,7 +17,7 @@ export type Described =
 /** A key that gave no description, and why. */
 export interface Undescribed {
   readonly kind: 'failed';
-  readonly asked: Asked;
+  readonly asked: DescribeAsk;
   readonly failure: Failure;
 }
 

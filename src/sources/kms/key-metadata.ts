@@ -17,7 +17,7 @@ export const DESCRIBED_ATTRIBUTES = [
 ] as const satisfies readonly AttributeName[];
 
 /** Which key was asked for, and when. */
-export interface Asked {
+export interface DescribeAsk {
   readonly arn: KeyArn;
   readonly readAt: Instant;
 }
@@ -61,7 +61,7 @@ const silentLifecycle = {
   family: null,
 } as const satisfies Partial<LiveFact>;
 
-const liveFact = (asked: Asked): Pick<LiveFact, 'kind' | 'arn' | 'aliases' | 'readAt'> => ({
+const liveFact = (asked: DescribeAsk): Pick<LiveFact, 'kind' | 'arn' | 'aliases' | 'readAt'> => ({
   kind: 'live',
   arn: asked.arn,
   aliases: null,
@@ -69,14 +69,14 @@ const liveFact = (asked: Asked): Pick<LiveFact, 'kind' | 'arn' | 'aliases' | 're
 });
 
 /** A key that ListKeys lists and DescribeKey does not describe: it lives, and the rest is Unknown for this reason. */
-export const undescribedKey = (asked: Asked, reason: string): LiveFact => ({
+export const undescribedKey = (asked: DescribeAsk, reason: string): LiveFact => ({
   ...liveFact(asked),
   ...silentLifecycle,
   ...attest(Object.fromEntries(DESCRIBED_ATTRIBUTES.map((name) => [name, unknown(reason)]))),
 });
 
 /** Why these metadata are not about the key that was asked for; undefined when they are. */
-function mistaken(metadata: KeyMetadata, asked: Asked): string | undefined {
+function mistaken(metadata: KeyMetadata, asked: DescribeAsk): string | undefined {
   if (metadata.Arn === undefined) return notSaid('Arn');
   if (metadata.Arn === asked.arn) return undefined;
   return parseKeyArn(metadata.Arn) === undefined
@@ -88,7 +88,7 @@ function mistaken(metadata: KeyMetadata, asked: Asked): string | undefined {
  * DescribeKey's KeyMetadata as a live fact, its aliases left null. Takes anything: what is no description of the key
  * that was asked for is unreadable, and a single field that makes no sense leaves its attribute Unknown.
  */
-export function readKeyMetadata(raw: unknown, asked: Asked): MetadataReading {
+export function readKeyMetadata(raw: unknown, asked: DescribeAsk): MetadataReading {
   const { data: metadata } = keyMetadataSchema.safeParse(raw);
   if (metadata === undefined) return { kind: 'unreadable', reason: notSaid('KeyMetadata') };
   const reason = mistaken(metadata, asked);

@@ -58,7 +58,7 @@ const TARGETS: Readonly<Record<string, ServiceName>> = {
   CloudTrail_20131101: 'cloudtrail',
 };
 
-type Asked = Pick<Call, 'service' | 'api' | 'input'>;
+type RequestedCall = Pick<Call, 'service' | 'api' | 'input'>;
 
 /** Of the services that speak the query protocol, the one that the signature is for. */
 const queryService = (request: IncomingMessage): ServiceName =>
@@ -67,7 +67,7 @@ const queryService = (request: IncomingMessage): ServiceName =>
 const isQuery = (service: ServiceName | undefined): boolean => service === 'sts' || service === 'cloudformation';
 
 /** AWS JSON 1.1 names service and API in X-Amz-Target, the query protocol the API in its form. */
-function askedOf(request: IncomingMessage, body: string): Asked {
+function askedOf(request: IncomingMessage, body: string): RequestedCall {
   const target = request.headers['x-amz-target'];
   if (typeof target !== 'string') {
     const form = Object.fromEntries(new URLSearchParams(body));
@@ -84,7 +84,7 @@ function askedOf(request: IncomingMessage, body: string): Asked {
   return { service, api: target.slice(dot + 1), input: jsonInput(body) };
 }
 
-function callOf(cloud: Cloud, request: IncomingMessage, asked: Asked, requestId: string): Call {
+function callOf(cloud: Cloud, request: IncomingMessage, asked: RequestedCall, requestId: string): Call {
   const scope = credentialScope(request.headers.authorization);
   const { principal, partition, account } = callerOf(cloud, scope, asked.service);
   return {
@@ -129,7 +129,7 @@ export function awsServer(cloud: Cloud, answer: Answering, log: (request: Logged
     const requestId = cloud.nextId();
     const body = await bodyOf(request);
     if (body === undefined) return;
-    let asked: Asked | undefined;
+    let asked: RequestedCall | undefined;
     let call: Call | undefined;
     let outcome: Outcome;
     try {

@@ -4,7 +4,7 @@ import { grouped } from '../../../model/grouped.ts';
 import { STANDINGS } from '../../../model/key-record.ts';
 import type { Finding, Report, ReportKey } from '../../../model/report.ts';
 import { SEVERITIES } from '../../../model/rule.ts';
-import { askedOf } from '../../table/facts.ts';
+import { askedOfWitnesses } from '../../table/facts.ts';
 import { actorText, day, nameOf, placeText } from '../../words.ts';
 import type { Contents, FindingRow, KeyRow } from '../rows.ts';
 
@@ -27,7 +27,7 @@ export function contentsOf(report: Report): Contents {
     statuses: COUNTED_AS,
     rules: [...rules].sort(),
     setting: {
-      ...askedOf(report),
+      ...askedOfWitnesses(report),
       attributes: ATTRIBUTE_NAMES,
       help: report.rules.map(({ id, help }) => [id, help]),
     },

@@ -24,7 +24,7 @@ export interface Companions {
 export const noCompanions = (): Companions => ({ policies: [], aliases: [], keyStores: [], effort: effortOfRoot() });
 
 /** How a root is gone through. */
-export interface Going {
+export interface WalkContext {
   readonly root: string;
   readonly readAt: Instant;
   /** Why it is not known which instances the module has. */
@@ -33,26 +33,31 @@ export interface Going {
 }
 
 /** Adds the companions that one instance of a module declares. */
-export function addCompanions(found: Companions, blocks: ReadBlocks, module: ModuleInstance, going: Going): void {
+export function addCompanions(
+  found: Companions,
+  blocks: ReadBlocks,
+  module: ModuleInstance,
+  context: WalkContext,
+): void {
   for (const { block } of blocks.policies) {
-    const { kind, instances } = going.instancesOf(block);
+    const { kind, instances } = context.instancesOf(block);
     const isCertain = kind !== 'unknown' && !module.address.includes('[*]');
     for (const { repetition } of instances) {
       found.policies.push(declaredPolicy(block, module, repetition, isCertain));
     }
   }
   for (const resource of blocks.aliases) {
-    const { kind, instances } = going.instancesOf(resource.block);
+    const { kind, instances } = context.instancesOf(resource.block);
     const isOne = kind !== 'unknown';
     for (const { index, repetition, open } of instances) {
       const alias = declaredAlias(resource, module, { repetition, isOne }, found.effort);
-      const fact = placed(resource, module, index, going, open ?? resource.refused);
+      const fact = placed(resource, module, index, context, open ?? resource.refused);
       found.aliases.push({ alias, fact: { kind: 'configuration-alias', ...fact, ...nameIn(alias.name) } });
     }
   }
   for (const resource of blocks.keyStores) {
-    for (const { index, repetition, open } of going.instancesOf(resource.block).instances) {
-      const fact = placed(resource, module, index, going, open ?? resource.refused);
+    for (const { index, repetition, open } of context.instancesOf(resource.block).instances) {
+      const fact = placed(resource, module, index, context, open ?? resource.refused);
       const said = declaredKeyStore(resource.block, module, repetition);
       found.keyStores.push({ kind: 'configuration-key-store', ...fact, ...said });
     }
@@ -70,7 +75,7 @@ function placed(
   { resourceType, name, block }: ResourceBlock,
   module: ModuleInstance,
   index: string,
-  { root, readAt, open: moduleOpen }: Going,
+  { root, readAt, open: moduleOpen }: WalkContext,
   ownOpen: string | undefined,
 ): Pick<ConfigurationKeyStoreFact, 'address' | 'root' | 'path' | 'line' | 'instances' | 'open' | 'readAt'> {
   const address = `${module.address === '' ? '' : `${module.address}.`}${resourceType}.${name}${index}`;

@@ -6,12 +6,12 @@ import { isPrivate } from '../http/where.ts';
 import { tfeAddress, tokenFor, tokenVariables } from './token.ts';
 
 /** An answer of the API that was understood, or why there is none; `status` where there was an answer at all. */
-export type Told<T> = { readonly kind: 'told'; readonly value: T } | (NoAnswer & { readonly status?: number });
+export type ApiAnswer<T> = { readonly kind: 'told'; readonly value: T } | (NoAnswer & { readonly status?: number });
 
 /** HCP Terraform or Terraform Enterprise on one host. */
 export interface TfcApi {
   /** A GET below `/api/v2`; never answered from another host. */
-  readonly ask: <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal) => Promise<Told<T>>;
+  readonly ask: <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal) => Promise<ApiAnswer<T>>;
   /**
    * What an address holds that the API gave. It is on the API's own host, which then leads to a signed one elsewhere, or,
    * before Terraform Enterprise v202311-1, was that signed one itself (HashiCorp support, "401 Unauthorized Error
@@ -55,7 +55,7 @@ function baseOf(host: string, env: Env): string {
   return isPrivate(plain) ? plain.origin : `https://${host}`;
 }
 
-function understood<T>({ status, bytes }: HttpAnswer, schema: z.ZodType<T>, host: string): Told<T> {
+function understood<T>({ status, bytes }: HttpAnswer, schema: z.ZodType<T>, host: string): ApiAnswer<T> {
   if (status !== 200) return { kind: 'unreadable', status, reason: reasonOf(status, host) };
   const parsed = schema.safeParse(jsonIn(bytes));
   if (parsed.success) return { kind: 'told', value: parsed.data };

@@ -4,7 +4,7 @@ import type { Env } from '../../../aws/profile.ts';
 import { oneLine } from '../../../one-line.ts';
 import { keyForm } from '../key-form.ts';
 import { failedAt, foundAll, type Gap, type Resolved } from '../source.ts';
-import { openTfc, type TfcApi, type Told } from './api.ts';
+import { type ApiAnswer, openTfc, type TfcApi } from './api.ts';
 import { workspaceSource } from './state-version.ts';
 import { type TfcWhere, tfcLocator } from './where.ts';
 import { stacksOf, workspaceNamed, workspacesOf } from './workspaces.ts';
@@ -48,7 +48,7 @@ async function stackGap(
   matches: (name: string) => boolean,
   signal: AbortSignal,
 ): Promise<Gap | undefined> {
-  const told: Told<readonly string[]> = await stacksOf(api, where.organization, signal);
+  const told: ApiAnswer<readonly string[]> = await stacksOf(api, where.organization, signal);
   const locator = tfcLocator({ ...where, workspace: `${where.workspace} (Stacks)` });
   if (told.kind !== 'told')
     return { locator, status: 'partial', reason: `whether there are Stacks is not known: ${told.reason}` };

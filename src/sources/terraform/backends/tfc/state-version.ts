@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Outcome, type StateSource, unreadableFor } from '../source.ts';
-import type { TfcApi, Told } from './api.ts';
+import type { ApiAnswer, TfcApi } from './api.ts';
 import type { Workspace } from './workspaces.ts';
 
 const currentSchema = z.object({
@@ -14,7 +14,7 @@ const currentSchema = z.object({
 export interface WorkspaceAsk {
   readonly api: TfcApi;
   readonly locator: string;
-  readonly find: (signal: AbortSignal) => Promise<Told<Workspace>>;
+  readonly find: (signal: AbortSignal) => Promise<ApiAnswer<Workspace>>;
 }
 
 /** The current state version of one workspace (HCP Terraform API documentation, "State Versions"). */
@@ -45,7 +45,10 @@ const NOT_FOR_THIS_TOKEN =
   'the token may see this workspace but not its state versions: it needs the permission to read state versions';
 
 /** A workspace that nothing was applied in has none, and the API says 404, as it does of what the token may not see. */
-function withoutVersion(version: Extract<Told<unknown>, { kind: 'unreadable' }>, { hasState }: Workspace): Outcome {
+function withoutVersion(
+  version: Extract<ApiAnswer<unknown>, { kind: 'unreadable' }>,
+  { hasState }: Workspace,
+): Outcome {
   if (version.status !== 404) return unreadableFor(version.reason);
   return hasState === true
     ? unreadableFor(NOT_FOR_THIS_TOKEN)

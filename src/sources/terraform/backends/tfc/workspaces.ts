@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TfcApi, Told } from './api.ts';
+import type { ApiAnswer, TfcApi } from './api.ts';
 
 const linkSchema = z.object({ data: z.object({ id: z.string() }).nullable() });
 
@@ -38,7 +38,7 @@ export async function workspaceNamed(
   organization: string,
   name: string,
   signal: AbortSignal,
-): Promise<Told<Workspace>> {
+): Promise<ApiAnswer<Workspace>> {
   const path = `/organizations/${encodeURIComponent(organization)}/workspaces/${encodeURIComponent(name)}`;
   const told = await api.ask(path, z.object({ data: workspaceSchema }), signal);
   return told.kind === 'told' ? { kind: 'told', value: workspaceOf(told.value.data) } : told;
@@ -49,7 +49,7 @@ export async function workspacesOf(
   api: TfcApi,
   organization: string,
   signal: AbortSignal,
-): Promise<Told<readonly Workspace[]>> {
+): Promise<ApiAnswer<readonly Workspace[]>> {
   const told = await everyPage(api, `/organizations/${encodeURIComponent(organization)}/workspaces`, signal);
   if (told.kind !== 'told') return told;
   const workspaces = z.array(workspaceSchema).safeParse(told.value);
@@ -65,7 +65,7 @@ export async function stacksOf(
   api: TfcApi,
   organization: string,
   signal: AbortSignal,
-): Promise<Told<readonly string[]>> {
+): Promise<ApiAnswer<readonly string[]>> {
   const told = await everyPage(api, `/organizations/${encodeURIComponent(organization)}/stacks`, signal);
   // A host without Stacks has no such address; nor has one for a token that may not see them.
   if (told.kind !== 'told') return told.status === 404 ? { kind: 'told', value: [] } : told;
@@ -83,7 +83,7 @@ const pageSchema = z.object({
 /** The most that the API gives at once (HCP Terraform API documentation, "Pagination"). */
 const PAGE_SIZE = 100;
 
-async function everyPage(api: TfcApi, path: string, signal: AbortSignal): Promise<Told<readonly unknown[]>> {
+async function everyPage(api: TfcApi, path: string, signal: AbortSignal): Promise<ApiAnswer<readonly unknown[]>> {
   const items: unknown[] = [];
   for (let page = 1; ; ) {
     const query = new URLSearchParams({ 'page[number]': `${page}`, 'page[size]': `${PAGE_SIZE}` });

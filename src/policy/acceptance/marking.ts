@@ -21,25 +21,25 @@ import {
   suppressionsOf,
 } from './suppressions.ts';
 
-/** Settles the findings of one key while its record is at hand. */
-interface KeyDesk {
+/** Marks the findings of one key while its record is at hand. */
+interface KeyMarking {
   /** The finding with who answers for it. */
-  readonly settled: (finding: Finding) => Finding;
+  readonly marked: (finding: Finding) => Finding;
   /** A rule could not judge the key. */
   readonly unjudged: (rule: string) => void;
   /** All rules judged it, or none is to. */
   readonly close: () => void;
 }
 
-/** Who answers for which finding, key by key. */
-export interface Settling {
-  readonly open: (record: KeyRecord) => KeyDesk;
+/** Marks findings, key by key, by who answers for them and whether they are of the change. */
+export interface FindingMarking {
+  readonly ofKey: (record: KeyRecord) => KeyMarking;
   /** What came of it; to be asked for once, when all keys are judged. */
   readonly result: () => { readonly diagnostics: readonly Diagnostic[]; readonly baseline?: Report['baseline'] };
 }
 
-/** What a settling rests on beside what is accepted. */
-export interface SettlingContext {
+/** What the marks rest on beside what is accepted. */
+export interface MarkingContext {
   readonly header: Pick<InventoryHeader, 'scope' | 'requested'>;
   readonly facts: readonly Fact[];
   readonly covered: Covered;
@@ -50,13 +50,13 @@ export interface SettlingContext {
   readonly asOf: Instant;
 }
 
-const IDLE: KeyDesk = { settled: (finding) => finding, unjudged: () => {}, close: () => {} };
+const IDLE: KeyMarking = { marked: (finding) => finding, unjudged: () => {}, close: () => {} };
 
 /** Where nobody answers for anything. */
-export const NOTHING_SETTLED: Settling = { open: () => IDLE, result: () => ({ diagnostics: [] }) };
+export const NOTHING_MARKED: FindingMarking = { ofKey: () => IDLE, result: () => ({ diagnostics: [] }) };
 
-/** A settling of its own for each time that keys are judged: it remembers what fitted. */
-export function settlingOf(acceptances: Acceptances, context: SettlingContext): Settling {
+/** A marking of its own for each time that keys are judged: it remembers what fitted. */
+export function findingMarking(acceptances: Acceptances, context: MarkingContext): FindingMarking {
   const { header, facts, covered, rules, known, asOf } = context;
   const blocks = facts.flatMap((fact) => (fact.kind === 'configuration' && fact.suppressions ? [fact] : []));
   const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
@@ -67,10 +67,10 @@ export function settlingOf(acceptances: Acceptances, context: SettlingContext): 
     pairing,
   });
   const baseline = acceptances.baseline === null ? undefined : knownFindings(acceptances.baseline);
-  if (isIdle(suppressions) && baseline === undefined) return NOTHING_SETTLED;
+  if (isIdle(suppressions) && baseline === undefined) return NOTHING_MARKED;
   const proof = absenceProof(header, covered, rules);
   return {
-    open: (record) => deskOf(record, suppressions, baseline, proof),
+    ofKey: (record) => keyMarking(record, suppressions, baseline, proof),
     result: () => {
       const after = { isWhole: covered.isWhole, judging: proof.judging, known };
       const notes = suppressionNotes(suppressions, after);
@@ -81,20 +81,20 @@ export function settlingOf(acceptances: Acceptances, context: SettlingContext): 
   };
 }
 
-function deskOf(
+function keyMarking(
   record: KeyRecord,
   suppressions: Suppressions,
   baseline: KnownFindings | undefined,
   proof: AbsenceProof,
-): KeyDesk {
+): KeyMarking {
   const entries = baseline?.byKey.get(record.id);
   const unjudged = new Set<string>();
   const found = new Set<string>();
   if (isHalfKnown(record) || record.standing === 'out-of-scope') noteUnseen(suppressions, record);
   return {
-    settled: (finding) => {
+    marked: (finding) => {
       found.add(finding.rule);
-      return settle(finding, record, suppressions, baseline);
+      return mark(finding, record, suppressions, baseline);
     },
     unjudged: (rule) => {
       unjudged.add(rule);
@@ -107,7 +107,7 @@ function deskOf(
 }
 
 /** Whoever suppresses says why, so that comes before the baseline; both have seen the finding. */
-function settle(
+function mark(
   finding: Finding,
   record: KeyRecord,
   suppressions: Suppressions,
@@ -115,17 +115,17 @@ function settle(
 ): Finding {
   const { by: suppression, ended } = suppressed(suppressions, finding, record);
   const known = baseline === undefined ? {} : baselined(baseline, finding);
-  if (suppression !== undefined) return marked(finding, { status: 'suppressed', ...answer(suppression.acceptance) });
-  if (known.by !== undefined) return marked(finding, { status: 'baselined', ...answer(known.by) });
+  if (suppression !== undefined) return withMarks(finding, { status: 'suppressed', ...answer(suppression.acceptance) });
+  if (known.by !== undefined) return withMarks(finding, { status: 'baselined', ...answer(known.by) });
   const lapsed: Lapsed | undefined =
     ended === undefined ? known.outgrown : { ...ended.acceptance, because: `it ended on ${ended.acceptance.expires}` };
-  return lapsed === undefined ? finding : marked(finding, { status: 'open', lapsed });
+  return lapsed === undefined ? finding : withMarks(finding, { status: 'open', lapsed });
 }
 
 const answer = (acceptance: NonNullable<Finding['acceptance']>) => ({ justification: acceptance.reason, acceptance });
 
 type Marks = Pick<Finding, 'status'> & Partial<Pick<Finding, 'justification' | 'acceptance' | 'lapsed'>>;
 
-function marked({ rule, severity, status: _, ...rest }: Finding, marks: Marks): Finding {
+function withMarks({ rule, severity, status: _, ...rest }: Finding, marks: Marks): Finding {
   return { rule, severity, ...marks, ...rest };
 }

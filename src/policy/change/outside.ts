@@ -4,7 +4,7 @@ import type { Fact, RootFact, StateFact } from '../../model/facts.ts';
 import type { KeyRecord } from '../../model/key-record.ts';
 import type { Finding } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
-import type { Settling } from '../acceptance/settle.ts';
+import type { FindingMarking } from '../acceptance/marking.ts';
 import { stateHolders } from '../state-holders.ts';
 import { touchedRoots } from './touched.ts';
 
@@ -17,14 +17,14 @@ export interface ChangeContext {
 
 /**
  * Marks the findings that are no part of a change: what rules say of the estate, and what they say of keys that the change
- * does not touch. They are settled like all others before.
+ * does not touch. They are marked by who answers for them like all others before.
  */
-export function changeSortedOut(settling: Settling, change: Change, context: ChangeContext): Settling {
+export function markOutsideChange(marking: FindingMarking, change: Change, context: ChangeContext): FindingMarking {
   const ofChange = new Set(context.rules.flatMap(({ id, about }) => (about === 'change' ? [id] : [])));
   const touches = touching(change, context);
   return {
-    open: (record) => {
-      const desk = settling.open(record);
+    ofKey: (record) => {
+      const inner = marking.ofKey(record);
       let isTouched: boolean | undefined;
       const isPart = ({ rule }: Finding): boolean => {
         if (!ofChange.has(rule)) return false;
@@ -32,14 +32,14 @@ export function changeSortedOut(settling: Settling, change: Change, context: Cha
         return isTouched;
       };
       return {
-        ...desk,
-        settled: (finding) => {
-          const settled = desk.settled(finding);
-          return isPart(finding) ? settled : outside(settled);
+        ...inner,
+        marked: (finding) => {
+          const marked = inner.marked(finding);
+          return isPart(finding) ? marked : outside(marked);
         },
       };
     },
-    result: settling.result,
+    result: marking.result,
   };
 }
 

@@ -4,14 +4,14 @@ import type { Finding, Report, ReportKey, RuleResult } from '../model/report.ts'
 import { nameOf } from './words.ts';
 
 /** A finding with what the report says elsewhere of its key and its rule. */
-export interface Subject {
+export interface DetailedFinding {
   readonly finding: Finding;
   readonly key: ReportKey | undefined;
   readonly rule: RuleResult | undefined;
 }
 
 /** Looks up what belongs to a finding. Keys without one are not held. */
-export function subjectsIn(report: Report): (finding: Finding) => Subject {
+export function findingDetails(report: Report): (finding: Finding) => DetailedFinding {
   const found = new Set(report.findings.map(({ key }) => key));
   const keys = new Map(report.keys.filter(({ id }) => found.has(id)).map((key) => [key.id, key]));
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
@@ -30,11 +30,11 @@ export const byRealm = (findings: readonly Finding[]): Map<string | undefined, r
   });
 
 /** What people call the key: its alias, else its address, else its ARN or id. Not plain text. */
-export const nameOfSubject = ({ finding, key }: Pick<Subject, 'finding' | 'key'>): string =>
+export const keyNameOf = ({ finding, key }: Pick<DetailedFinding, 'finding' | 'key'>): string =>
   key?.aliases[0] ?? (key === undefined ? undefined : addressesOf(key)[0]) ?? finding.key;
 
 /** The same where a line must be short: of a key without an alias and an address the start of its id. */
-export const shortNameOf = ({ finding, key }: Pick<Subject, 'finding' | 'key'>): string =>
+export const shortNameOf = ({ finding, key }: Pick<DetailedFinding, 'finding' | 'key'>): string =>
   key === undefined ? finding.key : nameOf(key);
 
 /** Terraform's addresses of the key, by configuration, state and plans, each once. Not plain text. */
