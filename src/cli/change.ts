@@ -4,6 +4,7 @@ import { shownPath } from '../sources/shown-path.ts';
 import { isReadByTerraform } from '../sources/terraform/file-names.ts';
 import { removedBy } from '../sources/terraform/removed.ts';
 import { workTree } from '../sources/work-tree.ts';
+import type { Sight } from './former.ts';
 import type { Host } from './host.ts';
 import type { HeldSettings } from './settings.ts';
 
@@ -11,17 +12,26 @@ import type { HeldSettings } from './settings.ts';
 export interface ChangeFlags {
   /** A commit, as git takes it. */
   readonly changedSince?: string;
+  readonly config?: string;
+}
+
+/** What else a change is laid beside. */
+export interface ChangePlaces {
+  /** Where known findings are, or would be. */
+  readonly baseline: string;
+  /** Where roots are looked for; undefined where none are. */
+  readonly sight: Sight | undefined;
 }
 
 /**
  * What changed since the merge base with a commit, uncommitted work included; undefined where nobody asks. Throws
  * UserError where git cannot tell. A settings file counts by what it says of roots, not as a file of the root that it
- * stands in. `baseline` is where known findings are, or would be.
+ * stands in.
  */
 export async function changeOf(
-  { changedSince: since }: ChangeFlags,
-  { file: settingsFile }: HeldSettings,
-  baseline: string,
+  { changedSince: since, config }: ChangeFlags,
+  held: HeldSettings,
+  { baseline, sight }: ChangePlaces,
   { cwd, env, signal }: Host,
 ): Promise<Change | undefined> {
   if (since === undefined) return undefined;
@@ -31,16 +41,22 @@ export async function changeOf(
   if (top === undefined) {
     throw new UserError('--changed-since: no git work tree here: run keydrift in a clone, or leave it out');
   }
-  const { base, files, deleted, untracked, before } = await changedSince({ ref: since, top, cwd, env }, signal);
-  const settings = settingsFile === undefined ? undefined : shownPath(settingsFile, cwd);
-  const resettled = settingsFile === undefined ? [] : await resettledIn(settingsFile, before);
-  const altered = settingsFile === undefined ? [] : await alteredIn(settingsFile, before);
+  const { formerOf, formerSettings } = await import('./former.ts');
+  const changed = await changedSince({ ref: since, top, cwd, env }, signal);
+  const { base, files, deleted, untracked, before } = changed;
+  const was = await formerSettings(changed, held, config !== undefined, cwd);
+  const settings = [was.file, held.file].flatMap((file) => (file === undefined ? [] : [shownPath(file, cwd)]));
+  const resettled = was.file === held.file || was.file === undefined ? await resettledIn(held.file, before) : 'all';
+  const altered = await alteredIn(was.file ?? held.file, held.file, before);
   const known = shownPath(baseline, cwd);
   const alters = [
-    ...(settings === undefined || altered.length === 0 ? [] : [{ path: settings, what: altered }]),
+    ...(altered.length === 0 ? [] : [{ path: settings.at(-1) ?? '', what: altered }]),
     ...(files.includes(known) ? [{ path: known, what: ['the baseline'] }] : []),
   ];
-  const isTouching = (file: string): boolean => file !== settings && (!untracked.has(file) || isReadByTerraform(file));
+  const isTouching = (file: string): boolean =>
+    !settings.includes(file) && (!untracked.has(file) || isReadByTerraform(file));
+  const looked = sight && (await formerOf(changed, { was, is: held, sight }, { cwd, signal }));
+  const removed = deleted.length === 0 ? undefined : await removedBy(deleted, before, cwd);
   return {
     since,
     base,
@@ -48,6 +64,11 @@ export async function changeOf(
     files: files.filter(isTouching),
     resettled: resettled === 'all' ? 'all' : resettled.map((dir) => shownPath(dir, cwd)),
     ...(alters.length === 0 ? {} : { alters }),
-    ...(deleted.length === 0 ? {} : { removed: await removedBy(deleted, before, cwd) }),
+    ...(removed === undefined
+      ? {}
+      : { removed: { ...removed, dirs: removed.dirs.filter(looked?.isSeenAlone ?? isAny) } }),
+    ...(looked === undefined ? {} : { former: looked.former }),
   };
 }
+
+const isAny = (): boolean => true;

@@ -33,7 +33,8 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const saved = flags.inventory === undefined ? [] : [flags.inventory];
   const written = outputs.map(({ path }) => path);
   const read = { ...inputs, files: [...inputs.files, ...saved] };
-  const bench = await prepared(flags, held, { written, read }, host);
+  const sight = { configDirs: flags.configDir, assumed: HERE };
+  const bench = await prepared(flags, held, { written, read, sight }, host);
   const inventory = await look(asked, flags, host);
   host.signal.throwIfAborted();
   const diagnostics = [...bench.rules.diagnostics, ...regionNotes(held.settings)];
@@ -41,6 +42,8 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const judged = await judge(inventory, judging, effectiveJudging(flags, held), host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
+
+const HERE: readonly string[] = ['.'];
 
 /** Where nobody names a directory, it is the working directory; there need be nothing in it where something else is given. */
 async function look(asked: FlagsAndSettings, { inventory: file }: CheckFlags, host: Host): Promise<Inventory> {
@@ -55,7 +58,7 @@ async function look(asked: FlagsAndSettings, { inventory: file }: CheckFlags, ho
       {
         ...request,
         states,
-        configDirs: areDirsAssumed ? ['.'] : request.configDirs,
+        configDirs: areDirsAssumed ? HERE : request.configDirs,
         mayBeNone: areDirsAssumed && isElseGiven,
         ...(saved === undefined ? {} : { saved }),
       },

@@ -21,7 +21,7 @@ Examples:
 
 What was not asked for (KMS, records, states that are elsewhere) is no gap: what it would have said is not judged.
 With --changed-since, a state that the change removes is a gap unless --state gives it, and so is a directory that it
-leaves without configuration.`;
+leaves without configuration, or that was a root before and is none now.`;
 
 /** Below the help of every command that answers a gate. */
 export const EXIT_CODES = `

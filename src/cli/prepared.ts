@@ -2,6 +2,7 @@ import type { Inputs } from '../sources/spared.ts';
 import { acceptancesOf, type BaselineFile, baselineFile, heldBaseline } from './acceptances.ts';
 import { type ChangeFlags, changeOf } from './change.ts';
 import type { BaselineFlags } from './flags.ts';
+import type { Sight } from './former.ts';
 import type { Host } from './host.ts';
 import type { JudgingInputs } from './judge.ts';
 import { spare } from './outputs.ts';
@@ -12,6 +13,8 @@ import type { HeldSettings } from './settings.ts';
 export interface Files {
   readonly written: readonly (string | undefined)[];
   readonly read: Omit<Inputs, 'cwd'>;
+  /** Where roots are looked for; without it none are. */
+  readonly sight?: Sight;
 }
 
 /** What a command judges by. */
@@ -37,7 +40,8 @@ export async function prepared(
   files: Files,
   host: Host,
 ): Promise<Prepared> {
-  return judgingInputs(flags, held, await spared(flags, held, files, host), host);
+  const baseline = await spared(flags, held, files, host);
+  return judgingInputs(flags, held, { baseline, sight: files.sight }, host);
 }
 
 /** Throws UserError where a command would write over what it reads; gives back where the baseline is. */
@@ -58,10 +62,10 @@ export async function spared(
 export async function judgingInputs(
   flags: ChangeFlags,
   held: HeldSettings,
-  place: BaselineFile,
+  { baseline, sight }: { readonly baseline: BaselineFile; readonly sight?: Sight | undefined },
   host: Host,
 ): Promise<Prepared> {
   const rules = await heldRules(held, host);
-  const acceptances = acceptancesOf(held, await heldBaseline(place, host), rules);
-  return { rules, acceptances, change: await changeOf(flags, held, place.file, host) };
+  const acceptances = acceptancesOf(held, await heldBaseline(baseline, host), rules);
+  return { rules, acceptances, change: await changeOf(flags, held, { baseline: baseline.file, sight }, host) };
 }

@@ -28,7 +28,7 @@ export async function report(file: string, flags: ReportCommandFlags, { host }: 
   const held = await heldSettings(flags, host);
   const written = outputs.map(({ path }) => path);
   const baseline = await spared(flags, held, { written, read: filesAlone(file) }, host);
-  const told = await reportIn(file, flags, host, held, () => judgingInputs({}, held, baseline, host));
+  const told = await reportIn(file, flags, host, held, () => judgingInputs({}, held, { baseline }, host));
   return deliver(told, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

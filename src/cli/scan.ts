@@ -27,7 +27,8 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const held = typeof what === 'string' ? await heldSettings(flags, host) : what.held;
   const written = [...outputs.map(({ path }) => path), flags.saveInventory];
   const read = typeof what === 'string' ? filesAlone(what) : inputsOf(what, host);
-  const bench = await prepared(flags, held, { written, read }, host);
+  const sight = typeof what === 'string' ? {} : { sight: { configDirs: flags.configDir, assumed: [] } };
+  const bench = await prepared(flags, held, { written, read, ...sight }, host);
   const inventory = await look(what, bench.rules.judging, cli);
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);

@@ -37,22 +37,27 @@ const OF_WHAT_COUNTS = [
   'ignore-tags',
 ] as const satisfies readonly (keyof SettingsFile)[];
 
-/** Which settings of what counts a settings file no longer says as it did; what could not be read said nothing. */
+/**
+ * Which settings of what counts the settings file no longer says as the one before it did; what could not be read said
+ * nothing, as did one that was not there.
+ */
 export async function alteredIn(
-  file: string,
+  former: string | undefined,
+  file: string | undefined,
   before: (file: string) => Promise<Uint8Array | undefined>,
 ): Promise<readonly string[]> {
-  const bytes = await before(file);
+  const bytes = former === undefined ? undefined : await before(former);
   const was = saidIn(bytes && Buffer.from(bytes).toString('utf8')) ?? {};
-  const is = saidIn(await textOf(file)) ?? {};
+  const is = saidIn(file && (await textOf(file))) ?? {};
   return OF_WHAT_COUNTS.filter((name) => !isDeepStrictEqual(was[name], is[name]));
 }
 
 /** The same of a settings file as it stands, and what `before` gives of it. */
 export async function resettledIn(
-  file: string,
+  file: string | undefined,
   before: (file: string) => Promise<Uint8Array | undefined>,
 ): Promise<readonly string[] | 'all'> {
+  if (file === undefined) return [];
   const was = await before(file);
   return resettledRoots(was && Buffer.from(was).toString('utf8'), await textOf(file), dirname(file));
 }

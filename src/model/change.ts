@@ -14,6 +14,26 @@ export interface Change {
   readonly alters?: readonly { readonly path: string; readonly what: readonly string[] }[];
   /** What it takes away that nobody can look at any more; left out where there is none. */
   readonly removed?: Removed;
+  /** What was looked at before it; left out where it changes nothing of that. */
+  readonly former?: Former;
+}
+
+/** What was looked at before a change, named as files are. */
+export interface Former {
+  readonly roots: readonly FormerRoot[];
+  /** Workspaces of roots that settings named, and that they no longer do. */
+  readonly workspaces: readonly { readonly dir: string; readonly workspace: string }[];
+}
+
+/** A directory that was a root module. */
+export interface FormerRoot {
+  readonly dir: string;
+  /** Its settings, its backend or a state beside it said so, so that it is none of those who call it. */
+  readonly isCertain: boolean;
+  /** Files of configuration that the change alters or removes there. */
+  readonly files: readonly string[];
+  /** Directories that say now, and did not before, that they have the state that it had. */
+  readonly movedTo: readonly string[];
 }
 
 /** What a change removes, named as files are. */

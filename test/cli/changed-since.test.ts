@@ -309,11 +309,11 @@ describe('what the change is judged by', () => {
   });
 
   it('is not where it stood before, and ownership that leaves out every key is told always', async () => {
-    repo.commit({ 'keydrift.yaml': 'ownership: { regions: [eu-wset-1] }\n' });
+    repo.commit({ 'keydrift.yaml': 'ownership: { regions: [eu-west-9] }\n' });
     const told = notes(await check('--changed-since', 'HEAD'));
     expect(told).toEqual([
       'warning ownership leaves out all 4 keys: nothing here is judged',
-      'warning ownership regions: eu-wset-1 is no Region that is known here (did you mean "eu-west-1"?)',
+      'warning ownership regions: eu-west-9 is no Region that is known here (did you mean "eu-west-1"?)',
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe('roots of which settings say something else than before', () => {
     [
       'a suppression was added',
       `roots: [${B}]`,
-      `roots: [${B}]\nsuppressions: [{ rule: unused-key, match: { alias: a }, reason: kept }]`,
+      `roots: [${B}]\nsuppressions: [{ rule: unused-key, match: { alias: alias/a }, reason: kept }]`,
       [],
     ],
     ['the gate changed', 'fail-on: low', 'fail-on: high\nallow-partial: true', []],

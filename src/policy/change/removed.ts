@@ -1,17 +1,17 @@
-import type { Change } from '../../model/change.ts';
+import type { Change, Removed } from '../../model/change.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { Fact } from '../../model/facts.ts';
+import { emptiedCoverage, lostCoverage } from './lost.ts';
 
 /**
- * What a change takes away that nobody can look at any more, as gaps: a state, unless it is given elsewhere, and a
- * directory that has no configuration left and that no root was read from.
+ * What a change takes away that nobody can look at any more, as gaps: a state, unless it is given elsewhere, a directory
+ * that has no configuration left and that no root was read from, and a root that is looked at as one no longer.
  */
 export function removedCoverage(
-  { base, removed }: Pick<Change, 'base' | 'removed'>,
+  { base, removed = NOTHING, former }: Pick<Change, 'base' | 'removed' | 'former'>,
   facts: readonly Fact[],
   coverage: readonly Coverage[],
 ): readonly Coverage[] {
-  if (removed === undefined) return [];
   const read = new Set(coverage.flatMap(({ state }) => (state === undefined ? [] : [state.lineage])));
   const places = new Set(facts.flatMap((fact) => (fact.kind === 'root' ? (fact.places ?? []) : [])));
   const isGiven = ({ lineage }: { readonly lineage: string | null }): boolean => lineage !== null && read.has(lineage);
@@ -19,7 +19,10 @@ export function removedCoverage(
   // A root whose states are all given tells by them what it leaves behind.
   const told = new Set(removed.states.filter(isGiven).map(({ path }) => dirOf(path)));
   for (const { path } of states) told.delete(dirOf(path));
-  const dirs = removed.dirs.filter((dir) => !places.has(dir) && !told.has(dir));
+  const emptied = new Set(removed.dirs);
+  const lost = former === undefined ? [] : lostCoverage({ base, former, emptied, told }, facts);
+  const known = new Set([...(former?.roots ?? []).map(({ dir }) => dir), ...places, ...told]);
+  const dirs = removed.dirs.filter((dir) => !known.has(dir));
   return [
     ...states.map(
       ({ path }): Coverage => ({
@@ -29,16 +32,12 @@ export function removedCoverage(
         reason: `the change removes it: which keys it held is not known; give it with --state (git show ${base.slice(0, 12)}:${named(path)} > FILE)`,
       }),
     ),
-    ...dirs.map(
-      (dir): Coverage => ({
-        source: 'configuration',
-        locator: dir,
-        status: 'partial',
-        reason: `the change removes every file of ${dir}: what its state holds nobody declares any more`,
-      }),
-    ),
+    ...dirs.map(emptiedCoverage),
+    ...lost,
   ];
 }
+
+const NOTHING: Removed = { states: [], dirs: [] };
 
 const dirOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '.';
 

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { errorCode, fileError, UserError } from '../../errors.ts';
 import type { Env } from '../aws/profile.ts';
 import { shownPath } from '../shown-path.ts';
+import { type BaseTree, baseTree } from './base-tree.ts';
 import { type Git, gitSaid, openGit, partsOf } from './git.ts';
 
 /** What differs between a commit and the work tree around a directory. */
@@ -17,6 +18,8 @@ export interface Changed {
   readonly untracked: ReadonlySet<string>;
   /** The bytes of a file at the base; undefined where there was none. Takes an absolute path. */
   readonly before: (file: string) => Promise<Uint8Array | undefined>;
+  /** All that there was at the base. */
+  readonly tree: () => Promise<BaseTree>;
 }
 
 /** From what, and in which work tree. */
@@ -52,6 +55,7 @@ export async function changedSince({ ref, top, cwd, env }: ChangedAsk, signal: A
     deleted: deleted.map(shown).sort(),
     untracked: new Set(untracked.map(shown)),
     before: async (file) => contentOf(`${base}:${await nameIn(git, file)}`, git),
+    tree: () => baseTree(git, base, entered),
   };
 }
 

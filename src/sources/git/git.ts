@@ -12,6 +12,8 @@ export interface Git {
   readonly top: string;
   /** What git says to these arguments; `code` tells what it means. Throws UserError where it says nothing at all. */
   readonly ask: (...args: readonly string[]) => Promise<Answer>;
+  /** The same of a command that reads from standard input. */
+  readonly feed: (input: string, ...args: readonly string[]) => Promise<Answer>;
 }
 
 export type Answer = Extract<Ended, { kind: 'ended' }>;
@@ -25,16 +27,21 @@ export async function openGit(top: string, env: Env, signal: AbortSignal): Promi
   const path = await programOnPath('git', env, real);
   if (path === undefined) throw new UserError('--changed-since asks git, which is not on PATH: install it');
   const asking = { path, dir: real, env: environmentFor(env, real), limitMs: TIME_LIMIT_MS };
-  const askWith = async (config: readonly Setting[], args: readonly string[]): Promise<Answer> => {
+  const askWith = async (config: readonly Setting[], args: readonly string[], input?: string): Promise<Answer> => {
     const given = { ...asking.env, ...asVariables(config) };
-    const ended = await run({ ...asking, env: given, args: [...GLOBAL, `--work-tree=${real}`, ...args] }, signal);
+    const asked = { ...asking, env: given, args: [...GLOBAL, `--work-tree=${real}`, ...args] };
+    const ended = await run(input === undefined ? asked : { ...asked, input }, signal);
     if (ended.kind === 'failed') throw new UserError(`--changed-since: git ${args[0]}: ${ended.reason}`);
     return ended;
   };
   assertHeeds(await askWith([], ['version']));
   const drivers = filterDrivers(await askWith(HARMLESS, LIST_FILTERS));
   const config = [...HARMLESS, ...drivers.flatMap(withoutFilter)];
-  return { top: real, ask: (...args) => askWith(config, args) };
+  return {
+    top: real,
+    ask: (...args) => askWith(config, args),
+    feed: (input, ...args) => askWith(config, args, input),
+  };
 }
 
 /** What git said went wrong, as the end of a sentence. */

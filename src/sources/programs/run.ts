@@ -13,6 +13,8 @@ export interface Run {
   readonly env: Env;
   /** It is told to stop then; in milliseconds. */
   readonly limitMs: number;
+  /** What it reads from standard input; without it there is none. */
+  readonly input?: string;
 }
 
 /** What came of it. */
@@ -34,12 +36,15 @@ const KEPT = 64 * 1024;
 
 const PATIENCE_MS = 5_000;
 
-/** Runs a program to its end, without standard input. Aborted or too slow, it is told to stop, then made to. */
-export async function run({ path, args, dir, env, limitMs }: Run, signal: AbortSignal): Promise<Ended> {
+/** Runs a program to its end. Aborted or too slow, it is told to stop, then made to. */
+export async function run({ path, args, dir, env, limitMs, input }: Run, signal: AbortSignal): Promise<Ended> {
   signal.throwIfAborted();
   const late = AbortSignal.timeout(limitMs);
-  const child = spawn(path, args, { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(path, args, { cwd: dir, env, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
+  // One that ends without having read all of it says why itself.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const stop = (): void => {
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();

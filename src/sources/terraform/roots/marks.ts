@@ -13,6 +13,8 @@ export interface Marks {
   /** Modules meant for others may have one too, from before Terraform 0.13. */
   readonly hasProvider: boolean;
   readonly hasKeys: boolean;
+  /** Wherever they come from. */
+  readonly callsModules: boolean;
   /** Absolute directories of the local modules that it calls. */
   readonly calls: readonly string[];
 }
@@ -25,6 +27,7 @@ export function marksOf(source: ModuleSource): Marks {
     isCertain: [...source.directories, ...source.links].includes(DATA_DIR) || blocks.some(isBackedTerraform),
     hasProvider: blocks.some(({ type }) => type === 'provider'),
     hasKeys: blocks.some(({ type, labels }) => type === 'resource' && isKeyResource(labels[0])),
+    callsModules: blocks.some(({ type }) => type === 'module'),
     calls: blocks.flatMap((block) => localModule(block, source.dir)),
   };
 }

@@ -17,7 +17,7 @@ interface Stray {
 }
 
 /** Hidden directories are Terraform's, git's and editors' own; modules in them are reached by calls. */
-const isEntered = (name: string): boolean => !name.startsWith('.') && name !== 'node_modules';
+export const isEntered = (name: string): boolean => !name.startsWith('.') && name !== 'node_modules';
 
 /** Links to directories are not followed, so that a loop of links ends; what they lead to and is not in the tree is told. */
 export async function walkTree(dir: string, reader: ModuleReader): Promise<Tree> {

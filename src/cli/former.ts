@@ -1,0 +1,102 @@
+import { dirname, posix, resolve } from 'node:path';
+import { directoriesUp, SETTINGS_NAME } from '../config/find-settings.ts';
+import { NO_SETTINGS, parseSettings, type Settings } from '../config/settings.ts';
+import { UserError } from '../errors.ts';
+import type { Former } from '../model/change.ts';
+import { grouped } from '../model/grouped.ts';
+import type { Changed } from '../sources/git/changed.ts';
+import { shownPath } from '../sources/shown-path.ts';
+import { createModuleReader } from '../sources/terraform/configuration/module-reader.ts';
+import { isConfiguration, isReadByTerraform } from '../sources/terraform/file-names.ts';
+import { type FormerRoots, formerRoots } from '../sources/terraform/roots/former.ts';
+import { heirs } from '../sources/terraform/roots/moved.ts';
+import type { Host } from './host.ts';
+import type { HeldSettings } from './settings.ts';
+
+/** Where a command looks for roots, as far as the repository does not say it. */
+export interface Sight {
+  /** Of flags, which come before what settings say. */
+  readonly configDirs: readonly string[];
+  /** Where neither flags nor settings say anything. */
+  readonly assumed: readonly string[];
+}
+
+/** The settings that held before a change. */
+export interface FormerSettings {
+  /** Absolute; undefined where there were none. */
+  readonly file: string | undefined;
+  /** undefined where they cannot be read: nothing was looked at by them. */
+  readonly settings: Settings | undefined;
+}
+
+/** Those of the file that holds now where it was named, and as they are where it is new or elsewhere; else of the nearest. */
+export async function formerSettings(
+  { before }: Pick<Changed, 'before'>,
+  { file, settings }: HeldSettings,
+  isNamed: boolean,
+  cwd: string,
+): Promise<FormerSettings> {
+  const near = (await directoriesUp(cwd)).map((dir) => resolve(dir, SETTINGS_NAME));
+  for (const candidate of isNamed && file !== undefined ? [file] : near) {
+    const bytes = await before(candidate);
+    if (bytes === undefined) continue;
+    return { file: candidate, settings: settingsIn(Buffer.from(bytes).toString('utf8'), candidate) };
+  }
+  return isNamed ? { file, settings } : { file: undefined, settings: NO_SETTINGS };
+}
+
+function settingsIn(text: string, file: string): Settings | undefined {
+  try {
+    return parseSettings(SETTINGS_NAME, text, dirname(file));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** What was looked at before, and of a directory whether it was, for itself. */
+export interface FormerLook extends Pick<FormerRoots, 'isSeenAlone'> {
+  readonly former: Former;
+}
+
+/** What was looked at before, where the change may have it out of sight; undefined where it cannot. */
+export async function formerOf(
+  changed: Changed,
+  { was, is, sight }: { readonly was: FormerSettings; readonly is: HeldSettings; readonly sight: Sight },
+  { cwd, signal }: Pick<Host, 'cwd' | 'signal'>,
+): Promise<FormerLook | undefined> {
+  if (!mayHide(changed, was, cwd)) return undefined;
+  const before = was.settings ?? is.settings;
+  const named = before.roots.map(({ dir }) => dir);
+  const dirs = [sight.configDirs, before.configDirs].find((each) => each.length > 0) ?? [];
+  const assumed = dirs.length > 0 || named.length > 0 ? dirs : sight.assumed;
+  const tree = await changed.tree();
+  const given = { dirs: assumed.map((dir) => resolve(cwd, dir)), named };
+  const { roots, isSeenAlone } = await formerRoots(tree, given, cwd);
+  const byDir = grouped(
+    changed.files.filter((file) => isConfiguration(posix.basename(file))),
+    posix.dirname,
+  );
+  const there = [...byDir.keys()].map((dir) => resolve(cwd, dir));
+  const heirsOf = await heirs(there, createModuleReader(cwd, signal));
+  const told = roots.map(({ dir, isCertain, source }) => ({
+    dir,
+    isCertain,
+    files: byDir.get(dir) ?? [],
+    movedTo: heirsOf(source),
+  }));
+  const workspaces = unnamed(before, is.settings).map((root) => ({ ...root, dir: shownPath(root.dir, cwd) }));
+  return { former: { roots: told, workspaces }, isSeenAlone };
+}
+
+/** Settings that are new hide what nobody named before: where nothing else of Terraform changes, that is how they begin. */
+const mayHide = ({ files }: Changed, { file }: FormerSettings, cwd: string): boolean =>
+  files.some(isReadByTerraform) || (file !== undefined && files.includes(shownPath(file, cwd)));
+
+function unnamed(before: Settings, now: Settings): readonly { readonly dir: string; readonly workspace: string }[] {
+  const isNamed = (dir: string, workspace: string): boolean =>
+    now.roots.some((root) => root.dir === dir && root.workspace === workspace);
+  return before.roots.flatMap(({ dir, workspace }) =>
+    workspace === undefined || isNamed(dir, workspace) ? [] : [{ dir, workspace }],
+  );
+}
