@@ -14,7 +14,7 @@ export function commandLines(text: string): readonly (readonly string[])[] {
 }
 
 /** Words in prose behind the name of the program are none of these. */
-const COMMANDS: ReadonlySet<string> = new Set(tree().commands.map((command) => command.name()));
+const COMMANDS: ReadonlySet<string> = new Set(commandTreeAlone().commands.map((command) => command.name()));
 
 /** As a shell would cut them; what a variable holds is any word, and what a document leaves out is none. */
 const wordsOf = (line: string): readonly string[] =>
@@ -25,14 +25,15 @@ const wordsOf = (line: string): readonly string[] =>
 /** Reads arguments as keydrift does, and runs nothing. Rejects with what keydrift would say of them. */
 export const parseArguments = async (args: readonly string[]): Promise<void> => {
   try {
-    await tree().parseAsync([...args], { from: 'user' });
+    await commandTreeAlone().parseAsync([...args], { from: 'user' });
   } catch (error) {
     // Help that is asked for ends the reading too.
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
   }
 };
 
-function tree(): Command {
+/** The commands as keydrift has them, which do nothing. */
+export function commandTreeAlone(): Command {
   const host = memoryHost();
   const collect = (): never => {
     throw new Error('nothing is to be looked at');
