@@ -6,7 +6,7 @@ import { effectiveGate, effectiveJudging } from './effective.ts';
 import { type BaselineFlags, type JudgingFlags, NOT_GIVEN, type ReportFlags, type SourceFlags } from './flags.ts';
 import { withProgress } from './gather.ts';
 import type { Host } from './host.ts';
-import { deliver, judge } from './judge.ts';
+import { deliver, judge, withNotes } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { prepared } from './prepared.ts';
 import { type FlagsAndSettings, inputsOf, requestOf } from './request.ts';
@@ -37,9 +37,8 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const bench = await prepared(flags, held, { written, read, sight }, host);
   const inventory = await look(asked, flags, host);
   host.signal.throwIfAborted();
-  const diagnostics = [...bench.rules.diagnostics, ...regionNotes(held.settings)];
-  const judging = { ...bench, rules: { ...bench.rules, diagnostics } };
-  const judged = await judge(inventory, judging, effectiveJudging(flags, held), host);
+  const noted = withNotes(bench, regionNotes(held.settings));
+  const judged = await judge(inventory, noted, effectiveJudging(flags, held), host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

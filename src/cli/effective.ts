@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import type { Diagnostic } from '../model/coverage.ts';
 import { DEFAULT_GRACE_MS, type Estate } from '../model/inventory.ts';
 import type { PulumiFile } from '../model/named.ts';
 import type { Ownership } from '../model/ownership.ts';
@@ -98,6 +99,18 @@ export const fromFile =
 const over = <T>(flags: readonly T[], settings: readonly T[]): readonly T[] => (flags.length > 0 ? flags : settings);
 
 const unnamed = (file: string): PulumiFile => ({ file, name: undefined, from: 'flag' });
+
+/** A warning where the file calls the estate complete, and flags name states of which it does not say so. */
+export function estateNotes(
+  flags: SourceFlags & JudgingFlags,
+  { settings }: HeldSettings,
+  { cwd }: Pick<Host, 'cwd'>,
+): Diagnostic[] {
+  const isPassedOver = settings.estate === 'complete' && vouchedBy(settings, flags, cwd) === undefined;
+  if (flags.estate !== undefined || !isPassedOver) return [];
+  const message = `${settings.places.get('estate') ?? 'estate'}: estate: complete speaks of the states that this file leads to, and flags name others: it is partial here, unless --estate says so`;
+  return [{ level: 'warning', source: 'settings', message }];
+}
 
 /** The file speaks of the states that it names, or leads to: those that flags name may be few of them, or others. */
 function vouchedBy(settings: Settings, { state, configDir }: SourceFlags, cwd: string): Settings['estate'] {

@@ -1,5 +1,6 @@
 import type { Acceptances } from '../model/acceptance.ts';
 import type { Change } from '../model/change.ts';
+import type { Diagnostic } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
 import { exitCode, type GateOptions, gateSentence } from '../policy/gate.ts';
@@ -17,6 +18,12 @@ export interface JudgingInputs {
   /** The change that the gate is about. */
   readonly change?: Change | undefined;
 }
+
+/** With more to say in the report of what it is judged by. */
+export const withNotes = (inputs: JudgingInputs, notes: readonly Diagnostic[]): JudgingInputs => ({
+  ...inputs,
+  rules: { ...inputs.rules, diagnostics: [...inputs.rules.diagnostics, ...notes] },
+});
 
 /** The report of an inventory: by what it was made with, where nothing is said of judging. */
 export async function judge(

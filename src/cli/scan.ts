@@ -2,10 +2,10 @@ import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import type { ChangeFlags } from './change.ts';
 import type { Cli } from './cli.ts';
-import { effectiveGate, effectiveJudging } from './effective.ts';
+import { effectiveGate, effectiveJudging, estateNotes } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
-import { deliver, judge } from './judge.ts';
+import { deliver, judge, withNotes } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { filesAlone, prepared } from './prepared.ts';
 import { type FlagsAndSettings, flagsAndSettings, inputsOf } from './request.ts';
@@ -32,7 +32,8 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   const inventory = await look(what, bench.rules.judging, cli);
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
-  const judged = await judge(inventory, bench, effectiveJudging(flags, held), host);
+  const notes = typeof what === 'string' ? [] : estateNotes(flags, held, host);
+  const judged = await judge(inventory, withNotes(bench, notes), effectiveJudging(flags, held), host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

@@ -1,7 +1,8 @@
-import type { Coverage } from '../model/coverage.ts';
 import type { StateAliasFact } from '../model/facts.ts';
+import type { Inventory } from '../model/inventory.ts';
 import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { AliasDrift } from '../model/key-record.ts';
+import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Instant } from '../model/time.ts';
 import { declaredAliasesOf } from './declared-aliases.ts';
@@ -18,7 +19,7 @@ export interface AliasTargets {
 }
 
 /** Looks up the aliases that states and blocks name, and no others: an account may have tens of thousands. */
-export function aliasTargetsOf({ keys }: Gathering, coverage: readonly Coverage[]): AliasTargets {
+export function aliasTargetsOf({ keys }: Gathering, { coverage, header }: Inventory): AliasTargets {
   const wanted = new Set([...keys.values()].flatMap(namedOf));
   const targets = new Map<string, KeyArn>();
   if (wanted.size > 0) {
@@ -26,7 +27,11 @@ export function aliasTargetsOf({ keys }: Gathering, coverage: readonly Coverage[
       for (const name of live?.aliases ?? []) if (wanted.has(name)) targets.set(placeOf(key, name), key.arn);
     }
   }
-  return { of: (realm, name) => targets.get(placeOf(realm, name)), gap: realmGaps(coverage, 'kms', 'ListAliases') };
+  const notAsked = header.requested.includes('kms') ? undefined : NOT_ASKED.kms;
+  return {
+    of: (realm, name) => targets.get(placeOf(realm, name)),
+    gap: realmGaps(coverage, 'kms', 'ListAliases', notAsked),
+  };
 }
 
 const namedOf = (key: Gathered): readonly string[] => [

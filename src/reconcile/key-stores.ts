@@ -4,6 +4,7 @@ import type { Fact, KeyStoreFact, StateKeyStoreFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { type Realm, realmKey } from '../model/key-arn.ts';
+import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, byText } from '../model/order.ts';
 import type { Reach } from '../model/reach.ts';
 import type { Instant } from '../model/time.ts';
@@ -24,7 +25,7 @@ export interface KeyStores {
 
 /** Lays the stores that states hold beside those that KMS lists. */
 export function keyStoresOf(
-  { facts, coverage }: Inventory,
+  { facts, coverage, header }: Inventory,
   authoritative: ReadonlySet<string>,
   proofs: Proofs,
 ): KeyStores {
@@ -42,7 +43,8 @@ export function keyStoresOf(
     live: (realm, id) => live.get(placeOf(realm, id)),
     instances: counted,
     held: (id) => (held.get(id) ?? []).toSorted(by(placeOfInstance)),
-    gap: (realm, since) => listingGap(listings.get(realmKey(realm)) ?? [], realm, since),
+    gap: (realm, since) =>
+      header.requested.includes('kms') ? listingGap(listings.get(realmKey(realm)) ?? [], realm, since) : NOT_ASKED.kms,
   };
 }
 

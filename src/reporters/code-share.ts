@@ -1,3 +1,4 @@
+import { NOT_ASKED } from '../model/not-asked.ts';
 import type { Report } from '../model/report.ts';
 import { count, digits } from './words.ts';
 
@@ -18,6 +19,7 @@ export function codeShareOf({ summary, scan }: Pick<Report, 'summary' | 'scan'>)
     };
   }
   const unknown = (why: string): CodeShare => ({ percent: null, says: `unknown: ${why}` });
+  if (!scan.requested.includes('kms')) return unknown(NOT_ASKED.kms);
   if (!scan.complete) return unknown('the scan is incomplete');
   if (summary.acceptedGaps !== undefined) return unknown('not everything was covered, which is accepted');
   return all === 0 ? { percent: null, says: 'there is no key to be in code' } : unknown('not everything was covered');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { effectiveGate, effectiveJudging, effectiveSources } from '../../src/cli/effective.ts';
+import { effectiveGate, effectiveJudging, effectiveSources, estateNotes } from '../../src/cli/effective.ts';
 import { NOT_GIVEN } from '../../src/cli/flags.ts';
 import { parseSettings } from '../../src/config/settings.ts';
 import { DAY, HOUR } from '../../src/model/time.ts';
@@ -122,5 +122,27 @@ describe('what a gate answers by', () => {
     ],
   ] as const)('%s with %j', (text, flags, gate) => {
     expect(effectiveGate(flags, held(text))).toEqual(gate);
+  });
+});
+
+describe('an estate that the file calls complete', () => {
+  const notes = (flags: object, text = FILE) =>
+    estateNotes({ ...NOT_GIVEN, ...flags }, held(text), HOST).map(({ level, message }) => `${level}: ${message}`);
+
+  it.each([
+    ['another state', { state: ['b.tfstate'] }],
+    ['other directories', { configDir: ['other'] }],
+  ])('is warned of where flags name %s', (_, flags) => {
+    expect(notes(flags)).toEqual([
+      'warning: keydrift.yaml:9:1: estate: complete speaks of the states that this file leads to, and flags name others: it is partial here, unless --estate says so',
+    ]);
+  });
+
+  it.each([
+    ['no flag says otherwise', {}, FILE],
+    ['the flag says which', { state: ['b.tfstate'], estate: 'partial' }, FILE],
+    ['the file does not', { state: ['b.tfstate'] }, 'state: a.tfstate'],
+  ])('is not warned of where %s', (_, flags, text) => {
+    expect(notes(flags, text)).toEqual([]);
   });
 });

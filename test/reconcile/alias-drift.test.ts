@@ -94,6 +94,15 @@ describe('an alias that a state binds to a key', () => {
     expect(aliasesOf(facts, coverage)).toEqual({ drifts: [], gap: expect.stringMatching(gap) });
   });
 
+  it('is for KMS to say where nobody asked it, as of everything else', () => {
+    const { header, ...rest } = inventory([held(X), bound()], { coverage: [stateCovered()] });
+    const { keys } = reconciled(
+      { ...rest, header: { ...header, requested: ['state'] } },
+      { ...OPTIONS, secondLook: 'required' },
+    );
+    expect(keys.find(({ id }) => id === X)?.unknown.aliasDrifts).toBe('KMS was not asked');
+  });
+
   it('of a state that moved meanwhile says nothing', () => {
     const moved = stateCovered({ status: 'failed', reason: 'it changed during the scan' });
     const { keys } = reconciled(inventory([live(X), bound()], { coverage: [kmsCovered(), listed, moved] }), {

@@ -33,6 +33,17 @@ describe('the HTML report', () => {
     expectGolden('reporters/sample.html', page);
   });
 
+  it('says of a check that AWS was not asked, and names no estate, which nothing rests on there', () => {
+    const report = reportOf({ keys: [reportKey('1', { standing: 'undetermined' })] });
+    const page = pageOf({ ...report, scan: { ...report.scan, requested: ['state', 'configuration'], scope: [] } });
+    expect(page).toContain('answered in full. AWS was not asked.');
+    expect(page).toContain('<dt>AWS</dt><dd>not asked</dd>');
+    expect(page).toContain(`<dt>keys of accounts</dt><dd>111122223333</dd>`);
+    expect(page).toContain('unknown: KMS was not asked');
+    expect(page).toContain('; how they stand KMS was not asked');
+    expect(page).not.toMatch(/<dt>(?:accounts|estate|records)<\/dt>/);
+  });
+
   it.each([
     ['style', STYLE, STYLE_HASH],
     ['script', SCRIPT, SCRIPT_HASH],

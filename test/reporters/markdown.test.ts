@@ -30,6 +30,17 @@ describe('a comment in Markdown', () => {
     );
   });
 
+  it('says of a check what was not asked, and names no estate', () => {
+    const key = reportKey('1', { state: [] });
+    const report = reportOf({ keys: [key] });
+    const reasons = [{ reason: 'KMS was not asked', keys: 1 }];
+    const [rule] = sampleReport().rules;
+    const rules = rule === undefined ? [] : [{ ...rule, reasons }];
+    const text = textOf({ ...report, rules, scan: { ...report.scan, requested: ['state'], scope: [] } });
+    expect(text).toContain('| not asked | KMS (without it 1 rule cannot judge every key) |');
+    expect(text).toMatch(/ · without AWS · looked [^·]*<\/sub>\n$/);
+  });
+
   it('links places where it is known where people see them', () => {
     const tree = { cwd: ['live'], top: [], url: 'https://gitlab.example.com/acme/infra/-/blob/0123abc' };
     expect(textOf(sampleReport(), { tree })).toContain(

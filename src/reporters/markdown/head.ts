@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { fitted } from '../fitted.ts';
 import { askedText, whyText } from '../gap-words.ts';
+import { expectedRows } from '../table/not-judged.ts';
 import { pageFor } from '../table/page.ts';
 import { summaryRows } from '../table/summary.ts';
 import { verdictLines } from '../table/verdict.ts';
@@ -38,7 +39,12 @@ export function* headBlocks(report: Report): Iterable<string> {
   const verdict = [...verdictLines(report, PAGE)].map((line) => line.trim()).filter((line) => line !== '');
   yield* verdict.map((line) => prose(line));
   const rows = summaryRows(report, PAGE).filter(([, parts]) => parts.length > 0);
-  yield tableOf([['', ''], ...rows.map(([label, parts]) => [label, prose(parts.join(' · '))])]);
+  const unasked = expectedRows(report);
+  yield tableOf([
+    ['', ''],
+    ...rows.map(([label, parts]) => [label, prose(parts.join(' · '))]),
+    ...unasked.map(([label, text]) => [label, prose(text)]),
+  ]);
   yield* rulesTable(report);
   yield* gapsTables(report);
   yield* notesList(report);
@@ -101,5 +107,8 @@ function* notesList({ diagnostics }: Report): Iterable<string> {
 }
 
 /** Who looked, and when. */
-export const footBlock = ({ tool, scan }: Report): string =>
-  `<sub>${prose(`${tool.name} ${tool.version} · looked ${minute(scan.finishedAt)} · estate ${scan.estate}`)}</sub>`;
+export const footBlock = ({ tool, scan }: Report): string => {
+  const looked = `looked ${minute(scan.finishedAt)}`;
+  const parts = scan.requested.includes('kms') ? [looked, `estate ${scan.estate}`] : ['without AWS', looked];
+  return `<sub>${prose([`${tool.name} ${tool.version}`, ...parts].join(' · '))}</sub>`;
+};

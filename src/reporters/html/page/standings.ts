@@ -8,12 +8,13 @@ import { SAYS, type Tone, toneOf } from '../view/standing.ts';
 const TONES: readonly Tone[] = ['good', 'bad', 'open', 'quiet'];
 
 /** How the keys stand: one bar whose parts are what is well, at fault, open and not ours, and every count in words. */
-export function standingsFigure({ summary }: Report): Element {
+export function standingsFigure({ summary, scan }: Report): Element {
   const standings = STANDING_ORDER.filter((standing) => summary.standings[standing] > 0);
+  const unasked = scan.requested.includes('kms') ? '' : '; how they stand KMS was not asked';
   return h(
     'figure',
     { class: 'standings' },
-    h('figcaption', {}, summary.keys === 0 ? 'No keys' : count(summary.keys, 'key')),
+    h('figcaption', {}, summary.keys === 0 ? 'No keys' : `${count(summary.keys, 'key')}${unasked}`),
     summary.keys === 0 ? null : bar(standings, summary),
     h(
       'ul',

@@ -42,6 +42,9 @@ function findingsText({ summary, findings }: Report): string | undefined {
   return `${count(all, 'open finding')} on ${count(keys, 'key')}: ${which}`;
 }
 
+/** Of a check: complete is not all that there is to know. */
+const unasked = ({ scan }: Report): string => (scan.requested.includes('kms') ? '' : ' AWS was not asked.');
+
 const worstOf = ({ summary }: Report): string | undefined =>
   SEVERITIES.find((severity) => summary.findings[severity] > 0);
 
@@ -56,7 +59,11 @@ function completeness(report: Report): Element {
   const accepted = report.summary.acceptedGaps ?? 0;
   if (report.scan.complete) {
     const but = accepted === 0 ? '' : `, but for ${count(accepted, 'accepted gap')}`;
-    return h('p', { class: 'scan-complete' }, `Scan complete: every source that was asked answered in full${but}.`);
+    return h(
+      'p',
+      { class: 'scan-complete' },
+      `Scan complete: every source that was asked answered in full${but}.${unasked(report)}`,
+    );
   }
   return h(
     'p',
