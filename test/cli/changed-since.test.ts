@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
 import { totalOf } from '../../src/model/counting.ts';
@@ -58,6 +58,11 @@ beforeEach(() => {
     'docs/README.md': '# Keys\n',
   });
 });
+
+function relink(path: string, target: string): void {
+  rmSync(join(repo.dir, path), { force: true });
+  symlinkSync(target, join(repo.dir, path));
+}
 
 const moduleState = (): string => {
   const [resource] = JSON.parse(state(3, 'inner')).resources;
@@ -150,6 +155,34 @@ describe('keydrift check --changed-since fails for what the change touches', () 
     expect(found(outcome)).toEqual(['replacement-planned 3', STANDING_BY]);
     expect(outcome.report.scan.change).toEqual({ since: 'main', base, files: 1 });
     expect(totalOf(outcome.report.summary.outsideChange)).toBe(1);
+  });
+
+  it.each<readonly [string, () => void]>([
+    ['the file at its end', () => repo.write({ 'shared/key.tf': `${block('three', 'multi_region = true')}# more\n` })],
+    ['a link on its way', () => relink('shared/link.tf', 'other.tf')],
+    ['the link', () => relink('infra/c/key.tf', '../../shared/other.tf')],
+  ])('of a root that reads a link: %s', async (_, change) => {
+    repo.git('mv', 'infra/b', 'infra/c');
+    repo.write({
+      'infra/c/main.tf': PROVIDER,
+      'shared/key.tf': block('three', 'multi_region = true'),
+      'shared/other.tf': block('three', 'multi_region = true'),
+    });
+    relink('shared/link.tf', 'key.tf');
+    relink('infra/c/key.tf', '../../shared/link.tf');
+    repo.commit({});
+    expect(found(await check('--changed-since', 'main'))).toEqual([STANDING_BY]);
+    change();
+    expect(found(await check('--changed-since', 'main'))).toEqual(['replacement-planned 4']);
+  });
+
+  it('of each root that reads a file, by its place or by a link', async () => {
+    repo.write({ 'infra/c/main.tf': PROVIDER, 'infra/c/terraform.tfstate': state(6, 'three') });
+    relink('infra/c/key.tf', '../b/main.tf');
+    repo.write({ 'infra/c/main.tf': '# all stands in the link\n' });
+    repo.commit({});
+    repo.write({ 'infra/b/main.tf': `${PROVIDER}${block('three', 'multi_region = true')}# more\n` });
+    expect(found(await check('--changed-since', 'main'))).toEqual(['replacement-planned 4', 'replacement-planned 6']);
   });
 
   it('and shows the rest below', async () => {

@@ -4,7 +4,8 @@ import { grouped } from '../../model/grouped.ts';
 
 /**
  * Names of the roots that a change touches. A changed file belongs to the nearest directory above it that a root was
- * read from, and so to every root that was, or to those that read it as a file of values. What a changed path leads to,
+ * read from, and so to every root that was, or to those that read it as a file of values; to those that read it by a link
+ * as well. What a changed path leads to,
  * as a link or a submodule, changed with it. A root of which nobody says what it was read from is touched.
  */
 export function touchedRoots(
@@ -23,12 +24,17 @@ export function touchedRoots(
     ({ dir }) => dir,
   );
   for (const file of files) {
-    const nearest = [file, ...above(file)].find((path) => byPlace.has(path));
-    for (const { root } of byPlace.get(nearest ?? '') ?? []) touched.add(root);
+    const nearest = [...(CONFIGURATION.test(file) ? [] : [file]), ...above(file)].find((path) => byPlace.has(path));
+    for (const path of new Set([file, nearest ?? file])) {
+      for (const { root } of byPlace.get(path) ?? []) touched.add(root);
+    }
     for (const { root } of byPlaceAbove.get(file) ?? []) touched.add(root);
   }
   return touched;
 }
+
+/** A root that reads such a file by a link takes it from nobody: who has the directory that it is in reads it, too. */
+const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /** Workspaces of one directory are named after it. */
 const isResettled = (root: string, resettled: Change['resettled']): boolean =>

@@ -34,15 +34,17 @@ const isWithin = (dir: string, file: string): boolean => dir === '.' || file ===
 const from = (dir: string, name: string): string => posix.relative(posix.join(TOP, dir), posix.join(TOP, name)) || '.';
 
 describe('what a change touches', () => {
-  it('is each root with the nearest place above a file, or a place below it, and no other', () => {
+  it('is each root with the nearest place above a file, with a place below it, or that reads it by a link, and no other', () => {
     fc.assert(
       fc.property(roots, files, (given, changed) => {
         const all = given.flatMap((each) => each.places ?? []);
         const isTouched = ({ places: own = [] }: RootFact): boolean =>
           changed.some((file) => {
-            const around = all.filter((place) => isWithin(place, file));
+            const isConfiguration = file.endsWith('.tf');
+            const around = all.filter((place) => isWithin(place, file) && !(isConfiguration && place === file));
             const longest = Math.max(...around.map((place) => (place === '.' ? 0 : place.length)));
             const nearest = around.find((place) => (place === '.' ? 0 : place.length) === longest);
+            if (own.includes(file)) return true;
             return own.some((place) => place === nearest || (place !== '.' && isWithin(file, place)));
           });
         expect(touched(given, changed)).toEqual(given.filter(isTouched).map((each) => each.root));

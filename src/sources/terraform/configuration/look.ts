@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Look } from '../../../model/inventory.ts';
 import { EVERYWHERE, type Reach } from '../../../model/reach.ts';
@@ -34,7 +34,7 @@ export interface ConfigurationAsk {
 export interface ConfigurationLook extends Look {
   /** The accounts and Regions of a root's providers; everywhere for one that was not looked at. */
   readonly reachOf: (root: string) => Reach;
-  /** The directories and files of values that a root was read from, absolute; none of one that was not looked at. */
+  /** The directories, files of values and links to files that a root was read from, absolute; none of one that was not looked at. */
   readonly placesOf: (root: string) => readonly string[];
   /** Names of the roots that were looked at. */
   readonly roots: readonly string[];
@@ -73,9 +73,13 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
 }
 
 const placesIn = ({ trees, varFiles, untold }: RootModule, cwd: string): readonly string[] => [
-  ...trees.flatMap(sourcesOf).map(({ dir }) => dir),
+  ...trees.flatMap(sourcesOf).flatMap((source) => [source.dir, ...linkedFiles(source)]),
   ...[...varFiles, ...untold].map(({ path }) => resolve(cwd, path)),
 ];
+
+/** What a link leads to may stand in another directory. */
+const linkedFiles = ({ dir, files, links }: ModuleSource): readonly string[] =>
+  links.length === 0 ? [] : files.flatMap(({ name }) => (links.includes(name) ? [join(dir, name)] : []));
 
 const nothingToParse: ParseHcl = () => undefined;
 
