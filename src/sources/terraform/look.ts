@@ -67,7 +67,7 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const given = isOffline ? ask.states.filter(isHere) : ask.states;
   await assertVarFiles(ask);
   const dirs = [...ask.configDirs.map((dir) => resolve(cwd, dir)), ...(ask.settingsDir ? [ask.settingsDir] : [])];
-  const reader = createModuleReader(cwd, looking.signal, boundsOf({ cwd, dirs, env: ask.env }));
+  const reader = createModuleReader(cwd, looking.signal, boundsOf({ cwd, dirs, env: ask.env }), ask.env);
   const all = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
   const found = isOffline && saved === undefined ? hereAlone(all) : all;
   const where = saved === undefined ? statesToRead(found.roots, given) : [];

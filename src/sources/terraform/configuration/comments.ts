@@ -8,7 +8,8 @@ import { saidByComment } from './suppression-comment.ts';
 /** A comment for keydrift that holds for nothing. */
 export interface CommentFault {
   readonly line: number;
-  readonly reason: string;
+  /** null: it stands in a module that was installed, and whoever wrote that answers for nothing here. */
+  readonly reason: string | null;
 }
 
 /** The blocks of a file with the suppressions in the comments above them, and the comments that say nothing. */
@@ -50,6 +51,13 @@ export function withComments(blocks: Cut<readonly Block[]>, text: string, path: 
     return used.has(line) ? [] : [{ line, reason: ABOVE_NOTHING }];
   });
   return { blocks: { ok: true, value: commented }, faults };
+}
+
+/** The same of a file in a module that was installed: its comments hold for nothing, whatever they say. */
+export function withoutComments(blocks: Cut<readonly Block[]>, text: string): CommentedBlocks {
+  if (!blocks.ok || !MENTIONED.test(text)) return { blocks, faults: [] };
+  const said = [...placedComments(text)].flatMap((comment) => meantIn(comment, ''));
+  return { blocks, faults: said.map(({ line }) => ({ line, reason: null })) };
 }
 
 const ABOVE_NOTHING =

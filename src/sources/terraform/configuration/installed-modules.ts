@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, normalize, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { DATA_DIR } from '../file-names.ts';
 import type { ReadFile } from './repository-file.ts';
@@ -30,6 +30,22 @@ const manifestSchema = z.object({
 /** Where a root keeps what `init` fetched: TF_DATA_DIR moves it (Terraform documentation, "Environment Variables"). */
 export const dataDirOf = (rootDir: string, env: Readonly<Record<string, string | undefined>>): string =>
   resolve(rootDir, env['TF_DATA_DIR'] || DATA_DIR);
+
+/**
+ * Whether a directory, absolute, holds a module that was installed, of whichever root: it lies where TF_DATA_DIR says that
+ * modules are, or where they are without.
+ */
+export function isInstalled(dir: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  const moved = env['TF_DATA_DIR'] || '.terraform';
+  const path = `${dir}${sep}`;
+  return [moved, '.terraform'].some((dataDir) => {
+    const modules = `${join(normalize(dataDir), 'modules')}${sep}`;
+    // From each root another one: what is left without the steps up, wherever that lies.
+    return isAbsolute(dataDir) ? path.startsWith(modules) : path.includes(sep + modules.replace(STEPS_UP, ''));
+  });
+}
+
+const STEPS_UP = /^(?:\.\.[/\\])+/;
 
 /** What is installed in a root. The list is data: it is only ever looked up in. */
 export async function installedModules(rootDir: string, dataDir: string, read: ReadFile): Promise<InstalledModules> {

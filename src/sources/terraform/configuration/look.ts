@@ -10,6 +10,7 @@ import { fileCoverage } from './coverage.ts';
 import { gateOf } from './expressions.ts';
 import { givenFileReader } from './given-file.ts';
 import { loadHcl, type ParseHcl } from './hcl.ts';
+import { foreignComments } from './idle-comments.ts';
 import { dataDirOf, installedModules } from './installed-modules.ts';
 import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
@@ -65,7 +66,7 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
   return {
     facts: readings.flatMap(({ facts }) => facts),
     coverage: [...readings.flatMap(({ coverage }) => coverage), ...files],
-    diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...readings.flatMap(({ diagnostics }) => diagnostics), ...foreignComments(opened)],
     roots: opened.map(({ root }) => root),
     reachOf: (root) => reaches.get(root) ?? EVERYWHERE,
     placesOf: (root) => opened.filter((each) => each.root === root).flatMap((each) => placesIn(each, ask.cwd)),
@@ -90,7 +91,7 @@ interface Opening extends Required<ConfigurationAsk> {
 
 function openingOf(ask: ConfigurationAsk, signal: AbortSignal): Opening {
   const { cwd, env, varFiles = [] } = ask;
-  const reader = ask.reader ?? createModuleReader(cwd, signal, boundsOf({ cwd, env }));
+  const reader = ask.reader ?? createModuleReader(cwd, signal, boundsOf({ cwd, env }), env);
   const readGiven = givenFileReader(cwd, signal);
   return {
     ...ask,

@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { shownPath } from '../../shown-path.ts';
 import { isConfiguration, isJson } from '../file-names.ts';
 import type { Block, Cut } from './blocks.ts';
 import { type Bounds, boundsOf, unread } from './bounds.ts';
-import { type CommentFault, withComments } from './comments.ts';
+import { type CommentFault, withComments, withoutComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
+import { isInstalled } from './installed-modules.ts';
 import { fileReader, type ReadFile } from './repository-file.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
@@ -53,12 +54,14 @@ const AT_ONCE = 32;
 
 /**
  * Nothing that it reads is executed. `signal` stops it between files: what was asked for then rejects with the reason.
- * Without bounds of its own it stays in `cwd` and the git work tree around that.
+ * Without bounds of its own it stays in `cwd` and the git work tree around that. By `env` it tells modules that were
+ * installed from the repository's own, whose comments alone count.
  */
 export function createModuleReader(
   cwd: string,
   signal?: AbortSignal,
   bounds: Bounds = boundsOf({ cwd }),
+  env: Env = {},
 ): ModuleReader {
   const limit = pLimit(AT_ONCE);
   const text = fileReader(bounds);
@@ -79,7 +82,7 @@ export function createModuleReader(
       const dir = resolve(cwd, given);
       const before = read.get(dir);
       if (before !== undefined) return before;
-      const source = readModule(dir, cwd, { listed: listOnce(dir), limit: bounded, text });
+      const source = readModule(dir, cwd, { listed: listOnce(dir), limit: bounded, text, env });
       read.set(dir, source);
       return source;
     },
@@ -91,6 +94,8 @@ export function createModuleReader(
   };
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 type Limit = <T>(task: () => Promise<T>) => Promise<T>;
 
 type Listing = Pick<ModuleSource, 'names' | 'directories' | 'links'>;
@@ -98,16 +103,22 @@ type Listing = Pick<ModuleSource, 'names' | 'directories' | 'links'>;
 async function readModule(
   dir: string,
   cwd: string,
-  from: { readonly listed: Promise<Listing | string>; readonly limit: Limit; readonly text: ReadFile },
+  from: {
+    readonly listed: Promise<Listing | string>;
+    readonly limit: Limit;
+    readonly text: ReadFile;
+    readonly env: Env;
+  },
 ): Promise<ModuleSource> {
   const path = shownPath(dir, cwd);
   const listed = await from.listed;
   if (typeof listed === 'string') {
     return { dir, path, names: [], directories: [], links: [], files: [], unreadable: listed };
   }
+  const commented: typeof withComments = isInstalled(dir, from.env) ? withoutComments : withComments;
   const files = listed.names
     .filter(isConfiguration)
-    .map((name) => from.limit(() => readSource(dir, name, cwd, from.text)));
+    .map((name) => from.limit(() => readSource(join(dir, name), cwd, from.text, commented)));
   return { dir, path, ...listed, files: await Promise.all(files), unreadable: null };
 }
 
@@ -128,12 +139,17 @@ async function list(dir: string, bounds: Bounds): Promise<Listing | string> {
   }
 }
 
-async function readSource(dir: string, name: string, cwd: string, readText: ReadFile): Promise<SourceFile> {
-  const file = join(dir, name);
+async function readSource(
+  file: string,
+  cwd: string,
+  readText: ReadFile,
+  commented: typeof withComments,
+): Promise<SourceFile> {
+  const name = basename(file);
   const path = shownPath(file, cwd);
   const text = await readText(file);
   if (typeof text !== 'string')
     return { name, path, faults: [], blocks: { ok: false, line: 0, reason: text.unreadable } };
   const blocks = cutFile(name, text);
-  return { name, path, ...(isJson(name) ? { blocks, faults: [] } : withComments(blocks, text, path)) };
+  return { name, path, ...(isJson(name) ? { blocks, faults: [] } : commented(blocks, text, path)) };
 }

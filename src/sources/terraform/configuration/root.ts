@@ -5,6 +5,7 @@ import type { Instant } from '../../../model/time.ts';
 import type { Argument } from './blocks.ts';
 import { instancesCoverage, rootCoverage } from './coverage.ts';
 import type { Gate } from './expressions.ts';
+import { idleComments } from './idle-comments.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { ModuleNode } from './module-tree.ts';
 import { eitherWay } from './programs.ts';
@@ -60,19 +61,6 @@ export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader):
 
 const failureOf = ({ path, values }: VarFile): readonly FileFailure[] =>
   values.ok ? [] : [{ path, line: values.line, reason: values.reason, isUnread: true }];
-
-/** Comments for keydrift that hold for nothing, in any file of a module. */
-function idleComments(trees: readonly ModuleNode[]): readonly Diagnostic[] {
-  const messages = new Set<string>();
-  const visit = ({ module, calls }: ModuleNode): void => {
-    for (const { path, faults } of module.source.files) {
-      for (const { line, reason } of faults) messages.add(`${path}:${line}: this comment for keydrift ${reason}`);
-    }
-    for (const { target } of calls.values()) if ('module' in target) visit(target);
-  };
-  trees.forEach(visit);
-  return [...messages].map((message) => ({ level: 'warning', source: 'suppressions', message }));
-}
 
 /** Addresses that a module declares more than once. */
 function contradictions(trees: readonly ModuleNode[], blocksOf: BlockReader): readonly Diagnostic[] {

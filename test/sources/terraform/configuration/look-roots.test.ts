@@ -242,6 +242,29 @@ describe('modules of a root', () => {
   });
 
   it.each([
+    ['.terraform', '.terraform', {}],
+    ['a directory that TF_DATA_DIR names', '../../tf', { TF_DATA_DIR: '../../tf' }],
+  ])('suppress nothing by their comments, installed in %s; those of the repository do', async (_, dataDir, env) => {
+    const ignored = `# keydrift:ignore=spec-mismatch until=2026-12-31 reason="theirs"\n`;
+    const installed = 'registry.terraform.io/acme/kms/aws';
+    const ours = '# keydrift:ignore=tags-drift reason="ours"\n';
+    await write({
+      'live/a/main.tf': `${ours}${call('acme/kms/aws')}`,
+      [join('live/a', dataDir, 'modules/modules.json')]: manifest(installed, `${dataDir}/modules/m`),
+      [join('live/a', dataDir, 'modules/m/main.tf')]: `${ignored}# keydrift:ignore=x\n${SAYS('"installed"')}`,
+      'live/b/main.tf': `${ours}${call(`../a/${dataDir}/modules/m`)}`,
+      'modules/m/main.tf': `${ignored}${SAYS('"ours"')}`,
+      'live/c/main.tf': call('../../modules/m'),
+    });
+    const found = await look({ dirs: ['live/a', 'live/b', 'live/c'], env });
+    const rules = keysOf(found).map(({ suppressions = [] }) => suppressions.map(({ rule }) => rule));
+    expect(rules).toEqual([['tags-drift'], ['tags-drift'], ['spec-mismatch']]);
+    const at = join('live/a', dataDir, 'modules/m/main.tf');
+    const message = `comments for keydrift in installed modules suppress nothing (${at}:1 and 1 more): put them above the module call`;
+    expect(found.diagnostics).toEqual([{ level: 'warning', source: 'suppressions', message }]);
+  });
+
+  it.each([
     ['acme/kms/aws', '', 'registry.terraform.io/other/kms/aws', '', 'another source than acme/kms/aws is installed'],
     [
       'acme/kms/aws',
