@@ -11,6 +11,7 @@ import { alterations } from './policy/change/alterations.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
 import { removedCoverage } from './policy/change/removed.ts';
 import type { CompiledRule } from './policy/compile.ts';
+import { type Disagreements, disagreements } from './policy/disagreeing-plans.ts';
 import { judge } from './policy/evaluate.ts';
 import { ownershipNotes } from './policy/ownership-notes.ts';
 import { buildReport } from './policy/report.ts';
@@ -57,7 +58,8 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const byAcceptance = findingMarking(acceptances, { header, facts, covered, rules: judging, known, asOf });
   const marking =
     change === undefined ? byAcceptance : markOutsideChange(byAcceptance, change, { ...inventory, rules: judging });
-  const judgement = judge(rules, eachShown(keys, shown), { asOf, estate }, marking);
+  const disagreeing = disagreements();
+  const judgement = judge(rules, eachShown(keys, shown, disagreeing), { asOf, estate }, marking);
   const marked = byAcceptance.result();
   // Known only now, that all keys are shown.
   const unseen = unseenEnds(shown);
@@ -73,6 +75,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
       ...(change === undefined ? [] : alterations(change)),
       ...ownershipNotes(header.ownership, shown),
       ...diagnostics,
+      ...disagreeing.notes(),
       ...marked.diagnostics,
     ],
     tool,
@@ -80,8 +83,13 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
 }
 
 /** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */
-function* eachShown(keys: Iterable<KeyRecord>, shown: ReportKey[]): Generator<KeyRecord> {
+function* eachShown(
+  keys: Iterable<KeyRecord>,
+  shown: ReportKey[],
+  disagreeing: Disagreements,
+): Generator<KeyRecord> {
   for (const record of keys) {
+    disagreeing.add(record);
     shown.push(reportKey(record));
     yield record;
   }

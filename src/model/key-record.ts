@@ -81,6 +81,8 @@ export interface PlannedChange {
   readonly address: string;
   /** Locator of the plan; null for what configuration and state come to. */
   readonly plan: string | null;
+  /** Plans that the repository carries and that say otherwise; left out where there is none. */
+  readonly despite?: readonly string[];
   /** Of a replacement: the attributes that force it, Terraform's argument names where we have none. */
   readonly because: readonly string[];
   /** Why, in words for people; null where `because` or the action says it all. */

@@ -40,9 +40,22 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
   const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
   const changes = [
     ...byPlan.map((change) => placed(change, state, context)),
-    ...outlooks.flatMap((outlook) => outlook.changes),
+    ...outlooks
+      .flatMap((outlook) => outlook.changes)
+      .flatMap((change) => despite(change, byPlan, [...planned, ...drifts])),
   ];
   return { changes: inOrder(changes), ...(gap === undefined || changes.length > 0 ? {} : { gap }) };
+}
+
+/** What configuration says beside plans that the repository carries: nothing more where they say it too. */
+function despite(
+  change: PlannedChange,
+  byPlan: readonly PlannedChange[],
+  facts: readonly (PlannedFact | PlanDriftFact)[],
+): readonly PlannedChange[] {
+  if (byPlan.some(({ action }) => action === change.action)) return [];
+  const plans = [...new Set(facts.map(({ plan }) => plan))].sort();
+  return [plans.length === 0 ? change : { ...change, despite: plans }];
 }
 
 /** A plan says what happens; where in the code that comes from, the configuration does. */
@@ -113,8 +126,9 @@ function outlookFor(
   differences: readonly Difference[],
   { declarations }: PlanningContext,
 ): Outlook {
-  // Terraform's own word takes precedence; its plans name what they leave as it is, too.
-  if (planned.length > 0 || drifts.length > 0) return NOTHING;
+  // Terraform's own word takes precedence; its plans name what they leave as it is, too. What the repository carries is
+  // the word of whoever wrote it.
+  if ([...planned, ...drifts].some(({ committed }) => committed !== true)) return NOTHING;
   // A refresh no longer finds either kind of key; what comes of it then is other rules' matter.
   if (instance.status === 'deposed' || isPendingDeletion(live?.keyState) || absent !== null) return NOTHING;
   const fate = declarations.fateOf(instance);

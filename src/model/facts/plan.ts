@@ -10,6 +10,8 @@ export const plannedFactSchema = z.strictObject({
   plan: z.string(),
   /** The root that the plan is of; null when that is not known. */
   root: z.string().nullable(),
+  /** git tracks the file: it came with the repository that it speaks of. */
+  committed: z.literal(true).optional(),
   address: z.string(),
   previousAddress: z.string().nullable(),
   resourceType: z.string(),
@@ -36,6 +38,8 @@ export const planDriftFactSchema = z.strictObject({
   kind: z.literal('plan-drift'),
   plan: z.string(),
   root: z.string().nullable(),
+  /** git tracks the file: it came with the repository that it speaks of. */
+  committed: z.literal(true).optional(),
   address: z.string(),
   resourceType: z.string(),
   arn: keyArnSchema.nullable(),

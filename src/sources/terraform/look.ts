@@ -81,7 +81,7 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
     { roots, cwd, env: ask.env, varFiles: ask.varFiles, reader },
     looking,
   );
-  const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd }, looking)];
+  const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd, env: ask.env }, looking)];
   return {
     requested: [
       ...(areStatesAsked(found.roots, given) ? (['state'] as const) : []),

@@ -11,7 +11,7 @@ import type { ChangeEntry } from './entries.ts';
 import { shownValues } from './values.ts';
 
 /** Where the facts of one plan come from: what each of them carries. */
-export type PlanOrigin = Pick<PlannedFact, 'plan' | 'root' | 'readAt'>;
+export type PlanOrigin = Pick<PlannedFact, 'plan' | 'root' | 'committed' | 'readAt'>;
 
 /** What one entry comes to. */
 export interface Found<F> {

@@ -7,6 +7,8 @@ import type { Fact } from '../../../model/facts.ts';
 import { joinLooks, type Look } from '../../../model/inventory.ts';
 import type { NamedBy } from '../../../model/named.ts';
 import { by } from '../../../model/order.ts';
+import type { Env } from '../../aws/profile.ts';
+import { isTracked } from '../../git/tracked.ts';
 import { shownPath } from '../../shown-path.ts';
 import type { Looking } from '../../source.ts';
 import { leavesRepository } from '../configuration/bounds.ts';
@@ -20,6 +22,7 @@ export interface PlanAsk {
   /** Each as `--plan` has it, and the root that it is a plan of, where that is known. */
   readonly where: readonly { readonly where: string; readonly from: NamedBy; readonly root: string | null }[];
   readonly cwd: string;
+  readonly env: Env;
 }
 
 /**
@@ -27,14 +30,14 @@ export interface PlanAsk {
  * before anything else is asked. A plan that cannot be read is failed coverage, one that is damaged or not complete
  * partial.
  */
-export async function lookAtPlans({ where, cwd }: PlanAsk, looking: Looking): Promise<Look> {
+export async function lookAtPlans({ where, cwd, env }: PlanAsk, looking: Looking): Promise<Look> {
   const places: Place[] = [];
   for (const each of where) places.push(await placeOf(each, cwd));
   const once = new Map(places.map((place) => [`${place.path}\0${place.root ?? ''}`, place]));
   const looks: Look[] = [];
   for (const place of [...once.values()].sort(by(({ locator }) => locator))) {
     looking.onProgress({ source: 'plan', text: `${looks.length + 1} of ${once.size}: ${place.locator}` });
-    looks.push(await readPlan(place, cwd, looking));
+    looks.push(await readPlan(place, { cwd, env }, looking));
   }
   return joinLooks(looks);
 }
@@ -45,6 +48,7 @@ interface Place {
   readonly path: string;
   readonly locator: string;
   readonly root: string | null;
+  readonly from: NamedBy;
   readonly isOpened: boolean;
 }
 
@@ -60,7 +64,7 @@ async function placeOf({ where, from, root }: PlanAsk['where'][number], cwd: str
   if (found.isDirectory()) throw new UserError(`--plan ${where}: it is a directory; ${HOW}`);
   // A pipe or device may never end: only whoever runs keydrift may name one.
   const isOpened = found.isFile() || from === 'flag';
-  return { argument: where, path, locator: shownPath(path, cwd), root, isOpened };
+  return { argument: where, path, locator: shownPath(path, cwd), root, from, isOpened };
 }
 
 async function statusOf(path: string, where: string): Promise<Stats> {
@@ -71,7 +75,8 @@ async function statusOf(path: string, where: string): Promise<Stats> {
   }
 }
 
-async function readPlan(place: Place, cwd: string, { now, signal }: Looking): Promise<Look> {
+async function readPlan(place: Place, { cwd, env }: Pick<PlanAsk, 'cwd' | 'env'>, looking: Looking): Promise<Look> {
+  const { now, signal } = looking;
   const origin: PlanOrigin = { plan: place.locator, root: place.root, readAt: now() };
   if (!place.isOpened) return unreadLook(origin, 'it is no regular file');
   const outside = await leavesRepository(place.path, cwd);
@@ -81,8 +86,13 @@ async function readPlan(place: Place, cwd: string, { now, signal }: Looking): Pr
   if (isArchive(bytes)) throw notConverted(place);
   const text = decode(bytes, 'plan');
   const document = 'kind' in text ? text : readDocument(text);
-  return document.kind === 'plan' ? lookOf(document, origin) : unreadLook(origin, document.reason);
+  if (document.kind !== 'plan') return unreadLook(origin, document.reason);
+  return lookOf(document, (await isCommitted(place, env, signal)) ? { ...origin, committed: true } : origin);
 }
+
+/** Where git cannot tell, a plan that a file of the repository names is taken for the repository's. */
+const isCommitted = async ({ path, from }: Place, env: Env, signal: AbortSignal): Promise<boolean> =>
+  (await isTracked(path, env, signal)) ?? from === 'repository';
 
 /** A saved plan is a zip archive (hashicorp/terraform, internal/plans/planfile); only the version that wrote it reads it. */
 const isArchive = ([first, second]: Uint8Array): boolean => first === 0x50 && second === 0x4b;

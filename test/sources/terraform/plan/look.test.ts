@@ -17,7 +17,7 @@ afterEach(() => directory.remove());
 
 const look = (...where: readonly string[]) =>
   lookAtPlans(
-    { where: where.map((each) => ({ where: each, from: 'flag' as const, root: null })), cwd: directory.path },
+    { where: where.map((each) => ({ where: each, from: 'flag' as const, root: null })), cwd: directory.path, env: {} },
     LOOKING,
   );
 
@@ -48,7 +48,11 @@ describe('a place', () => {
     await directory.write('plans/a.json', planOf([entryOf()]));
     const where = ['plans/b.json', 'plans/../plans/b.json', join(directory.path, 'plans/a.json')];
     const { facts, coverage } = await lookAtPlans(
-      { where: where.map((each) => ({ where: each, from: 'flag' as const, root: 'prod' })), cwd: directory.path },
+      {
+        where: where.map((each) => ({ where: each, from: 'flag' as const, root: 'prod' })),
+        cwd: directory.path,
+        env: {},
+      },
       LOOKING,
     );
     expect(coverage.map(({ locator }) => locator)).toEqual(['plans/a.json', 'plans/b.json']);
@@ -62,7 +66,9 @@ describe('a place', () => {
     await directory.write('plan.json', planOf([]));
     const signal = AbortSignal.abort(new Error('stopped'));
     const where = [{ where: 'plan.json', from: 'flag' as const, root: null }];
-    await expect(lookAtPlans({ where, cwd: directory.path }, { ...LOOKING, signal })).rejects.toThrow('stopped');
+    await expect(lookAtPlans({ where, cwd: directory.path, env: {} }, { ...LOOKING, signal })).rejects.toThrow(
+      'stopped',
+    );
   });
 });
 

@@ -59,7 +59,7 @@ export async function lookAt(content: string | object | Uint8Array): Promise<Loo
   try {
     await directory.write('plan.json', content instanceof Uint8Array ? Buffer.from(content).toString('utf8') : content);
     const look = await lookAtPlans(
-      { where: [{ where: 'plan.json', from: 'flag', root: null }], cwd: directory.path },
+      { where: [{ where: 'plan.json', from: 'flag', root: null }], cwd: directory.path, env: {} },
       LOOKING,
     );
     for (const fact of look.facts) factSchema.parse(fact);
