@@ -83,11 +83,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
 }
 
 /** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */
-function* eachShown(
-  keys: Iterable<KeyRecord>,
-  shown: ReportKey[],
-  disagreeing: Disagreements,
-): Generator<KeyRecord> {
+function* eachShown(keys: Iterable<KeyRecord>, shown: ReportKey[], disagreeing: Disagreements): Generator<KeyRecord> {
   for (const record of keys) {
     disagreeing.add(record);
     shown.push(reportKey(record));
