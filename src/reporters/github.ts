@@ -9,6 +9,7 @@ import { headline } from './markdown/head.ts';
 import { placeInTree } from './place.ts';
 import { uncommanding } from './plain-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
+import { notJudgedCount } from './table/not-judged.ts';
 import { count, digits } from './words.ts';
 
 /** A log of a step that people can still open. */
@@ -53,5 +54,7 @@ function summaryLine(report: Report): string {
     const number = summary[status] ?? 0;
     return number === 0 ? [] : [`${digits(number)} ${status}`];
   });
-  return `keydrift: ${[headline(report), ...aside, count(summary.keys, 'key')].join('; ')}`;
+  const unjudged = summary.notJudged === 0 ? [] : [`not every rule could judge ${notJudgedCount(report)}`];
+  const keys = unjudged.length === 0 ? [count(summary.keys, 'key')] : unjudged;
+  return `keydrift: ${[headline(report), ...aside, ...keys].join('; ')}`;
 }

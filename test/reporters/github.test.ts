@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOT_ASKED } from '../../src/model/not-asked.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
 import { STEP_SUMMARY_BYTES, stepSummary } from '../../src/reporters/github/step-summary.ts';
 import { github } from '../../src/reporters/github.ts';
@@ -53,6 +54,22 @@ describe('annotations of GitHub', () => {
     ]);
     const planned = reportOf({ scan: scanOf({ requested: ['configuration', 'plan'] }) });
     expect(commandsOf(linesOf(planned), 'warning')).toEqual([]);
+  });
+
+  it.each<readonly ['change' | 'estate', 'critical' | 'high', string, number]>([
+    ['change', 'critical', 'its count is not known', 1],
+    ['estate', 'critical', 'its count is not known', 0],
+    ['change', 'high', 'its count is not known', 0],
+    ['change', 'critical', NOT_ASKED.kms, 0],
+  ])('notice what rules about the %s (%s) could not judge: %s', (about, severity, reason, notices) => {
+    const report = reportOf({ keys: [key] });
+    const reasons = [{ reason, keys: 1 }];
+    const rule = { id: 'a', title: 'A', severity, about, help: '', evaluated: 0, notEvaluated: 1, reasons };
+    const lines = linesOf({ ...report, rules: [rule], summary: { ...report.summary, notJudged: 1 } });
+    expect(commandsOf(lines, 'notice')).toEqual(
+      notices === 0 ? [] : [expect.stringContaining('not every rule could judge 1 of 1 key::1 key, 1 rule: its count')],
+    );
+    expect(lines.at(-1)).toBe('keydrift: no open finding; not every rule could judge 1 of 1 key');
   });
 
   it('tell one key once, under its worst finding', () => {

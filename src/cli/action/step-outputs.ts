@@ -10,13 +10,14 @@ export type StepOutputs = Readonly<Record<string, string>>;
 
 /** Counts of findings as the gate takes them, and whether everything was covered or is answered for. */
 export function outputsOfReport({ summary, scan: { complete } }: Report): StepOutputs {
-  const { findings, outsideChange, baselined = 0, suppressed = 0 } = summary;
+  const { findings, outsideChange, baselined = 0, suppressed = 0, notJudged } = summary;
   const counts: readonly [string, number][] = [
     ...SEVERITIES.map((severity): [string, number] => [severity, findings[severity]]),
     ['total', totalOf(findings)],
     ['outside-change', totalOf(outsideChange)],
     ['baselined', baselined],
     ['suppressed', suppressed],
+    ['not-judged', notJudged],
   ];
   return { complete: `${complete}`, ...Object.fromEntries(counts.map(([name, count]) => [name, `${count}`])) };
 }

@@ -1,7 +1,8 @@
 import { counts } from '../../model/counting.ts';
 import { gapsOf, isUnanswered } from '../../model/gaps.ts';
 import { grouped } from '../../model/grouped.ts';
-import type { Finding, Report } from '../../model/report.ts';
+import { isExpected } from '../../model/not-asked.ts';
+import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { lapsedTexts } from '../acceptance-words.ts';
 import { type DetailedFinding, findingDetails, shortNameOf } from '../detailed-finding.ts';
@@ -9,6 +10,7 @@ import { fitted } from '../fitted.ts';
 import { gapText } from '../gap-words.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
+import { notJudgedCount, notJudgedTexts } from '../table/not-judged.ts';
 import { partsOf } from '../table/remediation.ts';
 import { uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
@@ -44,7 +46,7 @@ export interface Annotated {
 export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotated {
   const open = worstFirst(report.findings).filter(isOpen);
   const detailsOf = findingDetails(report);
-  const annotations = [...incomplete(report, options), ...uncompared(report, options)];
+  const annotations = [...incomplete(report, options), ...uncompared(report, options), ...notJudged(report, options)];
   const left = new Map([...LEVEL_NAMES].map((level) => [level, MOST_OF_A_LEVEL]));
   for (const { level } of annotations) left.set(level, (left.get(level) ?? 0) - 1);
   const shown = new Set<Finding>();
@@ -111,4 +113,21 @@ function uncompared(report: Report, options: Pick<ReporterOptions, 'tree'>): Ann
   if (words === undefined) return [];
   const title = 'keydrift: neither a state nor a plan was read';
   return [{ level: 'warning', title, lines: [words], ...placeInTree({ path: '', line: 1 }, options) }];
+}
+
+/**
+ * A change that makes unknown what it does is told beside those that are known: no finding of the rules that guard keys
+ * against changes does not mean then that there is none.
+ */
+function notJudged(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
+  const isUnjudged = ({ about, severity, reasons }: RuleResult): boolean =>
+    about === 'change' && severity === 'critical' && reasons.some(({ reason }) => !isExpected(reason));
+  if (!report.rules.some(isUnjudged)) return [];
+  const { told, more } = notJudgedTexts(report);
+  const lines = [
+    ...told.map((text) => fitted(text, LINE_BYTES)),
+    ...(more > 0 ? [`and ${count(more, 'more reason')}`] : []),
+  ];
+  const title = `keydrift: not every rule could judge ${notJudgedCount(report)}`;
+  return [{ level: 'notice', title, lines, ...placeInTree({ path: '', line: 1 }, options) }];
 }

@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { fitted } from '../fitted.ts';
 import { askedText, whyText } from '../gap-words.ts';
-import { expectedRows } from '../table/not-judged.ts';
+import { expectedRows, notJudgedCount, notJudgedTexts } from '../table/not-judged.ts';
 import { pageFor } from '../table/page.ts';
 import { summaryRows } from '../table/summary.ts';
 import { verdictLines } from '../table/verdict.ts';
@@ -47,6 +47,7 @@ export function* headBlocks(report: Report): Iterable<string> {
   ]);
   yield* rulesTable(report);
   yield* gapsTables(report);
+  yield* notJudgedList(report);
   yield* notesList(report);
 }
 
@@ -92,6 +93,17 @@ function* gapsTable(title: string, groups: readonly Gap[]): Iterable<string> {
     ...rows,
     ...(more === 0 ? [] : [['', `and ${count(more, 'more gap')}`, '']]),
   ]);
+}
+
+/** Nothing found by a rule that could not judge is not the same as nothing there. */
+function* notJudgedList(report: Report): Iterable<string> {
+  if (report.summary.notJudged === 0) return;
+  const { told, more } = notJudgedTexts(report);
+  yield `**Not judged by every rule**: ${notJudgedCount(report)}.`;
+  yield [
+    ...told.map((text) => `- ${prose(fitted(text, CELL_BYTES))}`),
+    ...(more > 0 ? [`- and ${count(more, 'more reason')}`] : []),
+  ].join('\n');
 }
 
 function* notesList({ diagnostics }: Report): Iterable<string> {

@@ -14,23 +14,34 @@ const NAMED_REASONS = 3;
 /** NOT JUDGED BY EVERY RULE: rules that met an Unknown, by what was unknown. */
 export function* notJudgedLines(report: Report, page: Page): Iterable<string> {
   if (report.summary.notJudged === 0) return;
-  const reasons = reasonsOf(report).filter(({ reason }) => !isExpected(reason));
   const most = Number.isFinite(page.limit) ? NAMED_REASONS : page.limit;
+  const { told, more } = notJudgedTexts(report, most);
   yield '';
-  yield `${page.strong('NOT JUDGED BY EVERY RULE')}  ${judged(report)}`;
-  for (const { reason, rules, keys } of reasons.slice(0, most)) {
-    const told = `${count(keys, 'key')}, ${count(rules, 'rule')}: ${plainText(reason)}`;
+  yield `${page.strong('NOT JUDGED BY EVERY RULE')}  ${notJudgedCount(report)}`;
+  for (const text of told) {
     // Uncut: many say at their end what to do.
-    const [first = '', ...rest] = wrap(told, page.width - DEEPER.length);
+    const [first = '', ...rest] = wrap(text, page.width - DEEPER.length);
     yield INDENT + first;
     yield* rest.map((line) => DEEPER + line);
   }
-  if (reasons.length > most) {
-    yield `${INDENT}… and ${count(reasons.length - most, 'more reason')} (--all)`;
-  }
+  if (more > 0) yield `${INDENT}… and ${count(more, 'more reason')} (--all)`;
 }
 
-const judged = ({ summary }: Report): string => `${digits(summary.notJudged)} of ${count(summary.keys, 'key')}`;
+/** Why rules could not judge keys, the most frequent reason first, a line each; and how many reasons are not among them. */
+export function notJudgedTexts(
+  report: Report,
+  most = NAMED_REASONS,
+): { readonly told: readonly string[]; readonly more: number } {
+  const reasons = reasonsOf(report).filter(({ reason }) => !isExpected(reason));
+  const told = reasons
+    .slice(0, most)
+    .map(({ reason, rules, keys }) => `${count(keys, 'key')}, ${count(rules, 'rule')}: ${plainText(reason)}`);
+  return { told, more: reasons.length - told.length };
+}
+
+/** `2 of 9 keys`: those that a rule could not judge, for another reason than every scan of its kind has. */
+export const notJudgedCount = ({ summary }: Report): string =>
+  `${digits(summary.notJudged)} of ${count(summary.keys, 'key')}`;
 
 interface NotJudged {
   readonly reason: string;

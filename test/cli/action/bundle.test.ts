@@ -49,7 +49,7 @@ describe('action.yml', () => {
   });
 
   it('has every output', () => {
-    const counts = [...SEVERITIES, 'total', 'outside-change', 'baselined', 'suppressed'];
+    const counts = [...SEVERITIES, 'total', 'outside-change', 'baselined', 'suppressed', 'not-judged'];
     expect(Object.keys(metadata.outputs).toSorted()).toEqual(
       ['exit-code', 'complete', ...counts, ...FORMATS].toSorted(),
     );
