@@ -45,7 +45,10 @@ export async function pruneBaseline(file: string, flags: SavedFlags, host: Host)
       `${file} was judged without a baseline, so it does not say what is gone of one: give the saved inventory, or a report of a scan with ${place.shown}`,
     );
   }
-  return write(place, pruned(entries, report.baseline), report, host);
+  const change = pruned(entries, report.baseline);
+  const code = await write(place, change, report, host);
+  await host.stdout.write(unproved(change, report));
+  return code;
 }
 
 interface Opened {
@@ -104,6 +107,17 @@ function* told({ shown }: BaselineFile, change: BaselineChange, report: Report):
   yield `${plainText(shown)}: ${what}; ${plural(entries.length, 'known finding')}\n`;
   if (!report.scan.complete)
     yield 'The scan is incomplete: what it did not see is not taken out, and may not all be in.\n';
+}
+
+/** What was not found, and stays: that nothing was to change would read as if it were all found. */
+function* unproved({ entries }: BaselineChange, { findings, scan }: Report): Generator<string, void> {
+  const found = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const left = entries.filter(({ fingerprint }) => !found.has(fingerprint)).length;
+  if (left === 0) return;
+  const why = scan.requested.includes('kms')
+    ? 'nothing here proves that they are gone'
+    : 'AWS was not asked, and only a scan proves that a finding is gone';
+  yield `${plural(left, 'known finding')} ${left === 1 ? 'was' : 'were'} not found and ${left === 1 ? 'stays' : 'stay'}: ${why}.\n`;
 }
 
 function* linesOf(sign: string, entries: readonly BaselineEntry[]): Generator<string, void> {

@@ -35,6 +35,28 @@ export async function changeOf(
   { cwd, env, signal }: Host,
 ): Promise<Change | undefined> {
   if (since === undefined) return undefined;
+  return namedBy(since, env, async () => changeSince(since, config, held, { baseline, sight }, { cwd, env, signal }));
+}
+
+/** What cannot be done with a variable's value is told of the variable: nobody gave a flag then. */
+async function namedBy<T>(since: string, env: Host['env'], run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof UserError) || env[VARIABLE]?.trim() !== since) throw error;
+    throw new UserError(error.message.replace(/^--changed-since\b/, VARIABLE), { cause: error });
+  }
+}
+
+const VARIABLE = 'KEYDRIFT_CHANGED_SINCE';
+
+async function changeSince(
+  since: string,
+  config: string | undefined,
+  held: HeldSettings,
+  { baseline, sight }: ChangePlaces,
+  { cwd, env, signal }: Pick<Host, 'cwd' | 'env' | 'signal'>,
+): Promise<Change> {
   const { changedSince } = await import('../sources/git/changed.ts');
   const { alteredIn, resettledIn } = await import('../config/resettled.ts');
   const top = await workTree(cwd);

@@ -93,9 +93,12 @@ async function answerUsage(error: CommanderError, help: string, { host }: Cli): 
     await host.stdout.write([help]);
     return 0;
   }
-  if (error.code === 'commander.help') throw new UserError('name a command: keydrift --help lists them');
+  if (error.code === 'commander.help') throw new UserError(`name a command: ${commandIn(help)} --help lists them`);
   throw new UserError(usageMessage(error.message));
 }
+
+/** Which of ours a help is of: that of a command without one of its own commands is of itself. */
+const commandIn = (help: string): string => /^Usage: ((?:[\w-]+ )*[\w-]+) /.exec(help)?.[1] ?? 'keydrift';
 
 /** "error: unknown option '--sate'\n(Did you mean --state?)" on one line, without its first word. */
 const usageMessage = (message: string): string => message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');

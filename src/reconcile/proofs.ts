@@ -128,7 +128,7 @@ function stateGapIn(
   const unread = [...faults].map(([locator, reason]) => ({
     reaches: reachesOf(locator),
     isExpected: reason === STATE_ELSEWHERE,
-    said: `${locator}: ${reason}`,
+    said: locator === '' ? reason : `${locator}: ${reason}`,
   }));
   const gapOf = (realm: Realm | null): string | undefined => {
     const hiding = unread.filter(

@@ -85,10 +85,23 @@ async function regularFile(path: string): Promise<RegularFile | undefined> {
 
 async function overwritten(path: string): Promise<RegularFile | undefined> {
   try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new UserError(`cannot write ${path}: it is a directory; name a file in it`);
     return await regularFile(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw fileError(`cannot write ${path}`, error);
+    if (errorCode(error) !== 'ENOENT') throw fileError(`cannot write ${path}`, error);
+    await assertDirectory(path);
+    return undefined;
+  }
+}
+
+/** A scan may take long, and its report would then have no place. */
+async function assertDirectory(path: string): Promise<void> {
+  try {
+    await stat(dirname(path));
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw fileError(`cannot write ${path}`, error);
+    throw new UserError(`cannot write ${path}: there is no directory ${dirname(path)}; make it first`);
   }
 }
 

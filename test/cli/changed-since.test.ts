@@ -96,6 +96,17 @@ const found = ({ report }: Outcome): readonly string[] =>
 
 const STANDING_BY = '(replacement-planned 4)';
 
+it('a commit that git does not know is told of the variable where that names it', async () => {
+  const env = { PATH: process.env['PATH'], HOME: here.path, KEYDRIFT_CHANGED_SINCE: ' nope ' };
+  const told = async (...args: readonly string[]): Promise<string> => {
+    const host = memoryHost({ cwd: repo.dir, env, packageRoot: resolve('.') });
+    expect(await run(['check', '--config-dir', 'infra', ...args], host)).toBe(2);
+    return host.said.stderr;
+  };
+  expect(await told()).toMatch(/^keydrift: KEYDRIFT_CHANGED_SINCE nope: git knows no such commit here/);
+  expect(await told('--changed-since', 'none')).toMatch(/^keydrift: --changed-since none: git knows no such commit/);
+});
+
 describe('keydrift check --changed-since fails for what the change touches', () => {
   it('and without it for everything', async () => {
     const outcome = await check();

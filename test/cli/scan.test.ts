@@ -233,7 +233,7 @@ describe("keydrift scan's outputs", () => {
     expect(await run(['scan', '-o', 'table', '-o', 'json=none/report.json'], host, having(clean))).toBe(2);
     expect(host.said.stdout).toBe('');
     expect(host.said.stderr).toBe(
-      `keydrift: cannot write ${here.file('none/report.json')}: no such file or directory\n`,
+      `keydrift: cannot write ${here.file('none/report.json')}: there is no directory ${here.file('none')}; make it first\n`,
     );
   });
 

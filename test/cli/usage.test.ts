@@ -40,7 +40,7 @@ describe('wrong usage is one line on stderr and exit 2', () => {
     ['scan --plan', "option '--plan <file>' argument missing"],
     ['collect', "required option '--save-inventory <file>' not specified"],
     ['report', "missing required argument 'file'"],
-    ['rules', 'name a command: keydrift --help lists them'],
+    ['rules', 'name a command: keydrift rules --help lists them'],
     ['rules show unmanagd-key', /^no rule is named unmanagd-key \(did you mean "unmanaged-key"\?\)/],
   ])('keydrift %s', async (line, message) => {
     const { code, stdout, stderr } = await answerTo(line);

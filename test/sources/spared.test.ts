@@ -99,7 +99,6 @@ describe('an output that nobody reads is taken', () => {
     ['a name that only contains the ending', 'terraform.tfstate.json', {}],
     ['a file about a state', 'tfstate', {}],
     ['a link to nothing, which is replaced itself', 'out/dangling', {}],
-    ['a directory, which writing refuses', 'out', { configDirs: ['infra'] }],
     ['a state on standard input', 'report.json', { states: [byFlag('-')] }],
     ['an inventory that is not there', 'report.json', { files: ['none.ndjson'] }],
   ])('%s', async (_, output, inputs) => {
@@ -109,6 +108,15 @@ describe('an output that nobody reads is taken', () => {
   it('a device, though it is read too', async () => {
     const inputs = { ...NOTHING, files: ['/dev/null'], cwd };
     await expect(spareInputs(['/dev/null'], inputs, new AbortController().signal)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['out', 'it is a directory; name a file in it'],
+    ['none/report.json', 'there is no directory '],
+  ])('%s cannot be written, which is said before anything is looked at', async (output, why) => {
+    expect(await refusal(output)).toMatchObject({
+      message: expect.stringContaining(`cannot write ${join(cwd, output)}: ${why}`),
+    });
   });
 
   it('a path through a file is refused before anything is looked at', async () => {

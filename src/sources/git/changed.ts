@@ -90,7 +90,7 @@ async function baseOf(ref: string, git: Git): Promise<string> {
   const { code, stdout } = await git.ask('merge-base', from, head);
   const base = textOf(stdout);
   if (code === 0 && base !== '') return base;
-  throw new UserError(`--changed-since ${ref}: it has no commit in common with HEAD: ${await howToFetch(git)}`);
+  throw new UserError(`--changed-since ${ref}: it has no commit in common with HEAD: ${await howToJoin(git)}`);
 }
 
 /**
@@ -117,13 +117,17 @@ async function emptyTree(git: Git): Promise<string> {
   return textOf((await expected(git, ['hash-object', '-t', 'tree', '/dev/null'])).stdout);
 }
 
+const howToFetch = async (git: Git): Promise<string> => ((await isShallow(git)) ? DEEPEN : 'fetch it, or name another');
+
+/** In a whole clone no fetch joins two histories. */
+const howToJoin = async (git: Git): Promise<string> =>
+  (await isShallow(git)) ? DEEPEN : 'the two histories are unrelated; name a commit that HEAD comes from';
+
+const DEEPEN = 'this clone is shallow; fetch all of it (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0)';
+
 /** A clone of a pipeline holds one commit where nobody asks for more. */
-async function howToFetch(git: Git): Promise<string> {
-  const { stdout } = await git.ask('rev-parse', '--is-shallow-repository');
-  return textOf(stdout) === 'true'
-    ? 'this clone is shallow; fetch all of it (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0)'
-    : 'fetch it, or name another';
-}
+const isShallow = async (git: Git): Promise<boolean> =>
+  textOf((await git.ask('rev-parse', '--is-shallow-repository')).stdout) === 'true';
 
 const namesFrom = async (git: Git, args: readonly string[]): Promise<readonly string[]> =>
   partsOf((await expected(git, args)).stdout);

@@ -150,7 +150,9 @@ describe('what git cannot tell is said with what to do', () => {
     repo.commit({ 'a.tf': 'a' });
     repo.git('checkout', '--quiet', '--orphan', 'other');
     repo.commit({ 'a.tf': 'b' });
-    expect(await userError(() => changed('main', repo))).toMatch(/no commit in common/);
+    expect(await userError(() => changed('main', repo))).toMatch(
+      /no commit in common with HEAD: the two histories are unrelated; name a commit/,
+    );
   });
 
   it.each(['git version 2.30.2', 'git version 1.99', 'nothing'])(
