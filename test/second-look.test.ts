@@ -4,7 +4,7 @@ import { joinLooks, type Look } from '../src/model/inventory.ts';
 import { HOUR } from '../src/model/time.ts';
 import { withSecondLook } from '../src/second-look.ts';
 import type { Account } from '../src/sources/account.ts';
-import { held, inventory, keyArn, kmsCovered, live, REALM, STATE, stateCovered, T } from './support/facts.ts';
+import { held, heldAlias, inventory, keyArn, kmsCovered, live, REALM, stateCovered, T } from './support/facts.ts';
 
 const [stray, pulled, lost] = [keyArn(1), keyArn(2), keyArn(3)];
 const NOTHING: Look = joinLooks([]);
@@ -45,20 +45,7 @@ function listeningAccount(asked: [string, readonly unknown[]][]): Account {
 }
 
 const early = { readAt: T.live };
-const alias: Fact = {
-  kind: 'state-alias',
-  address: 'aws_kms_alias.this',
-  mode: 'managed',
-  name: 'alias/orders',
-  aliasArn: null,
-  targetKeyArn: lost,
-  targetKeyId: null,
-  source: STATE,
-  lineage: '6a1e9a52-0000-4000-8000-000000000001',
-  serial: 4,
-  errored: false,
-  readAt: T.states,
-};
+const alias = heldAlias(lost);
 const FACTS = [
   live(stray, { ...early, aliases: ['alias/orders'] }),
   live(pulled, early),

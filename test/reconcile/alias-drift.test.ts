@@ -6,10 +6,10 @@ import { doubtsOf } from '../../src/reconcile/doubts.ts';
 import {
   absent,
   held,
+  heldAlias,
   inventory,
   keyArn,
   kmsCovered,
-  LINEAGE,
   live,
   REALM,
   STATE,
@@ -22,21 +22,8 @@ const X = keyArn(1);
 const Y = keyArn(2);
 const OPTIONS = { estate: 'partial', graceMs: HOUR } as const;
 
-const bound = (over: Partial<StateAliasFact> = {}): StateAliasFact => ({
-  kind: 'state-alias',
-  address: 'aws_kms_alias.orders',
-  mode: 'managed',
-  name: 'alias/orders',
-  aliasArn: 'arn:aws:kms:eu-west-1:111122223333:alias/orders',
-  targetKeyArn: X,
-  targetKeyId: null,
-  source: STATE,
-  lineage: LINEAGE,
-  serial: 4,
-  errored: false,
-  readAt: T.states,
-  ...over,
-});
+const bound = (over: Partial<StateAliasFact> = {}): StateAliasFact =>
+  heldAlias(X, { aliasArn: 'arn:aws:kms:eu-west-1:111122223333:alias/orders', ...over });
 
 const listed: Coverage = { source: 'kms', operation: 'ListAliases', ...REALM, status: 'complete', readAt: T.live };
 const inventoryOf = (facts: readonly Fact[], coverage: readonly Coverage[] = [listed]) =>

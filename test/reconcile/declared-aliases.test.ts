@@ -5,13 +5,12 @@ import {
   configurationCovered,
   declared,
   held,
+  heldAlias,
   inventory,
   keyArn,
   kmsCovered,
-  LINEAGE,
   live,
   multiRegionArn,
-  STATE,
   stateCovered,
   T,
   US_EAST_1,
@@ -34,21 +33,7 @@ const block = (over: Partial<ConfigurationAliasFact> = {}): ConfigurationAliasFa
   readAt: T.states,
   ...over,
 });
-const inState = (over: Partial<StateAliasFact> = {}): StateAliasFact => ({
-  kind: 'state-alias',
-  address: 'aws_kms_alias.orders',
-  mode: 'managed',
-  name: 'alias/state',
-  aliasArn: null,
-  targetKeyArn: K,
-  targetKeyId: null,
-  source: STATE,
-  lineage: LINEAGE,
-  serial: 4,
-  errored: false,
-  readAt: T.states,
-  ...over,
-});
+const inState = (over: Partial<StateAliasFact> = {}): StateAliasFact => heldAlias(K, { name: 'alias/state', ...over });
 
 function aliasesOf(facts: readonly Fact[], id: string = K) {
   const coverage = [kmsCovered(), stateCovered(), configurationCovered()];

@@ -8,10 +8,10 @@ import { doubtsOf } from '../../src/reconcile/doubts.ts';
 import {
   declared,
   held,
+  heldKeyStore,
   inventory,
   keyArn,
   kmsCovered,
-  LINEAGE,
   live,
   REALM,
   STATE,
@@ -41,20 +41,7 @@ const store = (realm: Realm = REALM): KeyStoreFact => ({
   connectionState: 'CONNECTED',
   readAt: T.live,
 });
-const kept = (over: Partial<StateKeyStoreFact> = {}): StateKeyStoreFact => ({
-  kind: 'state-key-store',
-  address: 'aws_kms_custom_key_store.hsm',
-  mode: 'managed',
-  id: STORE,
-  name: 'hsm',
-  region: null,
-  source: STATE,
-  lineage: LINEAGE,
-  serial: 4,
-  errored: false,
-  readAt: T.states,
-  ...over,
-});
+const kept = (over: Partial<StateKeyStoreFact> = {}): StateKeyStoreFact => heldKeyStore(STORE, over);
 const root = (reach: Reach): Fact => ({ kind: 'root', root: '.', states: [STATE], reach });
 const inStore = { attributes: { customKeyStoreId: STORE } };
 

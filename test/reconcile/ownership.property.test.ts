@@ -20,11 +20,11 @@ import {
   deletion,
   eventsCovered,
   held,
+  heldAlias,
   imports,
   inventory,
   keyArn,
   kmsCovered,
-  LINEAGE,
   live,
   multiRegionArn,
   REALM,
@@ -80,13 +80,9 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     const base = held(key, { address: at, source, lineage: source });
     return had === null ? base : { ...base, attributes: { ...base.attributes, tags: had } };
   }),
-  fc.tuple(arn, name, fc.constantFrom('managed', 'data')).map(
-    ([key, named, mode]): Fact => ({
-      kind: 'state-alias',
-      ...{ address: 'aws_kms_alias.this', mode: mode as 'managed', name: named, aliasArn: null, targetKeyArn: key },
-      ...{ targetKeyId: null, source: STATE, lineage: LINEAGE, serial: 4, errored: false, readAt: T.states },
-    }),
-  ),
+  fc
+    .tuple(arn, name, fc.constantFrom<'managed' | 'data'>('managed', 'data'))
+    .map(([key, named, mode]) => heldAlias(key, { mode, name: named })),
   fc
     .tuple(address, fc.option(fc.uniqueArray(name)))
     .map(([at, aliases]) => declared({ address: at, ...(aliases === null ? {} : { aliases }) })),

@@ -12,11 +12,11 @@ import {
   declared,
   eventsCovered,
   held,
+  heldAlias,
   imports,
   inventory,
   keyArn,
   kmsCovered,
-  LINEAGE,
   live,
   multiRegionArn,
   planned,
@@ -24,7 +24,6 @@ import {
   root,
   STATE,
   stateCovered,
-  T,
   US_EAST_1,
 } from '../support/facts.ts';
 import { reconciled } from '../support/reconciled.ts';
@@ -69,21 +68,7 @@ const TAGS: Whose = { tags: [{ key: 'team', value: 'pay*' }] };
 const CREATORS: Whose = { creators: ['arn:aws:iam::*:role/terraform/*'] };
 
 const tagged = (tags: Record<string, string>) => ({ attributes: { ...held(KEY).attributes, tags } });
-const alias = (name: string, over: Partial<StateAliasFact> = {}): StateAliasFact => ({
-  kind: 'state-alias',
-  address: 'aws_kms_alias.this',
-  mode: 'managed',
-  name,
-  aliasArn: null,
-  targetKeyArn: KEY,
-  targetKeyId: null,
-  source: STATE,
-  lineage: LINEAGE,
-  serial: 4,
-  errored: false,
-  readAt: T.states,
-  ...over,
-});
+const alias = (name: string, over: Partial<StateAliasFact> = {}): StateAliasFact => heldAlias(KEY, { name, ...over });
 const byStranger = created(KEY, { actor: actor('console', { principal: STRANGER, role: roleArn('Data') }) });
 const byCi = created(KEY, {
   actor: actor('terraform', { principal: 'arn:aws:sts::111122223333:assumed-role/ci/run', role: CI }),

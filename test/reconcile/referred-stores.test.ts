@@ -5,12 +5,11 @@ import {
   configurationCovered,
   declared,
   held,
+  heldKeyStore,
   inventory,
   keyArn,
   kmsCovered,
-  LINEAGE,
   live,
-  STATE,
   stateCovered,
   T,
 } from '../support/facts.ts';
@@ -36,20 +35,7 @@ const block = (over: Partial<ConfigurationKeyStoreFact> = {}): Fact => ({
   readAt: T.states,
   ...over,
 });
-const store = (over: Partial<StateKeyStoreFact> = {}): Fact => ({
-  kind: 'state-key-store',
-  address: ADDRESS,
-  mode: 'managed',
-  id: A,
-  name: 'hsm',
-  region: null,
-  source: STATE,
-  lineage: LINEAGE,
-  serial: 4,
-  errored: false,
-  readAt: T.states,
-  ...over,
-});
+const store = (over: Partial<StateKeyStoreFact> = {}): Fact => heldKeyStore(A, { address: ADDRESS, ...over });
 const moved: Fact = {
   kind: 'moved',
   from: 'aws_kms_custom_key_store.old',

@@ -9,7 +9,9 @@ import type {
   LiveFact,
   PlannedFact,
   RootFact,
+  StateAliasFact,
   StateFact,
+  StateKeyStoreFact,
 } from '../../src/model/facts.ts';
 import { INVENTORY_VERSION, type Inventory, type InventoryHeader } from '../../src/model/inventory.ts';
 import { type KeyArn, parseKeyArn, type Realm } from '../../src/model/key-arn.ts';
@@ -133,6 +135,33 @@ export const held = (arn: KeyArn | null, over: Partial<StateFact> = {}): StateFa
   unknown: {},
   ...over,
 });
+
+/** An alias in a state, bound to a key. */
+export const heldAlias = (arn: KeyArn | null, over: Partial<StateAliasFact> = {}): StateAliasFact => ({
+  kind: 'state-alias',
+  address: 'aws_kms_alias.orders',
+  mode: 'managed',
+  name: 'alias/orders',
+  aliasArn: null,
+  targetKeyArn: arn,
+  targetKeyId: null,
+  ...IN_STATE,
+  ...over,
+});
+
+/** A custom key store in a state. */
+export const heldKeyStore = (id: string, over: Partial<StateKeyStoreFact> = {}): StateKeyStoreFact => ({
+  kind: 'state-key-store',
+  address: 'aws_kms_custom_key_store.hsm',
+  mode: 'managed',
+  id,
+  name: 'hsm',
+  region: null,
+  ...IN_STATE,
+  ...over,
+});
+
+const IN_STATE = { source: STATE, lineage: LINEAGE, serial: 4, errored: false, readAt: T.states } as const;
 
 export const declared = (over: Partial<ConfigurationFact> = {}): ConfigurationFact => ({
   kind: 'configuration',

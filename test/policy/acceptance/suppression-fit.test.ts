@@ -1,11 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SuppressionMatch } from '../../../src/model/acceptance.ts';
-import type { Fact, RootFact } from '../../../src/model/facts.ts';
+import type { Fact, RootFact, StateAliasFact } from '../../../src/model/facts.ts';
 import type { Fit } from '../../../src/model/fit.ts';
 import { HOUR } from '../../../src/model/time.ts';
 import { suppressionFit } from '../../../src/policy/acceptance/suppression-fit.ts';
 import { pairingOf } from '../../../src/policy/state-holders.ts';
-import { actor, created, declared, held, inventory, keyArn, live, root, STATE } from '../../support/facts.ts';
+import {
+  actor,
+  created,
+  declared,
+  held,
+  heldAlias,
+  inventory,
+  keyArn,
+  live,
+  root,
+  STATE,
+} from '../../support/facts.ts';
 import { reconciled } from '../../support/reconciled.ts';
 
 const ARN = keyArn(1);
@@ -22,21 +33,7 @@ const bySession = actor('sdk', {
   role: 'arn:aws:iam::111122223333:role/vendor',
 });
 const tags = { team: 'edge' };
-const alias = (over: Partial<Extract<Fact, { kind: 'state-alias' }>> = {}): Fact => ({
-  kind: 'state-alias',
-  address: 'aws_kms_alias.this',
-  mode: 'managed',
-  name: 'alias/orders',
-  aliasArn: null,
-  targetKeyArn: ARN,
-  targetKeyId: null,
-  source: STATE,
-  lineage: held(ARN).lineage,
-  serial: 4,
-  errored: false,
-  readAt: held(ARN).readAt,
-  ...over,
-});
+const alias = (over: Partial<StateAliasFact> = {}): Fact => heldAlias(ARN, { address: 'aws_kms_alias.this', ...over });
 
 const managed = recordOf(
   [
