@@ -70,3 +70,8 @@ describe.each(DOCUMENTS)('%s names', (path) => {
 
 /** Of values, not of settings: what an ARN and a WHERE begin with. */
 const OTHER_PREFIXES: ReadonlySet<string> = new Set(['arn', 'exec']);
+
+it('the changelog says each thing once', () => {
+  const heads = matches(read('CHANGELOG.md'), /^- (.{40})/gm);
+  expect(heads.filter((head, index) => heads.indexOf(head) !== index)).toEqual([]);
+});
