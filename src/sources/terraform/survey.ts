@@ -41,13 +41,27 @@ export async function surveyTerraform(cwd: string, looking: Looking): Promise<Su
   const { reachOf } = await lookAtConfiguration({ roots, cwd, env: NO_ENVIRONMENT, reader }, looking);
   const gaps = found.coverage.map(({ locator, reason }) => `${locator}: ${reason}`);
   return {
-    roots: await Promise.all(found.roots.map((root) => surveyed(root, reachOf(root.root.root), reader))),
+    roots: await Promise.all(
+      found.roots.map((root) =>
+        surveyed(root, reachOf(root.root.root), { read: reader.text, reader, signal: looking.signal }),
+      ),
+    ),
     notes: [...gaps, ...found.diagnostics.map(({ message }) => message)],
   };
 }
 
-async function surveyed({ root, states, gaps }: FoundRoot, reach: Reach, reader: ModuleReader): Promise<SurveyedRoot> {
-  const { backend } = await backendOf(await reader.read(root.dir), NO_ENVIRONMENT, reader.text);
+interface SurveyedBy {
+  readonly reader: ModuleReader;
+  readonly read: ModuleReader['text'];
+  readonly signal: AbortSignal;
+}
+
+async function surveyed(
+  { root, states, gaps }: FoundRoot,
+  reach: Reach,
+  { reader, ...by }: SurveyedBy,
+): Promise<SurveyedRoot> {
+  const { backend } = await backendOf(await reader.read(root.dir), NO_ENVIRONMENT, by);
   const key = 'gap' in backend ? undefined : backend.settings.get('kms_key_id');
   return {
     path: root.root,

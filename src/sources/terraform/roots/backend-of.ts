@@ -1,18 +1,28 @@
+import { join } from 'node:path';
 import type { Diagnostic } from '../../../model/coverage.ts';
+import { isTracked } from '../../git/tracked.ts';
 import type { Block } from '../configuration/blocks.ts';
 import { dataDirOf } from '../configuration/installed-modules.ts';
 import type { ModuleSource } from '../configuration/module-reader.ts';
 import type { ReadFile } from '../configuration/repository-file.ts';
 import { DATA_DIR, filesOf, isTofu, STATE_FILE } from '../file-names.ts';
+import { agreementOf } from './agreement.ts';
 import { type Backend, backendOfBlock, LOCAL } from './backend.ts';
 import { readInitialised } from './initialised.ts';
 import { backendsIn } from './marks.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** Why the backend of a root cannot be told. */
+interface Gap {
+  readonly gap: string;
+  /** What the repository says contradicts itself: a gap also where nobody is asked for a state. */
+  readonly isContradiction?: true;
+}
+
 /** The backend of one root, or why it cannot be told. */
 export interface RootBackend {
-  readonly backend: Backend | { readonly gap: string };
+  readonly backend: Backend | Gap;
   /** The workspace that `terraform workspace select` left. */
   readonly selected: string | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -20,10 +30,15 @@ export interface RootBackend {
 
 /**
  * What `terraform init` found out counts before what is written, which may be a part of it only; a root without either
- * keeps its state in its directory.
+ * keeps its state in its directory. What git tracks no init left: it counts for nothing.
  */
-export async function backendOf(source: ModuleSource, env: Env, read: ReadFile): Promise<RootBackend> {
-  const { backend: init, workspace } = await readInitialised(dataDirOf(source.dir, env), read);
+export async function backendOf(
+  source: ModuleSource,
+  env: Env,
+  { read, signal }: { readonly read: ReadFile; readonly signal: AbortSignal },
+): Promise<RootBackend> {
+  const dataDir = dataDirOf(source.dir, env);
+  const { backend: init, workspace } = await readInitialised(dataDir, read);
   const written = writtenBackend(source);
   if (typeof workspace === 'object' && workspace !== null) {
     const gap = `what terraform workspace select left (${DATA_DIR}/environment) does not tell which of its states is meant: ${workspace.unreadable}`;
@@ -34,12 +49,21 @@ export async function backendOf(source: ModuleSource, env: Env, read: ReadFile):
     const gap = `what terraform init left (${DATA_DIR}/${STATE_FILE}) does not tell where its state is: ${init.unreadable}`;
     return { backend: { gap }, selected: workspace, diagnostics: [] };
   }
-  const isOther = !('gap' in written) && written.type !== init.type;
-  return { backend: init, selected: workspace ?? 'default', diagnostics: isOther ? [otherBackend(init, written)] : [] };
+  const selected = workspace ?? 'default';
+  const agreement = 'gap' in written ? undefined : agreementOf(init, written);
+  if (agreement?.kind === 'same') return { backend: init, selected, diagnostics: [] };
+  if (await isTracked(join(dataDir, STATE_FILE), env, signal)) {
+    return { backend: written, selected, diagnostics: [warning(COMMITTED)] };
+  }
+  if (agreement?.kind === 'contradicts') {
+    return { backend: { gap: contradiction(agreement.what), isContradiction: true }, selected, diagnostics: [] };
+  }
+  const isOverridden = agreement?.kind === 'overridden';
+  return { backend: init, selected, diagnostics: isOverridden ? [warning(overridden(agreement.what))] : [] };
 }
 
 /** The last one counts: override files come behind the others (Terraform language, "Override Files"). */
-function writtenBackend(source: ModuleSource): Backend | { readonly gap: string } {
+function writtenBackend(source: ModuleSource): Backend | Gap {
   const unread = source.files.find(({ blocks }) => !blocks.ok);
   const block = inOrder(source).flatMap(backendsIn).at(-1);
   if (block !== undefined) return backendOfBlock(block) ?? { gap: 'its backend block cannot be read' };
@@ -58,10 +82,14 @@ function inOrder({ files }: ModuleSource): readonly Block[] {
 const defaultAfterInit = ({ directories, links }: ModuleSource): string | null =>
   [...directories, ...links].includes(DATA_DIR) ? 'default' : null;
 
-const otherBackend = (init: Backend, written: Backend): Diagnostic => ({
-  level: 'warning',
-  source: 'state',
-  message: `terraform init was run for a ${init.type} backend, and its configuration ${
-    written === LOCAL ? 'has none' : `says ${written.type}`
-  } now: states are read where init left them`,
-});
+const LEFT = `what terraform init left (${DATA_DIR}/${STATE_FILE})`;
+
+const COMMITTED = `${LEFT} says more than its backend block, or something else, and is committed: whoever makes the change may have written it, so that the block alone counts; take it out of git`;
+
+const contradiction = (what: string): string =>
+  `${LEFT} and its backend block contradict each other (${what}), so that the state there is not certain to be of this configuration: run terraform init, or say where its state is with --state or in keydrift.yaml`;
+
+const overridden = (what: string): string =>
+  `${LEFT} has another ${what} than its backend block: if that was not given with -backend-config, run terraform init; states are read where init left them`;
+
+const warning = (message: string): Diagnostic => ({ level: 'warning', source: 'state', message });

@@ -43,7 +43,9 @@ export async function findRoots(ask: RootsAsk, { now, signal }: Looking): Promis
   const byDir = grouped(places, ({ source }) => source.dir);
   const left = named.filter(({ dir }) => !byDir.has(dir));
   const found = await Promise.all(
-    places.map((place) => foundRoot(place, nameOf(place, (byDir.get(place.source.dir) ?? []).length > 1), ask)),
+    places.map((place) =>
+      foundRoot(place, nameOf(place, (byDir.get(place.source.dir) ?? []).length > 1), { ...ask, signal }),
+    ),
   );
   return {
     roots: found.map(({ root }) => root).toSorted(by(({ root }) => root.root)),
@@ -95,10 +97,10 @@ const rootName = (path: string, workspace: string | undefined, isShared: boolean
 async function foundRoot(
   { source, named }: Place,
   name: string,
-  ask: RootsAsk,
+  ask: RootsAsk & Pick<Looking, 'signal'>,
 ): Promise<{ readonly root: FoundRoot; readonly diagnostics: readonly Diagnostic[] }> {
   const { home, diagnostics } = await homeOf(source, name, named, ask);
-  const { states, gaps, workspace } = home;
+  const { states, gaps, isContradictory, workspace } = home;
   const root = {
     root: name,
     dir: source.dir,
@@ -108,7 +110,15 @@ async function foundRoot(
     reach: { accounts: settled(named?.accounts), regions: settled(named?.regions) },
   };
   return {
-    root: { root, states, gaps, isSaid: named?.states !== undefined, isNamed: named !== undefined, plan: named?.plan },
+    root: {
+      root,
+      states,
+      gaps,
+      ...(isContradictory ? { isContradictory } : {}),
+      isSaid: named?.states !== undefined,
+      isNamed: named !== undefined,
+      plan: named?.plan,
+    },
     diagnostics,
   };
 }
@@ -124,18 +134,21 @@ async function homeOf(
   source: ModuleSource,
   root: string,
   named: NamedRoot | undefined,
-  { env, cwd, reader }: RootsAsk,
+  { env, cwd, reader, signal }: RootsAsk & Pick<Looking, 'signal'>,
 ): Promise<{ readonly home: StateHome; readonly diagnostics: readonly Diagnostic[] }> {
-  const { backend, selected: init, diagnostics } = await backendOf(source, env, reader.text);
+  const { backend, selected: init, diagnostics } = await backendOf(source, env, { read: reader.text, signal });
   const variable = env['TF_WORKSPACE'];
   // Terraform takes the variable before what is selected (Terraform CLI documentation, "Environment Variables").
   const selected = variable !== undefined && isWorkspace(variable) ? variable : init;
   const only = named?.workspace;
   if (named?.states !== undefined) {
     const states = named.states.map(fromRepository).map(within(named.within));
-    return { home: { states, gaps: [], workspace: only ?? selected }, diagnostics };
+    return { home: { states, gaps: [], workspace: only ?? selected }, diagnostics: [] };
   }
-  if ('gap' in backend) return { home: homeless(backend.gap), diagnostics };
+  if ('gap' in backend) {
+    const { gap, isContradiction } = backend;
+    return { home: { ...homeless(gap), ...(isContradiction ? { isContradictory: true } : {}) }, diagnostics };
+  }
   const bases = await basesOf(source.dir, cwd);
   const found = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env, within: bases });
   const home = { ...found, states: found.states.map(within(bases)) };

@@ -19,6 +19,8 @@ export function isHere({ where }: Pick<GivenWhere, 'where'>): boolean {
 export const hereAlone = (found: FoundRoots): FoundRoots => ({ ...found, roots: found.roots.map(rootHere) });
 
 function rootHere(root: FoundRoot): FoundRoot {
+  // Whoever wrote both could hide a state that is here.
+  if (root.isContradictory) return root;
   const states = root.states.filter(isHere);
   const isElsewhere = states.length < root.states.length || root.gaps.length > 0 || states.length === 0;
   return { ...root, states, gaps: [], isElsewhere };

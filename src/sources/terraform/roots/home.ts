@@ -6,6 +6,8 @@ export interface StateHome {
   readonly states: readonly GivenWhere[];
   /** Why states that there may be are not read, each one line. */
   readonly gaps: readonly string[];
+  /** One of them is what the repository contradicts itself in. */
+  readonly isContradictory?: true;
   /** What `terraform.workspace` is; null when it is not known, or not the same in all the states. */
   readonly workspace: string | null;
 }

@@ -5,10 +5,9 @@ import { createModuleReader } from '../../../../src/sources/terraform/configurat
 import type { FoundRoot } from '../../../../src/sources/terraform/roots/found.ts';
 import { whileClosed } from '../state/directory.ts';
 import { find, here, homeOf, namedRoot } from './finding.ts';
-import { BACKEND, initialised, PROVIDER } from './tree.ts';
+import { BACKEND, backend, initialised, PROVIDER } from './tree.ts';
 
 const SECRET = 'canary-7f3a';
-const backend = (type: string, body: string) => `terraform {\n  backend "${type}" {\n${body}\n  }\n}\n`;
 const INIT = 'a/.terraform/terraform.tfstate';
 const ENVIRONMENT = 'a/.terraform/environment';
 const NOT_READ = (type: string) =>
@@ -301,23 +300,32 @@ describe('the states that terraform init found', () => {
   });
 
   it('are those in the data directory that the environment names', async () => {
-    const files = { 'a/data/terraform.tfstate': initialised('http', { address: 'https://x/y' }) };
+    const init = initialised('http', { address: 'https://x/y' });
+    const files = { 'a/backend.tf': backend('http', ''), 'a/data/terraform.tfstate': init };
     expect(await homeOf(files, { env: { TF_DATA_DIR: 'data' } })).toMatchObject({ states: ['https://x/y'] });
   });
 
-  it('count before the block, which may be another by now', async () => {
-    const home = await homeOf({ 'a/backend.tf': BACKEND, [INIT]: initialised('gcs', {}) });
-    expect(home).toMatchObject({
-      gaps: [NOT_READ('gcs')],
-      diagnostics: [
-        'a: terraform init was run for a gcs backend, and its configuration says s3 now: states are read where init left them',
-      ],
-    });
+  it.each([
+    ['of another type', BACKEND, initialised('gcs', {}), 'type'],
+    ['of a backend that it no longer has', '', initialised('gcs', {}), 'type'],
+    [
+      'of a block that said less',
+      backend('s3', 'workspace_key_prefix = "w"'),
+      initialised('s3', s3),
+      'workspace_key_prefix',
+    ],
+  ])('are a gap where it is %s', async (_, block, init, what) => {
+    const home = await homeOf({ 'a/backend.tf': block, [INIT]: init });
+    const gap = `what terraform init left (.terraform/terraform.tfstate) and its backend block contradict each other (${what}), so that the state there is not certain to be of this configuration: ${SAY.replace('the state', 'its state')}`;
+    expect(home).toMatchObject({ states: [], gaps: [gap], diagnostics: [] });
   });
 
-  it('count where there is no block any more', async () => {
-    expect((await homeOf({ [INIT]: initialised('gcs', {}) })).diagnostics).toEqual([
-      'a: terraform init was run for a gcs backend, and its configuration has none now: states are read where init left them',
+  it('count before values of the block, which -backend-config may have replaced', async () => {
+    const block = backend('s3', `bucket = "${SECRET}"\nkey = "other"\nregion = "eu-west-1"`);
+    const { gaps, states, diagnostics } = await homeOf({ 'a/backend.tf': block, [INIT]: initialised('s3', s3) });
+    expect({ gaps, states: states?.length }).toEqual({ gaps: [], states: 2 });
+    expect(diagnostics).toEqual([
+      'a: what terraform init left (.terraform/terraform.tfstate) has another bucket, key than its backend block: if that was not given with -backend-config, run terraform init; states are read where init left them',
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { NamedRoot } from '../../../../src/model/named.ts';
 import { createModuleReader } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { findRoots, type RootsAsk } from '../../../../src/sources/terraform/roots/find.ts';
 import type { FoundRoot } from '../../../../src/sources/terraform/roots/found.ts';
-import { PROVIDER, tree } from './tree.ts';
+import { backend, CLOUD, PROVIDER, tree } from './tree.ts';
 
 /** The directory of the test that runs. */
 export const here = tree();
@@ -36,10 +36,16 @@ export const namedRoot = (dir: string, said: Partial<NamedRoot> = {}): NamedRoot
 
 /** Where the states of one root in `a` are; paths from the directory of the test, `?` behind those that need not be there. */
 export async function homeOf(files: Readonly<Record<string, string>>, ask: Partial<RootsAsk> = {}) {
-  await here.put({ 'a/main.tf': PROVIDER, ...files });
+  await here.put({ 'a/main.tf': PROVIDER, ...blockFor(files['a/.terraform/terraform.tfstate']), ...files });
   const { roots, diagnostics } = await find(ask);
   const [only] = roots;
   return { ...told(only), diagnostics: diagnostics.map(({ message }) => message) };
+}
+
+/** The block that init was run for: what it found is given beside that. */
+function blockFor(init: string | undefined): Readonly<Record<string, string>> {
+  const [, type] = /"type": ?"(\w+)"/.exec(init ?? '') ?? [];
+  return type === undefined ? {} : { 'a/backend.tf': type === 'cloud' ? CLOUD : backend(type, '') };
 }
 
 /** What was found of a root's states. */

@@ -32,6 +32,7 @@ export function tree(): Tree {
 }
 
 export const BACKEND = 'terraform {\n  backend "s3" {}\n}\n';
+export const backend = (type: string, body: string): string => `terraform {\n  backend "${type}" {\n${body}\n  }\n}\n`;
 export const CLOUD = 'terraform {\n  cloud {}\n}\n';
 export const PROVIDER = 'provider "aws" {}\n';
 export const KEY = 'resource "aws_kms_key" "this" {}\n';
