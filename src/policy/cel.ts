@@ -37,9 +37,12 @@ export interface Parsed {
 /** Evaluation of an expression went wrong: a fault of the expression. It never leaves src/policy. */
 export class EvaluationFault extends Error {
   readonly offset: number;
-  constructor(problem: Problem) {
+  /** What to do about it. */
+  readonly advice: string;
+  constructor(problem: Problem, advice = 'guard what may be left out with has()') {
     super(problem.message);
     this.offset = problem.offset;
+    this.advice = advice;
   }
 }
 
@@ -116,22 +119,23 @@ function registerFunctions(environment: Environment): void {
 function parse(environment: Environment, source: string): Parsed | Problem {
   try {
     const program = environment.parse(source);
-    useRe2(program.ast);
-    return {
-      root: program.ast,
-      type: () => {
-        const { type, error } = program.check();
-        return error === undefined ? { name: type ?? 'dyn' } : problemOf(error);
-      },
-      evaluate: (scope) => {
-        try {
-          return program(scope);
-        } catch (error) {
-          if (isCelError(error)) throw new EvaluationFault(problemOf(error));
-          throw error;
-        }
-      },
-    };
+    return (
+      useRe2(program.ast) ?? {
+        root: program.ast,
+        type: () => {
+          const { type, error } = program.check();
+          return error === undefined ? { name: type ?? 'dyn' } : problemOf(error);
+        },
+        evaluate: (scope) => {
+          try {
+            return program(scope);
+          } catch (error) {
+            if (isCelError(error)) throw new EvaluationFault(problemOf(error));
+            throw error;
+          }
+        },
+      }
+    );
   } catch (error) {
     if (isCelError(error)) return problemOf(error);
     throw error;
@@ -148,10 +152,21 @@ const problemOf = (error: CelError): Problem => ({
   offset: error.range?.start ?? 0,
 });
 
-/** The engine's own `matches` is JavaScript's, which can take exponential time, and cannot be overridden: calls are renamed to ours. */
-function useRe2(node: CelNode): void {
-  if (node.op === 'rcall' && node.args[0] === MATCHES) node.args[0] = RE2_MATCHES;
-  for (const child of childrenOf(node)) useRe2(child);
+/** Nodes below each other: a sum of thousands is one, and whoever goes through it needs as much stack. */
+const DEEPEST = 500;
+
+/**
+ * The engine's own `matches` is JavaScript's, which can take exponential time, and cannot be overridden: calls are renamed
+ * to ours. Gives what is wrong with an expression that is too deep to be gone through.
+ */
+function useRe2(root: CelNode): Problem | undefined {
+  let level: readonly CelNode[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return { message: `an expression of more than ${DEEPEST} parts in a row`, offset: 0 };
+    for (const node of level) if (node.op === 'rcall' && node.args[0] === MATCHES) node.args[0] = RE2_MATCHES;
+    level = level.flatMap(childrenOf);
+  }
+  return undefined;
 }
 
 /** The expressions directly inside a node. */

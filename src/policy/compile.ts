@@ -2,7 +2,8 @@ import { UserError } from '../errors.ts';
 import { ESTATES } from '../model/inventory.ts';
 import { by } from '../model/order.ts';
 import type { Need, Rule, RuleFile, Severity } from '../model/rule.ts';
-import { type CelParser, celParser, isProblem, type Parsed, type Problem, type Variables } from './cel.ts';
+import { type CelParser, isProblem, type Parsed, type Problem, type Variables } from './cel.ts';
+import { boundedParser } from './cel-cost.ts';
 import { differenceView } from './difference-view.ts';
 import { fieldsOf, inspect } from './inspect.ts';
 import { keyView } from './key-view.ts';
@@ -54,8 +55,8 @@ const PRINTABLE = new Set(['string', 'int', 'bool', 'double', 'uint']);
 export function compileRules(files: readonly RuleFile[]): readonly CompiledRule[] {
   assertNoTwins(files);
   const languages: Readonly<Record<Rule['subject'], Language>> = {
-    key: { variables: KEY_VARIABLES, parse: celParser(KEY_VARIABLES) },
-    difference: { variables: DIFFERENCE_VARIABLES, parse: celParser(DIFFERENCE_VARIABLES) },
+    key: { variables: KEY_VARIABLES, parse: boundedParser(KEY_VARIABLES) },
+    difference: { variables: DIFFERENCE_VARIABLES, parse: boundedParser(DIFFERENCE_VARIABLES) },
   };
   return files.map((file) => compileRule(file, languages[file.rule.subject])).sort(by(({ rule }) => rule.id));
 }
@@ -116,7 +117,7 @@ function compileRule(file: RuleFile, shared: Language): CompiledRule {
 
 function withName({ variables }: Language, name: string, shape: Shape): Language {
   const all = { ...variables, [name]: shape };
-  return { variables: all, parse: celParser(all) };
+  return { variables: all, parse: boundedParser(all) };
 }
 
 /** Every expression of a rule. */

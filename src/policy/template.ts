@@ -70,7 +70,7 @@ function fill({ expression, offset }: Hole, scope: Scope): string {
   } catch (error) {
     if (error instanceof UnknownValue) return 'unknown';
     if (error instanceof EvaluationFault) {
-      throw new EvaluationFault({ message: error.message, offset: offset + error.offset });
+      throw new EvaluationFault({ message: error.message, offset: offset + error.offset }, error.advice);
     }
     throw error;
   }

@@ -146,6 +146,6 @@ function filled(rule: CompiledRule, field: string, template: Template, { record,
 /** A fault of the rule names its line and the key that showed it; anything else is a bug of ours. */
 function located(error: unknown, { file, sources }: CompiledRule, field: string, { id }: KeyRecord): unknown {
   if (!(error instanceof EvaluationFault)) return error;
-  const message = `${error.message}, for ${id}; guard what may be left out with has()`;
+  const message = `${error.message}, for ${id}; ${error.advice}`;
   return ruleError(file, field, sources(field), { message, offset: error.offset });
 }

@@ -15,14 +15,19 @@ const PUNCTUATION = /[\\`*[\]<>&|~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 /** Mathematics (GitHub Docs, "Writing mathematical expressions": a dollar sign stands in a span). */
 const DOLLAR = /\$/g;
 
-/** What begins a list, a rule or a heading where it begins a line. */
-const LINE_START = /^(\d{1,9}(?=[.)])|(?=[-+=:]))(.)/;
+/**
+ * What begins a list, a rule or a heading where it begins a line, and what GitLab does on the word of whoever posts the
+ * line: `/approve`, `/merge` (GitLab Docs, "GitLab quick actions").
+ */
+const LINE_START = /^(\d{1,9}(?=[.)])|(?=[-+=:/]))(.)/;
 
 /**
  * What links without brackets, as GitHub and GitLab have it: people and teams, issues, merge requests, labels and the
- * like, `GH-1`, addresses (GitHub Docs, "Autolinked references and URLs"; GitLab Docs, "GitLab-specific references").
+ * like, `GH-1`, addresses (GitHub Docs, "Autolinked references and URLs"; GitLab Docs, "GitLab-specific references"); and
+ * what becomes a picture, such as a check mark: `:name:`, but for parts of an ARN, which people copy.
  */
-const REFERENCE = /@(?=\S)|[#!$&%~^](?=["'\w])|\bGH-(?=\d)|:(?=\/\/)|\b(?:mailto|xmpp):(?=\S)|\bwww(?=\.)/gi;
+const REFERENCE =
+  /(?<!\barn(?::aws[a-z-]*(?::(?:cloudformation|iam|kms|lambda|s3|sts)(?::[a-z0-9-]*)?)?)?):(?=(?:[\w+-]*[a-z][\w+-]*|[+-]1|100):)|@(?=\S)|[#!$&%~^](?=["'\w])|\bGH-(?=\d)|:(?=\/\/)|\b(?:mailto|xmpp):(?=\S)|\bwww(?=\.)/gi;
 
 /** Stands for a BREAK until everything else is escaped; plain text never holds it. */
 const MARK = '\u200b';

@@ -2,7 +2,9 @@ import { type Coverage, INSTANCES } from '../../../model/coverage.ts';
 import type { Fact } from '../../../model/facts.ts';
 import { grouped } from '../../../model/grouped.ts';
 import type { Instant } from '../../../model/time.ts';
+import { isTooMany } from './expansion.ts';
 import type { FileFailure } from './read-blocks.ts';
+import { TOO_MANY } from './room.ts';
 import { isToBeTold } from './var-files.ts';
 import type { UnreadModule } from './walk.ts';
 
@@ -44,12 +46,13 @@ export function rootCoverage({ root, readAt, failures, unread, isAnythingRead }:
 }
 
 /**
- * Key blocks of a root of which a file of values decides which instances they have, and nobody told whether it is given:
- * with the right word they would be known, and nothing can be said until then of the keys that an apply destroys.
+ * Key blocks of a root of which a file of values decides which instances they have, and nobody told whether it is given,
+ * or that have more than are told apart: with the right word, or in a part of the size, they would be known, and nothing
+ * can be said until then of the keys that an apply destroys.
  */
 export function instancesCoverage(root: string, readAt: Instant, facts: readonly Fact[]): readonly Coverage[] {
   const open = facts.flatMap((fact) =>
-    fact.kind === 'configuration' && fact.open !== undefined && isToBeTold(fact.open)
+    fact.kind === 'configuration' && fact.open !== undefined && isGap(fact.open)
       ? [{ address: fact.address, reason: fact.open }]
       : [],
   );
@@ -65,6 +68,8 @@ export function instancesCoverage(root: string, readAt: Instant, facts: readonly
     };
   });
 }
+
+const isGap = (open: string): boolean => isToBeTold(open) || open === TOO_MANY || isTooMany(open);
 
 /** One entry for each file that could not be read in full, however many roots it is part of. */
 export function fileCoverage(failures: readonly FileFailure[], readAt: Instant): readonly Coverage[] {

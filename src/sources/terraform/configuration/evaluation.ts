@@ -2,6 +2,7 @@ import type { Argument } from './blocks.ts';
 import type { Gate } from './expressions.ts';
 import type { Value } from './language/value.ts';
 import { unknown } from './language/values.ts';
+import type { Room } from './room.ts';
 
 /** What is the same for all instances of all modules of a root. */
 export interface Evaluation {
@@ -10,6 +11,8 @@ export interface Evaluation {
   readonly workspace: string | null;
   /** Indexes of addresses by their text, each parsed once. */
   readonly indexes: Map<string, Argument>;
+  /** For instances of modules and resources. */
+  readonly room: Room;
   /** Values in evaluation: named values refer to each other, and a configuration could make that endless. */
   depth: number;
 }

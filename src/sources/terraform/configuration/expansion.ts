@@ -29,6 +29,11 @@ export interface Expansion {
 /** Instances of one block that are told apart; of more it is only said that there are some. */
 const MOST = 10_000;
 
+const TOO_MANY = `more than ${MOST}`;
+
+/** Whether a block has more instances than are told apart, by why they are not known. */
+export const isTooMany = (reason: string): boolean => reason.includes(TOO_MANY);
+
 const SINGLE: Expansion = { kind: 'single', instances: [{ index: '', key: undefined, repetition: {} }] };
 
 /** The instances of a block by its count or for_each, as `evaluate` has them (Terraform language, "count", "for_each"). */
@@ -59,7 +64,7 @@ function counted(value: Value): Expansion {
   if (value.kind === 'unknown') return unknownExpansion(`its count is not known: ${value.reason}`);
   const count = toWholeNumber(value);
   if (count === undefined || count < 0) return unknownExpansion('its count is not a whole number');
-  if (count > MOST) return unknownExpansion(`its count is more than ${MOST}`);
+  if (count > MOST) return unknownExpansion(`its count is ${TOO_MANY}`);
   const instances = Array.from({ length: count }, (_, n) => ({
     index: indexed('', n),
     key: n,
@@ -72,7 +77,7 @@ function overEach(value: Value): Expansion {
   if (value.kind === 'unknown') return unknownExpansion(`its for_each is not known: ${value.reason}`);
   const elements = elementsOf(value);
   if (typeof elements === 'string') return unknownExpansion(elements);
-  if (elements.length > MOST) return unknownExpansion(`its for_each has more than ${MOST} elements`);
+  if (elements.length > MOST) return unknownExpansion(`its for_each has ${TOO_MANY} elements`);
   const instances = elements.map(([key, element]) => ({
     index: indexed('', key),
     key,
@@ -89,7 +94,7 @@ export function expandImport(
   const forEach = block.arguments.get('for_each');
   const value = forEach === undefined ? undefined : evaluate(forEach);
   if (value?.kind !== 'tuple' && value?.kind !== 'list') return expand(block, evaluate);
-  if (value.elements.length > MOST) return unknownExpansion(`its for_each has more than ${MOST} elements`);
+  if (value.elements.length > MOST) return unknownExpansion(`its for_each has ${TOO_MANY} elements`);
   const instances = value.elements.map((element, key) => ({
     index: indexed('', key),
     key,

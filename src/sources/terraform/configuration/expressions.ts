@@ -56,9 +56,10 @@ export function gateOf(parse: ParseHcl): Gate {
     literals.set(argument, literal);
     return literal;
   };
+  const all = Budget.ofAll();
   const within = (total: Budget | undefined): Gate => ({
     total,
-    ofRoot: () => within(Budget.ofRoot()),
+    ofRoot: () => within(all.ofRoot()),
     evaluated: (argument, scope) => evaluated(argument, scope, total),
     refusal: (block) => {
       const body = bodyOf(block);

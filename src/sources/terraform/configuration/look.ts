@@ -15,7 +15,8 @@ import { dataDirOf, installedModules } from './installed-modules.ts';
 import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
 import { createBlockReader, type FileFailure } from './read-blocks.ts';
-import { type RootModule, type RootReading, readRoot } from './root.ts';
+import { Room } from './room.ts';
+import { type Readers, type RootModule, type RootReading, readRoot } from './root.ts';
 import { createValueFileFinder, type FindValueFiles } from './untold-files.ts';
 import { createVarFileReader, type ReadVarFile, untoldVarFiles, varFilesOf } from './var-files.ts';
 
@@ -51,12 +52,12 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
   const opened: RootModule[] = [];
   for (const root of ask.roots) opened.push(await openRoot(root, opening, looking));
   const gate = gateOf(opened.some(needsParser) ? await loadHcl() : nothingToParse);
-  const blocksOf = createBlockReader(gate);
+  const readers: Readers = { gate, blocksOf: createBlockReader(gate), room: new Room() };
   for (const root of opened) {
     // A root may take seconds, and between two of them a signal must be heard.
     await turn();
     looking.signal.throwIfAborted();
-    readings.push(readRoot(root, gate, blocksOf));
+    readings.push(readRoot(root, readers));
   }
   const reaches = new Map(opened.map(({ root }, at) => [root, readings[at]?.reach ?? EVERYWHERE]));
   const files = fileCoverage(

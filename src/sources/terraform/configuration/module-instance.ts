@@ -9,6 +9,7 @@ import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { kept } from './named-value.ts';
 import { gathered, OutputValues } from './output-values.ts';
 import { ANY_PROVIDER, type ProviderConfig } from './providers.ts';
+import type { Room } from './room.ts';
 import { type Given, secrecy, variableValue } from './variables.ts';
 
 /** A called module's instances: the expansion of its call, each with its module where that could be read. */
@@ -88,6 +89,11 @@ export class ModuleInstance {
     return known;
   }
 
+  /** For instances of modules and resources of its root. */
+  get room(): Room {
+    return this.#evaluation.room;
+  }
+
   /** The instances of a module that is called here. */
   called(call: ModuleCall): Called {
     const known = this.#called.get(call.name) ?? this.#expanded(call);
@@ -100,9 +106,11 @@ export class ModuleInstance {
     const expansion =
       block === undefined
         ? unknownExpansion('its block could not be read')
-        : expand(block, (argument) =>
-            oneDeeper(this.#evaluation, `module.${name}`, () =>
-              this.#evaluation.gate.evaluated(argument, this.scope()),
+        : this.room.for(
+            expand(block, (argument) =>
+              oneDeeper(this.#evaluation, `module.${name}`, () =>
+                this.#evaluation.gate.evaluated(argument, this.scope()),
+              ),
             ),
           );
     const instances = expansion.instances.map((instance) => ({

@@ -10,6 +10,7 @@ import { ModuleInstance } from './module-instance.ts';
 import type { ModuleNode } from './module-tree.ts';
 import { eitherWay } from './programs.ts';
 import type { BlockReader, FileFailure } from './read-blocks.ts';
+import type { Room } from './room.ts';
 import { givenBy, unlessToldOtherwise, type VarFile } from './var-files.ts';
 import { walkRoot } from './walk.ts';
 
@@ -37,13 +38,26 @@ export interface RootReading {
   readonly reach: Reach;
 }
 
+/** What all roots share that are read together. */
+export interface Readers {
+  readonly gate: Gate;
+  readonly blocksOf: BlockReader;
+  readonly room: Room;
+}
+
 /** Evaluates a root and its modules. Nothing is read here, and nothing of it is executed. */
-export function readRoot(module: RootModule, gate: Gate, blocksOf: BlockReader): RootReading {
+export function readRoot(module: RootModule, { gate, blocksOf, room }: Readers): RootReading {
   const { root, readAt, trees, varFiles, workspace } = module;
   const given = unlessToldOtherwise(givenBy(varFiles, module.env), module.untold);
   const evaluation = { gate: gate.ofRoot(), workspace, indexes: new Map<string, Argument>() };
   const walked = trees
-    .map((tree) => walkRoot(new ModuleInstance(tree, { ...evaluation, depth: 0 }, given), { root, readAt, blocksOf }))
+    .map((tree) =>
+      walkRoot(new ModuleInstance(tree, { ...evaluation, room: room.ofRoot(), depth: 0 }, given), {
+        root,
+        readAt,
+        blocksOf,
+      }),
+    )
     .reduce(eitherWay);
   const failures = [...module.missing, ...walked.failures, ...varFiles.flatMap(failureOf)];
   const isAnythingRead = trees.some(({ module: { source } }) => source.files.some(({ blocks }) => blocks.ok));

@@ -3,7 +3,7 @@ import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import { addCompanions, type Companions, joinedFacts, noCompanions } from './companions.ts';
 import { declarationOf, providerOf, shaded } from './declaration.ts';
-import { type Expansion, expand, isExpanded, unknownExpansion } from './expansion.ts';
+import { type Expansion, expand, isExpanded } from './expansion.ts';
 import type { PlacedKey } from './key-policies.ts';
 import { referredKeyStore } from './key-stores.ts';
 import type { MergedBlock } from './merged-block.ts';
@@ -13,6 +13,7 @@ import { importsOf, movedOf, removedOf } from './moves.ts';
 import type { ProviderConfig } from './providers.ts';
 import { addRegion, nothingReached, type Reached, reachOf, widen } from './reached.ts';
 import type { BlockReader, FileFailure, ReadBlocks, ResourceBlock } from './read-blocks.ts';
+import { TOO_MANY } from './room.ts';
 import { suppressionsFor } from './suppressions.ts';
 
 /** A module that could not be read, where a root calls it: `[*]` for each index of the way. */
@@ -40,14 +41,7 @@ interface Walk {
   readonly anchors: Map<string, AnchorFact>;
   readonly unread: Map<string, UnreadModule>;
   readonly reached: Reached;
-  /** Instances that are still told apart. */
-  left: number;
 }
-
-/** Instances told apart in one root; of more it is only said that there are some. */
-const MOST_INSTANCES = 100_000;
-
-const TOO_MANY = 'the configuration has too many instances';
 
 /** Goes through a root's modules, instance by instance where it is known which there are. */
 export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' | 'blocksOf'>): Walked {
@@ -59,7 +53,6 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
     anchors: new Map(),
     unread: new Map(),
     reached: nothingReached(),
-    left: MOST_INSTANCES,
   };
   walkModule(walk, top, { pattern: '', isNone: false, open: undefined });
   const statics = [...nodesOf(top.node)].map(([node, pattern]) => staticFacts(walk, node, pattern, top));
@@ -115,7 +108,7 @@ function walkModule(walk: Walk, module: ModuleInstance, at: At): void {
 
 function walkCompanionsAndProviders(walk: Walk, module: ModuleInstance, blocks: ReadBlocks, { open }: At): void {
   const { root, readAt, companions } = walk;
-  const instancesOf = (block: MergedBlock): Expansion => instancesIn(walk, module, block);
+  const instancesOf = (block: MergedBlock): Expansion => instancesIn(module, block);
   addCompanions(companions, blocks, module, { root, readAt, open, instancesOf });
   for (const [key, block] of blocks.providers) {
     const config = module.provider(key);
@@ -134,14 +127,19 @@ function walkCalls(walk: Walk, module: ModuleInstance, { pattern, isNone, open }
       continue;
     }
     if (!walk.isRelevant(target)) continue;
+    if (module.room.left <= 0) {
+      addUnread(walk, call, inner.pattern, TOO_MANY);
+      continue;
+    }
     const { instances } = module.called(call);
     if (isNone || instances.length === 0) {
       walkModule(walk, module.standIn(call, target, ''), { ...inner, isNone: true });
-    } else if (instances.length > walk.left) {
-      walkModule(walk, module.standIn(call, target, '[*]'), { ...inner, open: open ?? TOO_MANY });
     } else {
-      walk.left -= instances.length;
-      for (const { instance, module: child } of instances) {
+      for (const [at, { instance, module: child }] of instances.entries()) {
+        if (at > 0 && module.room.left <= 0) {
+          addUnread(walk, call, inner.pattern, TOO_MANY);
+          break;
+        }
         if (child !== undefined) walkModule(walk, child, { ...inner, open: open ?? instance.open });
       }
     }
@@ -154,13 +152,8 @@ function addUnread(walk: Walk, { name, block, declared }: ModuleCall, address: s
   walk.unread.set(address, { address, reason: `module ${JSON.stringify(name)} (${place}) is not followed: ${reason}` });
 }
 
-/** The expansion of a block where its instances can still be told apart. */
-function instancesIn(walk: Walk, module: ModuleInstance, block: MergedBlock): Expansion {
-  const expansion = expand(block, (argument) => module.checked(argument));
-  if (expansion.instances.length > walk.left) return unknownExpansion(TOO_MANY);
-  walk.left -= expansion.instances.length;
-  return expansion;
-}
+const instancesIn = (module: ModuleInstance, block: MergedBlock): Expansion =>
+  module.room.for(expand(block, (argument) => module.checked(argument)));
 
 function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at: At): void {
   const { resourceType, name, block, refused } = resource;
@@ -176,8 +169,9 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
     ...(suppressions.length === 0 ? {} : { suppressions }),
     readAt,
   } as const;
-  const { instances } = at.isNone ? NO_INSTANCES : instancesIn(walk, module, block);
+  const { instances } = at.isNone ? NO_INSTANCES : instancesIn(module, block);
   if (instances.length === 0) {
+    module.room.take(1);
     const silent = { region: null, deletionWindowInDays: null, attributes: {}, unknown: {} };
     walk.keys.push({ block: address, fact: { ...fact, address, instances: 'none', ...silent } });
     return;

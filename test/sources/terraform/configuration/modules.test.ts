@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Coverage } from '../../../../src/model/coverage.ts';
 import type { Fact } from '../../../../src/model/facts.ts';
 import { readFiles } from './read-files.ts';
 
@@ -250,12 +251,38 @@ resource "aws_kms_key" "k" {\n  description = local.l${length}\n}\n`,
 });
 
 describe('a configuration with too many instances', () => {
-  it('says that there are some', async () => {
-    const { facts } = await readFiles({
+  const gaps = (coverage: readonly Coverage[]): readonly string[] =>
+    coverage.filter(({ status }) => status !== 'complete').map(({ locator, reason }) => `${locator}: ${reason}`);
+
+  it('says which are not told apart, and which modules are not followed', async () => {
+    const { facts, coverage } = await readFiles({
       'main.tf': 'module "a" {\n  source = "./a"\n  count = 400\n}\n',
-      'a/main.tf': 'resource "aws_kms_key" "k" {\n  count = 300\n}\n',
+      'a/main.tf': 'resource "aws_kms_key" "k" {\n  count = 299\n}\n',
     });
     expect(facts.length).toBeLessThan(101_000);
-    expect(addresses(facts).at(-1)).toEqual(['module.a[399].aws_kms_key.k[*]', 'unknown']);
+    expect(addresses(facts).at(-1)).toEqual(['module.a[333].aws_kms_key.k[*]', 'unknown']);
+    const why = 'the configuration has more than 100000 instances, or with other roots more than 200000';
+    expect(gaps(coverage)).toEqual([
+      `.#module.a[*]: module "a" (main.tf:1) is not followed: ${why}`,
+      `.: which instances there are of module.a[333].aws_kms_key.k[*] cannot be told: ${why}`,
+    ]);
+  });
+
+  it('does not go through modules of modules for it', async () => {
+    const { facts, coverage } = await readFiles({
+      'main.tf': 'module "a" {\n  source = "./a"\n  count = 10000\n}\n',
+      'a/main.tf': 'module "b" {\n  source = "./b"\n  count = 10000\n}\n',
+      'a/b/main.tf': 'module "c" {\n  source = "./c"\n  count = 10000\n}\n',
+      'a/b/c/main.tf': 'resource "aws_kms_key" "k" {\n  count = 10000\n}\n',
+    });
+    expect(facts.length).toBeLessThan(101_000);
+    expect(gaps(coverage).map((gap) => gap.split(':')[0])).toContain('.#module.a[*].module.b[*].module.c[*]');
+  });
+
+  it('says so of one block, too', async () => {
+    const { coverage } = await readFiles({ 'main.tf': 'resource "aws_kms_key" "k" {\n  count = 10001\n}\n' });
+    expect(gaps(coverage)).toEqual([
+      '.: which instances there are of aws_kms_key.k[*] cannot be told: its count is more than 10000',
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import { NOTHING_INSTALLED } from '../../../../src/sources/terraform/configurati
 import type { ModuleSource } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { moduleTree } from '../../../../src/sources/terraform/configuration/module-tree.ts';
 import { createBlockReader } from '../../../../src/sources/terraform/configuration/read-blocks.ts';
+import { Room } from '../../../../src/sources/terraform/configuration/room.ts';
 import { readRoot } from '../../../../src/sources/terraform/configuration/root.ts';
 
 export const READ_AT = '2026-11-23T12:00:10.000Z';
@@ -58,7 +59,11 @@ export async function readFiles(
     missing: [],
     env,
   };
-  const { failures, coverage, ...reading } = readRoot(module, gate, createBlockReader(gate));
+  const { failures, coverage, ...reading } = readRoot(module, {
+    gate,
+    blocksOf: createBlockReader(gate),
+    room: new Room(),
+  });
   return {
     ...reading,
     reach: reading.reach ?? EVERYWHERE,

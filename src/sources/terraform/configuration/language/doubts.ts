@@ -8,6 +8,9 @@ const MOST = 1_000_000;
 /** The same for all expressions of a root module together: a few seconds. */
 const MOST_OF_ROOT = 40_000_000;
 
+/** The same for all roots that are read at once. */
+const MOST_OF_ALL = 10 * MOST_OF_ROOT;
+
 /** What an evaluation may still spend; shared by all its parts, and drawn from `total` where there is one. */
 export class Budget {
   private left: number;
@@ -20,8 +23,12 @@ export class Budget {
     this.why = why;
   }
 
-  static ofRoot(): Budget {
-    return new Budget(undefined, MOST_OF_ROOT, 'comes after more work than is given to a root module');
+  static ofAll(): Budget {
+    return new Budget(undefined, MOST_OF_ALL, 'comes after more work than is given to all root modules');
+  }
+
+  ofRoot(): Budget {
+    return new Budget(this, MOST_OF_ROOT, 'comes after more work than is given to a root module');
   }
 
   /** Throws Exhausted when there is not so much left. */

@@ -217,7 +217,7 @@ describe('a root module whose expressions are many', () => {
     const sources = new Map(
       Array.from({ length: 2000 }, (_, at) => [`use${at}`, 'length(flatten(local.large))'] as const),
     );
-    const evaluated = programOf(sources, steps.leaf('string'), { large, total: Budget.ofRoot() });
+    const evaluated = programOf(sources, steps.leaf('string'), { large, total: Budget.ofAll().ofRoot() });
     const values = [...sources.keys()].map(evaluated);
     expect(values[0]).toEqual({ kind: 'number', value: LARGE });
     expect(values.at(-1)).toMatchObject({
