@@ -5,6 +5,7 @@ import type { Env } from '../aws/profile.ts';
 import { oneLine } from '../one-line.ts';
 import { programOnPath } from '../programs/on-path.ts';
 import { type Ended, run } from '../programs/run.ts';
+import { endlessFiles } from './endless.ts';
 
 /** Asks git about one work tree. Nothing that the repository configures is run, and nothing is written. */
 export interface Git {
@@ -18,8 +19,8 @@ export interface Git {
 
 export type Answer = Extract<Ended, { kind: 'ended' }>;
 
-/** A work tree of any size is gone through in a fraction of this. */
-const TIME_LIMIT_MS = 5 * 60_000;
+/** A work tree of any size is gone through in a fraction of this; git waits for ever for what is written to a pipe. */
+const TIME_LIMIT_MS = 2 * 60_000;
 
 /** Throws UserError where git is not installed, or would not be asked about this directory. */
 export async function openGit(top: string, env: Env, signal: AbortSignal): Promise<Git> {
@@ -36,7 +37,8 @@ export async function openGit(top: string, env: Env, signal: AbortSignal): Promi
   };
   assertHeeds(await askWith([], ['version']));
   const drivers = filterDrivers(await askWith(HARMLESS, LIST_FILTERS));
-  const config = [...HARMLESS, ...drivers.flatMap(withoutFilter)];
+  const endless = await endlessFiles((...args) => askWith(HARMLESS, args), real);
+  const config = [...HARMLESS, ...drivers.flatMap(withoutFilter), ...endless];
   return {
     top: real,
     ask: (...args) => askWith(config, args),

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/errors.ts';
@@ -314,4 +314,36 @@ describe('nothing that a repository says is run', () => {
     await changed(base, repo, { env: given });
     expect(existsSync(here.file('trace'))).toBe(false);
   });
+});
+
+describe('what would be read without an end', () => {
+  it.each(['core.attributesFile', 'core.excludesFile'])('is not, where %s names a device', async (name) => {
+    const repo = repository();
+    repo.commit({ 'a.tf': 'a' });
+    repo.git('config', name, '/dev/zero');
+    repo.write({ 'b.tf': 'b' });
+    expect((await changed('HEAD', repo)).files).toEqual(['b.tf']);
+  });
+
+  it('is what people never track, where that is a file', async () => {
+    const repo = repository();
+    repo.commit({ 'a.tf': 'a' });
+    writeFileSync(here.file('ignored'), '*.swp\n');
+    repo.git('config', 'core.excludesFile', here.file('ignored'));
+    repo.write({ 'b.tf': 'b', 'a.tf.swp': 'x' });
+    expect((await changed('HEAD', repo)).files).toEqual(['b.tf']);
+  });
+
+  it.each(['.gitignore', '.gitattributes', '.git/info/attributes', '.git/info/exclude'])(
+    'is told of a pipe or device at %s',
+    async (path) => {
+      const repo = repository();
+      repo.commit({ 'a.tf': 'a' });
+      rmSync(join(repo.dir, path), { force: true });
+      symlinkSync('/dev/zero', join(repo.dir, path));
+      expect(await userError(() => changed('HEAD', repo))).toBe(
+        `--changed-since: ${path} is no file, and git would read it without an end: remove it`,
+      );
+    },
+  );
 });
