@@ -54,7 +54,16 @@ export async function init(flags: InitFlags, host: Host): Promise<number> {
     const { writeNewFiles } = await import('../sources/new-files.ts');
     await writeNewFiles(files, signal);
   }
-  await host.stdout.write(flags.dryRun ? files.map(shownFile) : [told(files, repository, hosts)]);
+  const shown = (path: string): string => relative(cwd, path).split(sep).join('/');
+  const { unignoredSecrets } = await import('../sources/unignored.ts');
+  const secrets = await unignoredSecrets(
+    top,
+    survey.roots.map(({ dir }) => dir),
+  );
+  const pipelineAt = (path: string): string => shown(join(top, path));
+  await host.stdout.write(
+    flags.dryRun ? files.map(shownFile) : [told(files, repository, hosts, { pipelineAt, secrets: secrets.map(shown) })],
+  );
   for (const note of survey.notes) host.stderr.write(`keydrift: ${plainText(note)}\n`);
   return 0;
 }
@@ -90,7 +99,19 @@ async function policyText({ roots }: Survey, host: Host): Promise<string> {
 
 const shownFile = ({ shown, text }: NewFile): string => `# ${shown}\n${text}\n`;
 
-function told(files: readonly NewFile[], { survey }: Repository, hosts: readonly string[]): string {
+interface Seen {
+  /** How a file of the repository is called from here. */
+  readonly pipelineAt: (path: string) => string;
+  /** States and plans that git would take in. */
+  readonly secrets: readonly string[];
+}
+
+function told(
+  files: readonly NewFile[],
+  { survey }: Repository,
+  hosts: readonly string[],
+  { pipelineAt, secrets }: Seen,
+): string {
   const { roots } = survey;
   const regions = regionsOf(roots);
   const found =
@@ -100,21 +121,38 @@ function told(files: readonly NewFile[], { survey }: Repository, hosts: readonly
   const where = regions.length === 0 ? 'no Region' : listed(regions);
   return `Found ${plainText(found)}; ${where}.
 ${files.map(({ shown }) => `wrote ${shown}\n`).join('')}${hosts.length === 0 ? NO_HOST : ''}
-Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? WHO : ''}${hosts.includes('gitlab') ? WHERE : ''}
-  keydrift check              judges what is here, without AWS
+Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? who(pipelineAt(GITHUB_WORKFLOW)) : ''}${hosts.includes('gitlab') ? whereAt(pipelineAt) : ''}
+${roots.length === 0 ? NOTHING_YET : CHECK}
   keydrift scan               looks at AWS, with the permissions of ${POLICY_NAME}
-${remoteRoots(roots).length > 0 ? UNCOMPARED : ''}`;
+${remoteRoots(roots).length > 0 ? UNCOMPARED : ''}${secrets.length > 0 ? uncovered(secrets) : ''}`;
 }
 
 /** Stands for whoever publishes keydrift, where nobody said who that is. */
 const NOBODY = 'OWNER';
 
-const WHO = `
-  edit ${GITHUB_WORKFLOW}   ${NOBODY} is whoever publishes keydrift for you (--action)`;
+const who = (workflow: string): string => `
+  edit ${workflow}   ${NOBODY} is whoever publishes keydrift for you (--action)`;
 
-const WHERE = `
-  edit ${GITLAB_JOBS}     its image is to be one with keydrift in it; then include it in .gitlab-ci.yml:
+const whereAt = (at: Seen['pipelineAt']): string => `
+  edit ${at(GITLAB_JOBS)}     its image is to be one with keydrift in it; then include it in ${at('.gitlab-ci.yml')}:
                               include: [{ local: ${GITLAB_JOBS} }]`;
+
+const CHECK = '  keydrift check              judges what is here, without AWS';
+
+const NOTHING_YET = `  keydrift check              judges what is here, without AWS, once there is Terraform configuration (.tf files):
+                              there is none yet, so that check is exit 2, and so is the pipeline's`;
+
+/** Files that are named; of more it is said how many. */
+const MOST_NAMED = 3;
+
+function uncovered(secrets: readonly string[]): string {
+  const more = secrets.length - MOST_NAMED;
+  const names = [...secrets.slice(0, MOST_NAMED).map(plainText), ...(more > 0 ? [`${more} more`] : [])];
+  return `
+Before git add: no .gitignore names ${listed(names)}.
+States and plans hold secrets in plain text: *.tfstate, *.tfstate.* and plans are for .gitignore, unless they are meant to be seen.
+`;
+}
 
 const UNCOMPARED = `States are elsewhere: without a state or a plan a check cannot tell what the next apply destroys. Give it
 terraform show -json with --plan, as the comments of the pipeline show.

@@ -66,7 +66,8 @@ async function namesIn(directory: string): Promise<readonly string[]> {
 /** Bytes; no pipeline that people write comes near. */
 const LARGEST = 4 * 1024 * 1024;
 
-async function textAt(file: string): Promise<string | undefined> {
+/** The text of a regular file; undefined where there is none, or a larger one than people write. */
+export async function textAt(file: string): Promise<string | undefined> {
   try {
     const found = await lstat(file);
     return found.isFile() && found.size <= LARGEST ? await readFile(file, 'utf8') : undefined;

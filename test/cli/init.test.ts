@@ -146,6 +146,33 @@ describe('keydrift init', () => {
     for (const path of written) expect(Object.keys(parse(await read(path))).length).toBeGreaterThan(2);
   });
 
+  it('names the files of values that an apply may be given', async () => {
+    await init({
+      'infra/main.tf': `${provider('eu-west-1')}${KEY}`,
+      'infra/terraform.tfvars': '',
+      'infra/prod.tfvars': '',
+      'environments/dev.tfvars': '',
+    });
+    expect(await read('keydrift.yaml')).toContain('    # var-files: [environments/dev.tfvars, infra/prod.tfvars]  # ');
+  });
+
+  it('warns of states that git would take in', async () => {
+    const files = { 'main.tf': `${provider('eu-west-1')}${KEY}`, 'terraform.tfstate': '{"version": 4}' };
+    expect((await init(files)).stdout).toContain('Before git add: no .gitignore names terraform.tfstate.\n');
+  });
+
+  it('names the workflow as it is called from a directory below', async () => {
+    const files = { 'infra/main.tf': `${provider('eu-west-1')}${KEY}` };
+    const { stdout } = await keydrift(files, ['init', '--host', 'github'], 'infra');
+    expect(stdout).toContain('\n  edit ../.github/workflows/keydrift.yml ');
+  });
+
+  it('says where there is nothing to check yet', async () => {
+    expect((await init({ 'README.md': '# Soon' })).stdout).toMatch(
+      /keydrift check .* once there is Terraform configuration/,
+    );
+  });
+
   it('writes the workflow to the root of the repository, and enters the directory there', async () => {
     await keydrift({ 'a b/main.tf': KEY }, ['init', '--host', 'github', '--action', 'acme/keydrift@v1'], 'a b');
     const { jobs } = parse(await read('.github/workflows/keydrift.yml'));

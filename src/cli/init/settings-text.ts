@@ -24,11 +24,18 @@ function rootsPart(roots: readonly SurveyedRoot[], cwd: string): string {
   return [head, 'roots:', ...roots.flatMap((root) => rootLines(root, cwd))].join('\n');
 }
 
-function rootLines({ path, states, gaps }: SurveyedRoot, cwd: string): readonly string[] {
+function rootLines({ path, states, gaps, valueFiles }: SurveyedRoot, cwd: string): readonly string[] {
   const said = states.map((where) => `    # its state: ${inComment(shownState(where, cwd))}`);
   const unknown = gaps.map((gap) => `    # state: …  # not known: ${inComment(gap)}`);
   const none = said.length + unknown.length === 0 ? ['    # state: …  # there is none in its directory yet'] : [];
-  return [`  - path: ${scalar(path)}`, ...said, ...unknown, ...none];
+  const files = valueFiles.map((file) => shownState(file, cwd));
+  const given =
+    files.length === 0
+      ? []
+      : [
+          `    # var-files: ${inComment(flowList(files))}  # those of them that its applies are given; [] where none is`,
+        ];
+  return [`  - path: ${scalar(path)}`, ...said, ...unknown, ...none, ...given];
 }
 
 /** The query says in what Region a bucket is, which nobody needs to read. */

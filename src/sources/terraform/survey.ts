@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { Reach } from '../../model/reach.ts';
 import type { Looking } from '../source.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
 import { createModuleReader, type ModuleReader } from './configuration/module-reader.ts';
+import { createValueFileFinder } from './configuration/untold-files.ts';
+import { automaticValues } from './file-names.ts';
 import { backendOf } from './roots/backend-of.ts';
 import { findRoots } from './roots/find.ts';
 import type { FoundRoot } from './roots/found.ts';
@@ -10,6 +13,10 @@ import type { FoundRoot } from './roots/found.ts';
 export interface SurveyedRoot {
   /** From the directory that was looked through, with slashes; `.` for that itself. */
   readonly path: string;
+  /** Absolute. */
+  readonly dir: string;
+  /** Files of values that it may be given with -var-file; absolute, sorted. */
+  readonly valueFiles: readonly string[];
   /** Where its states are, each as `--state` takes it; those in files are absolute. */
   readonly states: readonly string[];
   /** Why that is not known, or not all of it. */
@@ -43,7 +50,7 @@ export async function surveyTerraform(cwd: string, looking: Looking): Promise<Su
   return {
     roots: await Promise.all(
       found.roots.map((root) =>
-        surveyed(root, reachOf(root.root.root), { read: reader.text, reader, signal: looking.signal }),
+        surveyed(root, reachOf(root.root.root), { read: reader.text, reader, signal: looking.signal, cwd }),
       ),
     ),
     notes: [...gaps, ...found.diagnostics.map(({ message }) => message)],
@@ -54,20 +61,30 @@ interface SurveyedBy {
   readonly reader: ModuleReader;
   readonly read: ModuleReader['text'];
   readonly signal: AbortSignal;
+  readonly cwd: string;
 }
 
 async function surveyed(
   { root, states, gaps }: FoundRoot,
   reach: Reach,
-  { reader, ...by }: SurveyedBy,
+  { reader, cwd, ...by }: SurveyedBy,
 ): Promise<SurveyedRoot> {
   const { backend } = await backendOf(await reader.read(root.dir), NO_ENVIRONMENT, by);
   const key = 'gap' in backend ? undefined : backend.settings.get('kms_key_id');
   return {
     path: root.root,
+    dir: root.dir,
+    valueFiles: await valueFilesOf(root.dir, reader, cwd),
     states: states.map(({ where }) => where),
     gaps,
     reach,
     stateKey: key?.kind === 'text' ? key.text : undefined,
   };
+}
+
+/** Those that Terraform reads by itself are given to nobody. */
+async function valueFilesOf(dir: string, reader: ModuleReader, cwd: string): Promise<readonly string[]> {
+  const own = new Set(automaticValues((await reader.list(dir)).names).map((name) => join(dir, name)));
+  const files = await createValueFileFinder(reader)(dir, cwd);
+  return files.filter((file) => !own.has(file)).toSorted();
 }

@@ -31,7 +31,7 @@ const STEPS: readonly Step[] = [
   { types: "git add . && git commit -q -m 'Keys, and a gate for them'" },
   {
     why: 'Somebody renames a block, which is another key to Terraform: fails.',
-    types: 'sed -i.bak \'s/"refunds"/"refund"/; s/key[.]refunds/key.refund/\' infra/main.tf',
+    types: 'sed -i.bak \'s/"refunds"/"refund"/; s/key[.]refunds/key.refund/\' infra/main.tf && rm infra/*.bak',
   },
   {
     types: 'keydrift check --changed-since main',
