@@ -11,6 +11,7 @@ import {
   NOT_GIVEN,
   reportOptions,
   saveOption,
+  showingOption,
   sourceOptions,
 } from './flags.ts';
 import { COLLECT_EXIT_CODES, EXIT_CODES, RULE_LINT_EXIT_CODES, RULE_TEST_EXIT_CODES } from './help.ts';
@@ -18,6 +19,7 @@ import { flagsNotBuilt } from './not-built.ts';
 import { addGroup, givenOf } from './option-groups.ts';
 import type { ReportCommandFlags } from './report.ts';
 import type { RulesFlags } from './rule-set.ts';
+import type { ShowingFlags } from './rules.ts';
 import type { ScanFlags } from './scan.ts';
 import { StandInOption } from './stand-in-option.ts';
 
@@ -87,13 +89,15 @@ export const addRules: Subcommand = (program, cli, answer) => {
     .command('list')
     .description('every rule, worst first, and what settings make of it')
     .addOption(configOption())
-    .action((flags: RulesFlags) => answer(load().then(({ listRules }) => listRules(flags, cli.host))));
+    .addOption(showingOption())
+    .action((flags: ShowingFlags) => answer(load().then(({ listRules }) => listRules(flags, cli.host))));
   command
     .command('show')
     .argument('<id>', 'a rule, such as unmanaged-key')
     .description('what one rule says, why, and what to do')
     .addOption(configOption())
-    .action((id: string, flags: RulesFlags) => answer(load().then(({ showRule }) => showRule(id, flags, cli.host))));
+    .addOption(showingOption())
+    .action((id: string, flags: ShowingFlags) => answer(load().then(({ showRule }) => showRule(id, flags, cli.host))));
   command
     .command('test')
     .argument('[where...]', 'rule files, and directories of them (default: all rules, with those of the settings)')

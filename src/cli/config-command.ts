@@ -1,7 +1,6 @@
-import { Option } from 'commander';
 import type { Subcommand } from './commands.ts';
 import type { ConfigFlags } from './config.ts';
-import { configOption } from './flags.ts';
+import { configOption, showingOption } from './flags.ts';
 import { CONFIG_HELP } from './help.ts';
 import { addGroup, givenOf } from './option-groups.ts';
 
@@ -10,9 +9,7 @@ export const addConfig: Subcommand = (program, { host }, answer) => {
   const command = program.command('config').description('show each setting as it holds here, and who says so');
   const config = configOption();
   addGroup(command, 'Which settings:', [config]);
-  addGroup(command, 'What to say:', [
-    new Option('-o, --output <format>', 'table or json').choices(['table', 'json']).default('table'),
-  ]);
+  addGroup(command, 'What to say:', [showingOption()]);
   command.addHelpText('after', CONFIG_HELP).action((flags: ConfigFlags) => {
     const given = givenOf(command, [config]).map((flag) => flag.slice('--'.length));
     return answer(import('./config.ts').then(({ showConfig }) => showConfig(flags, given, host)));

@@ -159,6 +159,10 @@ export const configOption = (): Option =>
     'settings (default: the nearest keydrift.yaml, up to the root of the repository)',
   );
 
+/** `-o table|json`, of commands that show something else than a report. */
+export const showingOption = (): Option =>
+  new Option('-o, --output <format>', 'table or json').choices(['table', 'json']).default('table');
+
 /** `--changed-since REF`, of commands that answer a gate and read a work tree. */
 export const changedSinceOption = (): Option =>
   new SettingOption(

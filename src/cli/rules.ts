@@ -6,24 +6,31 @@ import type { ToldRule } from '../model/rule.ts';
 import { type RuleTestResult, testRules } from '../policy/rule-tests.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import { ruleInFull, rulesTable } from '../reporters/rules.ts';
+import { ruleJson, rulesJson } from '../reporters/rules-json.ts';
 import { faceOf } from './face.ts';
 import type { Host } from './host.ts';
 import { findRules, type HeldRules, heldRules, type RulesFlags } from './rule-set.ts';
 import { heldSettings } from './settings.ts';
 
+/** Which rules, and whether for people or for programs. */
+export interface ShowingFlags extends RulesFlags {
+  readonly output: 'table' | 'json';
+}
+
 /** `keydrift rules list`: every rule on a line, worst first, and what settings make of it. */
-export async function listRules(flags: RulesFlags, host: Host): Promise<number> {
-  await host.stdout.write(rulesTable(told(await heldRules(await heldSettings(flags, host), host)), faceOf(host)));
+export async function listRules({ output, ...flags }: ShowingFlags, host: Host): Promise<number> {
+  const rules = told(await heldRules(await heldSettings(flags, host), host));
+  await host.stdout.write(output === 'json' ? rulesJson(rules) : rulesTable(rules, faceOf(host)));
   return 0;
 }
 
 /** `keydrift rules show ID`: one rule in full. */
-export async function showRule(id: string, flags: RulesFlags, host: Host): Promise<number> {
+export async function showRule(id: string, { output, ...flags }: ShowingFlags, host: Host): Promise<number> {
   const rules = told(await heldRules(await heldSettings(flags, host), host));
   const found = rules.find(({ rule }) => rule.id === id);
   const ids = rules.map(({ rule }) => rule.id);
   if (found === undefined) throw new UserError(`no rule is named ${id}${didYouMean(id, ids)}: see keydrift rules list`);
-  await host.stdout.write(ruleInFull(found, faceOf(host)));
+  await host.stdout.write(output === 'json' ? ruleJson(found) : ruleInFull(found, faceOf(host)));
   return 0;
 }
 

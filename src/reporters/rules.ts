@@ -72,6 +72,7 @@ function* lines({ rule, origin, off, ownSeverity, values }: ToldRule, page: Page
   yield* paragraph(rule.why, page);
   yield* ['', page.strong('What to do')];
   yield* verbatim(rule.remediation);
+  if (`${rule.remediation}${rule.message}`.includes('$\u007b')) yield* ['', INDENT + page.quiet(HOLES)];
   yield* ['', page.strong('How it decides')];
   if (origin !== null) yield* labelled('file', origin, page);
   if (ownSeverity !== undefined) {
@@ -104,6 +105,9 @@ function bounds(least: number | undefined, most: number | undefined): string {
   if (least === undefined) return most === undefined ? '' : ` (at most ${most})`;
   return most === undefined ? ` (at least ${least})` : ` (${least} to ${most})`;
 }
+
+/** Texts of rules have holes for what a key has. */
+const HOLES = '$\u007b…}, here and in the message below, is what each key has: a finding has it filled in.';
 
 /** Blank lines part paragraphs; other line breaks of the rule file are only its layout. */
 function* paragraph(text: string, page: Page): Iterable<string> {

@@ -25,6 +25,15 @@ describe('keydrift rules', () => {
     expect(stdout).toMatch(/^HIGH +unmanaged-key +Key in no Terraform state\n/);
   });
 
+  it('list and show: as JSON, with what counts and without the tests', async () => {
+    const { rules } = JSON.parse((await answerTo('list', '-o', 'json')).stdout);
+    expect(rules).toEqual([
+      expect.objectContaining({ id: 'unmanaged-key', severity: 'high', judges: true, off: null, origin: null }),
+    ]);
+    expect(rules[0]).not.toHaveProperty('tests');
+    expect(JSON.parse((await answerTo('show', 'unmanaged-key', '-o', 'json')).stdout)).toEqual(rules[0]);
+  });
+
   it('show: why, and what to do', async () => {
     const { code, stdout } = await answerTo('show', 'unmanaged-key');
     expect(code).toBe(0);
