@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { HeldBaseline } from '../model/acceptance.ts';
 import type { Change } from '../model/change.ts';
 import { shownPath } from '../sources/shown-path.ts';
 import { isReadByTerraform } from '../sources/terraform/file-names.ts';
@@ -17,8 +18,9 @@ export interface ChangeFlags {
 
 /** What else a change is laid beside. */
 export interface ChangePlaces {
-  /** Where known findings are, or would be. */
+  /** Where known findings are, or would be, and what is there. */
   readonly baseline: string;
+  readonly known: HeldBaseline | null;
   /** Where roots are looked for; undefined where none are. */
   readonly sight: Sight | undefined;
 }
@@ -31,11 +33,11 @@ export interface ChangePlaces {
 export async function changeOf(
   { changedSince: since, config }: ChangeFlags,
   held: HeldSettings,
-  { baseline, sight }: ChangePlaces,
+  places: ChangePlaces,
   { cwd, env, signal }: Host,
 ): Promise<Change | undefined> {
   if (since === undefined) return undefined;
-  return namedBy(since, env, async () => changeSince(since, config, held, { baseline, sight }, { cwd, env, signal }));
+  return namedBy(since, env, async () => changeSince(since, config, held, places, { cwd, env, signal }));
 }
 
 /** What cannot be done with a variable's value is told of the variable: nobody gave a flag then. */
@@ -54,10 +56,11 @@ async function changeSince(
   since: string,
   config: string | undefined,
   held: HeldSettings,
-  { baseline, sight }: ChangePlaces,
+  { baseline, known, sight }: ChangePlaces,
   { cwd, env, signal }: Pick<Host, 'cwd' | 'env' | 'signal'>,
 ): Promise<Change> {
   const { changedSince } = await import('../sources/git/changed.ts');
+  const { addedTo, baselineWords } = await import('../config/added-baseline.ts');
   const { alteredIn, resettledIn } = await import('../config/resettled.ts');
   const top = await workTree(cwd);
   if (top === undefined) {
@@ -70,10 +73,12 @@ async function changeSince(
   const settings = [was.file, held.file].flatMap((file) => (file === undefined ? [] : [shownPath(file, cwd)]));
   const resettled = was.file === held.file || was.file === undefined ? await resettledIn(held.file, before) : 'all';
   const altered = await alteredIn(was.file ?? held.file, held.file, before);
-  const known = shownPath(baseline, cwd);
+  const knownAt = shownPath(baseline, cwd);
   const alters = [
     ...(altered.length === 0 ? [] : [{ path: settings.at(-1) ?? '', what: altered }]),
-    ...(files.includes(known) ? [{ path: known, what: ['the baseline'] }] : []),
+    ...(files.includes(knownAt)
+      ? [{ path: knownAt, what: [baselineWords(addedTo(known, await before(baseline)))] }]
+      : []),
   ];
   const isTouching = (file: string): boolean =>
     !settings.includes(file) && (!untracked.has(file) || isReadByTerraform(file));

@@ -66,6 +66,7 @@ export async function judgingInputs(
   host: Host,
 ): Promise<Prepared> {
   const rules = await heldRules(held, host);
-  const acceptances = acceptancesOf(held, await heldBaseline(baseline, host), rules);
-  return { rules, acceptances, change: await changeOf(flags, held, { baseline: baseline.file, sight }, host) };
+  const known = await heldBaseline(baseline, host);
+  const acceptances = acceptancesOf(held, known, rules);
+  return { rules, acceptances, change: await changeOf(flags, held, { baseline: baseline.file, known, sight }, host) };
 }

@@ -49,7 +49,24 @@ export async function alteredIn(
   const bytes = former === undefined ? undefined : await before(former);
   const was = saidIn(bytes && Buffer.from(bytes).toString('utf8')) ?? {};
   const is = saidIn(file && (await textOf(file))) ?? {};
-  return OF_WHAT_COUNTS.filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  return OF_WHAT_COUNTS.filter((name) => !isDeepStrictEqual(was[name], is[name])).map((name) =>
+    name === 'rules' ? rulesAltered(was.rules, is.rules) : name,
+  );
+}
+
+/** The ids of the rules with another severity or switch than before: `rules (severity.key-disabled, off.tags-drift)`. */
+function rulesAltered(was: SettingsFile['rules'] = {}, is: SettingsFile['rules'] = {}): string {
+  const severities = new Set([was.severity, is.severity].flatMap((said) => Object.keys(said ?? {})));
+  const lowered = [...severities]
+    .filter((id) => was.severity?.[id] !== is.severity?.[id])
+    .map((id) => `severity.${id}`);
+  const switched = (['off', 'on'] as const).flatMap((name) => {
+    const [before, now] = [new Set(was[name]), new Set(is[name])];
+    return [...before, ...now].filter((id) => before.has(id) !== now.has(id)).map((id) => `${name}.${id}`);
+  });
+  const others = (['directories', 'parameters'] as const).filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  const what = [...lowered, ...switched, ...others].sort();
+  return what.length === 0 ? 'rules' : `rules (${what.join(', ')})`;
 }
 
 /** The same of a settings file as it stands, and what `before` gives of it. */

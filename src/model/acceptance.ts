@@ -28,6 +28,17 @@ export type Lapsed = z.infer<typeof lapsedSchema>;
 export const isExpired = ({ expires }: Pick<Acceptance, 'expires'>, asOf: Instant): boolean =>
   expires !== undefined && toEpochMs(asOf) >= toEpochMs(expires) + DAY;
 
+/** In days: a year, and the month in which somebody gets to it. */
+const FAR_DAYS = 400;
+
+/** Whether an acceptance ends so late that nobody will look at it again: as good as without an end. */
+export const isFarOff = ({ expires }: Pick<Acceptance, 'expires'>, asOf: Instant): boolean =>
+  expires !== undefined && toEpochMs(expires) - toEpochMs(asOf) > FAR_DAYS * DAY;
+
+/** What is to be said of one that ends so late. */
+export const farOffWords = ({ expires }: Pick<Acceptance, 'expires'>): string =>
+  `ends on ${expires}, which is more than ${FAR_DAYS} days away: name a day on which somebody looks at it again`;
+
 /** What a suppression says of the keys that it is for; globs, all of those given must fit. */
 export interface SuppressionMatch {
   readonly arn?: string | undefined;

@@ -86,15 +86,18 @@ function checkSwitches(rules: readonly CompiledRule[], { severity, on, off, para
 /** Severities that fail a gate nobody configured: without these a clean report says much less. */
 const isGrave = (severity: Severity): boolean => severityRank(severity) <= severityRank('high');
 
+/** What findings of a rule are at worst, by the rule itself. */
+const gravest = ({ severity, severityWhen = [] }: CompiledRule['rule']): Severity =>
+  severityWhen.reduce((worst, other) => (isGraver(other.severity, worst) ? other.severity : worst), severity);
+
+const isGraver = (one: Severity, other: Severity): boolean => severityRank(one) < severityRank(other);
+
 const note = (level: Diagnostic['level'], message: string): Diagnostic => ({ level, source: 'rules', message });
 
 /** Whoever reads a clean report is to know which rules had no say in it. */
 function offNotes(rules: readonly SwitchedRule[], { at }: RuleSwitches): Diagnostic[] {
   const off = rules.filter((one) => one.off === 'switched-off').map(({ rule }) => rule.file.rule);
-  const [grave, slight] = [
-    off.filter(({ severity }) => isGrave(severity)),
-    off.filter(({ severity }) => !isGrave(severity)),
-  ];
+  const [grave, slight] = [off.filter((rule) => isGrave(gravest(rule))), off.filter((rule) => !isGrave(gravest(rule)))];
   return [
     ...said(grave, (names) => note('warning', `${at(['off'])} switches off ${names}`)),
     ...said(slight, (names) => note('info', `${at(['off'])} switches off ${names}`)),
@@ -102,14 +105,20 @@ function offNotes(rules: readonly SwitchedRule[], { at }: RuleSwitches): Diagnos
 }
 
 const said = (rules: readonly CompiledRule['rule'][], tell: (names: string) => Diagnostic): Diagnostic[] =>
-  rules.length === 0 ? [] : [tell(rules.map(({ id, severity }) => `${id} (${severity})`).join(', '))];
+  rules.length === 0 ? [] : [tell(rules.map((rule) => `${rule.id} (${severityOf(rule)})`).join(', '))];
 
+/** `medium to critical` where another may be given. */
+function severityOf(rule: CompiledRule['rule']): string {
+  const worst = gravest(rule);
+  return worst === rule.severity ? worst : `${rule.severity} to ${worst}`;
+}
+
+/** What a gate would have counted that these rules let through: a warning where one that nobody configured would. */
 function loweredNotes(rules: readonly SwitchedRule[], { at }: RuleSwitches): Diagnostic[] {
-  return rules.flatMap(({ rule: { rule }, off, ownSeverity }) => {
-    if (off !== undefined || ownSeverity === undefined || !isGrave(ownSeverity) || isGrave(rule.severity)) return [];
-    const place = at(['severity', rule.id]);
-    return [
-      note('warning', `${place} makes findings of ${rule.id} ${rule.severity}, which are ${ownSeverity} by the rule`),
-    ];
+  return rules.flatMap(({ rule: { rule, file }, off, ownSeverity }) => {
+    const worst = gravest(file.rule);
+    if (off !== undefined || ownSeverity === undefined || !isGraver(worst, rule.severity)) return [];
+    const message = `${at(['severity', rule.id])} makes findings of ${rule.id} ${rule.severity}, which are ${severityOf(file.rule)} by the rule`;
+    return [note(isGrave(worst) ? 'warning' : 'info', message)];
   });
 }

@@ -83,28 +83,38 @@ describe('settings and rules', () => {
   });
 
   it.each<[string, Partial<RuleSwitches>, readonly string[]]>([
-    ['a grave rule that is off', { off: ['old-key'] }, ['warning keydrift.yaml:rules.off switches off old-key (high)']],
+    [
+      'a grave rule that is off',
+      { off: ['old-key'] },
+      ['warning keydrift.yaml:rules.off switches off old-key (high to critical)'],
+    ],
     ['a slight one', { off: ['plain-key'] }, ['info keydrift.yaml:rules.off switches off plain-key (low)']],
     [
       'both',
       { off: ['plain-key', 'old-key'] },
       [
-        'warning keydrift.yaml:rules.off switches off old-key (high)',
+        'warning keydrift.yaml:rules.off switches off old-key (high to critical)',
         'info keydrift.yaml:rules.off switches off plain-key (low)',
       ],
     ],
     [
       'one that would have been grave',
       { off: ['old-key'], severity: { 'old-key': 'info' } },
-      ['warning keydrift.yaml:rules.off switches off old-key (high)'],
+      ['warning keydrift.yaml:rules.off switches off old-key (high to critical)'],
     ],
     [
       'a grave one made slight',
       { severity: { 'old-key': 'medium' } },
-      ['warning keydrift.yaml:rules.severity.old-key makes findings of old-key medium, which are high by the rule'],
+      [
+        'warning keydrift.yaml:rules.severity.old-key makes findings of old-key medium, which are high to critical by the rule',
+      ],
     ],
     ['a grave one made graver', { severity: { 'old-key': 'critical' } }, []],
-    ['a slight one made slighter', { severity: { 'plain-key': 'info' } }, []],
+    [
+      'a slight one made slighter',
+      { severity: { 'plain-key': 'info' } },
+      ['info keydrift.yaml:rules.severity.plain-key makes findings of plain-key info, which are low by the rule'],
+    ],
   ])('a report says of %s', (_, over, said) => {
     expect(switched(over).diagnostics.map(({ level, message }) => `${level} ${message}`)).toEqual(said);
   });

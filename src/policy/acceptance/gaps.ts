@@ -1,4 +1,4 @@
-import { type AcceptedGap, isExpired } from '../../model/acceptance.ts';
+import { type AcceptedGap, farOffWords, isExpired, isFarOff } from '../../model/acceptance.ts';
 import type { Coverage, Diagnostic } from '../../model/coverage.ts';
 import { fitsGlob } from '../../model/glob.ts';
 import { parseKeyArn } from '../../model/key-arn.ts';
@@ -26,7 +26,13 @@ export function coveredBy(
   asOf: Instant,
 ): Covered {
   const whole = withSilences(header, found);
-  const held = gaps.map((gap) => ({ gap, isEnded: isExpired(gap.acceptance, asOf), fitted: 0, open: 0 }));
+  const held = gaps.map((gap) => ({
+    gap,
+    isEnded: isExpired(gap.acceptance, asOf),
+    isFarOff: isFarOff(gap.acceptance, asOf),
+    fitted: 0,
+    open: 0,
+  }));
   const coverage: readonly ReportCoverage[] = held.length === 0 ? whole : whole.map((entry) => settled(entry, held));
   return {
     coverage,
@@ -42,6 +48,7 @@ export function coveredBy(
 interface HeldGap {
   readonly gap: AcceptedGap;
   readonly isEnded: boolean;
+  readonly isFarOff: boolean;
   fitted: number;
   /** Gaps that it would be for if it had not ended, and that nobody else answers for. */
   open: number;
@@ -83,7 +90,11 @@ function isOf({ source, account, region, arn, locator }: AcceptedGap, entry: Pla
   );
 }
 
-function noteOn({ gap, isEnded, fitted, open }: HeldGap, header: RequestedScope, coverage: readonly Coverage[]) {
+function noteOn(
+  { gap, isEnded, isFarOff, fitted, open }: HeldGap,
+  header: RequestedScope,
+  coverage: readonly Coverage[],
+) {
   const { place, expires } = gap.acceptance;
   const note = (level: Diagnostic['level'], text: string): Diagnostic => ({
     level,
@@ -91,6 +102,7 @@ function noteOn({ gap, isEnded, fitted, open }: HeldGap, header: RequestedScope,
     message: `${place.path}:${place.line}: the accepted gap of ${gap.source} ${text}`,
   });
   if (open > 0) return note('warning', `ended on ${expires}: ${plural(open, 'gap')} counted again`);
+  if (fitted > 0 && isFarOff) return note('warning', farOffWords(gap.acceptance));
   if (fitted > 0) return undefined;
   if (wasCovered(gap, header, coverage)) return note('info', 'is for nothing: what it names was read; delete it');
   return isEnded ? note('info', `ended on ${expires}`) : undefined;

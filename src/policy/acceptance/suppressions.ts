@@ -1,4 +1,4 @@
-import { type Acceptance, isExpired, type Suppression } from '../../model/acceptance.ts';
+import { type Acceptance, farOffWords, isExpired, isFarOff, type Suppression } from '../../model/acceptance.ts';
 import type { Diagnostic } from '../../model/coverage.ts';
 import type { SuppressionComment } from '../../model/facts/configuration.ts';
 import type { ConfigurationFact } from '../../model/facts.ts';
@@ -20,10 +20,14 @@ export interface SuppressionUse {
   readonly rule: string;
   readonly acceptance: Acceptance;
   readonly isEnded: boolean;
+  /** It ends so late that it is as good as without an end. */
+  readonly isFarOff: boolean;
   /** Findings that it is for. */
   fitted: number;
   /** Of those, the ones that are open because it ended, or because they are too severe to be accepted without an end. */
   open: number;
+  /** Of those, the ones that it holds for and that need an end. */
+  grave: number;
   /** A finding that it is for may have gone unseen. */
   isOpen: boolean;
 }
@@ -71,8 +75,10 @@ const fresh = (rule: string, acceptance: Acceptance, asOf: Instant): Suppression
   rule,
   acceptance: acceptanceInOrder(acceptance),
   isEnded: isExpired(acceptance, asOf),
+  isFarOff: isFarOff(acceptance, asOf),
   fitted: 0,
   open: 0,
+  grave: 0,
   isOpen: false,
 });
 
@@ -152,7 +158,10 @@ export function suppressed(
     if (held.isEnded || (held.acceptance.expires === undefined && needsEnd(severity))) idle.push(held);
     else by ??= held;
   }
-  if (by !== undefined) return { by };
+  if (by !== undefined) {
+    if (needsEnd(severity)) by.grave += 1;
+    return { by };
+  }
   for (const held of idle) held.open += 1;
   const ended = idle.find(({ isEnded }) => isEnded);
   return ended === undefined ? {} : { ended };
@@ -186,7 +195,7 @@ export function suppressionNotes(suppressions: Suppressions, after: NotesContext
 }
 
 function noteOn(held: SuppressionUse, { isWhole, judging, known }: NotesContext): Diagnostic | undefined {
-  const { rule, acceptance, isEnded, open, fitted } = held;
+  const { rule, acceptance, isEnded, open, fitted, grave } = held;
   const { expires, by, place } = acceptance;
   const named = by === 'comment' ? `keydrift:ignore=${rule}` : `the suppression of ${rule}`;
   const note = (level: Diagnostic['level'], text: string): Diagnostic => ({
@@ -203,6 +212,9 @@ function noteOn(held: SuppressionUse, { isWhole, judging, known }: NotesContext)
       'warning',
       `has no ${end}, which high and critical findings need: it does not hold for ${open} of them`,
     );
+  }
+  if (held.isFarOff && grave > 0) {
+    return note('warning', `holds for ${plural(grave, 'high or critical finding')} and ${farOffWords(acceptance)}`);
   }
   if (fitted > 0) return undefined;
   const isUnused = isWhole && judging.has(rule) && !held.isOpen;

@@ -43,6 +43,14 @@ describe('a suppression', () => {
       [`warning ${SEEN} odd-key ended on 2026-11-22: 1 finding open again`],
     ],
     [
+      'that ends more than 400 days ahead holds, and a warning says so where it hides something grave',
+      [suppression('odd-key', ONE, '2027-12-29'), suppression('dull-key', ONE, '9999-12-31')],
+      ['high odd-key 1 suppressed', 'high odd-key 2 open', 'low dull-key 1 suppressed', 'low dull-key 2 open'],
+      [
+        `warning ${SEEN} odd-key holds for 1 high or critical finding and ends on 2027-12-29, which is more than 400 days away: name a day on which somebody looks at it again`,
+      ],
+    ],
+    [
       'that ended is no matter where another holds',
       [suppression('odd-key', ONE, '2026-11-22'), suppression('odd-key', ONE, '2026-12-01')],
       ['high odd-key 1 suppressed', 'high odd-key 2 open', 'low dull-key 1 open', 'low dull-key 2 open'],
