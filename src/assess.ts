@@ -1,5 +1,5 @@
 import { type Acceptances, NOTHING_ACCEPTED } from './model/acceptance.ts';
-import type { Change } from './model/change.ts';
+import type { Change, Unjudged } from './model/change.ts';
 import type { Coverage, Diagnostic } from './model/coverage.ts';
 import type { Estate, Inventory } from './model/inventory.ts';
 import type { KeyRecord } from './model/key-record.ts';
@@ -10,6 +10,7 @@ import { findingMarking } from './policy/acceptance/marking.ts';
 import { alterations } from './policy/change/alterations.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
 import { removedCoverage } from './policy/change/removed.ts';
+import { unjudgedKeys } from './policy/change/unjudged.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { type Disagreements, disagreements } from './policy/disagreeing-plans.ts';
 import { judge } from './policy/evaluate.ts';
@@ -80,6 +81,24 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     ],
     tool,
   });
+}
+
+/**
+ * Keys in states of which a change has it that nobody can tell what it does to them, in the order of their records.
+ * `before` is the same inventory with what was declared before the change.
+ */
+export function unjudgedBy(
+  change: Change,
+  { now, before }: { readonly now: Inventory; readonly before: Inventory },
+  rules: readonly CompiledRule[],
+  { estate, graceMs, asOf }: Pick<AssessOptions, 'estate' | 'graceMs' | 'asOf'>,
+): readonly Unjudged[] {
+  const keysOf = (inventory: Inventory, touching: { readonly change?: Change }): ReadonlyMap<string, Unjudged> => {
+    const { keys } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
+    return unjudgedKeys(rules, keys, { asOf, estate }, { ...inventory, ...touching });
+  };
+  const was = keysOf({ ...before, header: now.header }, {});
+  return [...keysOf(now, { change }).values()].filter(({ key }) => !was.has(key));
 }
 
 /** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */

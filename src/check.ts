@@ -5,7 +5,7 @@ import { DEFAULT_GRACE_MS, INVENTORY_VERSION, type Inventory, joinLooks, type Lo
 import { parseKeyArn, type Realm, realmKey } from './model/key-arn.ts';
 import type { Instant } from './model/time.ts';
 import type { CollectRequest, ScanPorts } from './scan.ts';
-import { lookAtTerraform } from './sources/terraform/look.ts';
+import { lookAtTerraform, type TerraformAsk } from './sources/terraform/look.ts';
 
 /** What to look at without asking anybody. */
 export interface CheckRequest
@@ -19,6 +19,8 @@ export interface CheckRequest
   readonly saved?: Inventory;
   /** In place of the saved inventory's, or of now. */
   readonly asOf?: Instant;
+  /** To read what stood here before a change in place of what stands here. */
+  readonly formerly?: TerraformAsk['formerly'];
 }
 
 /**
@@ -26,10 +28,11 @@ export interface CheckRequest
  * Throws UserError for what is misspelt, and where there is nothing to look at.
  */
 export async function collectHere(request: CheckRequest, ports: ScanPorts): Promise<Inventory> {
-  const { saved, ownership, tool, asOf, ...asked } = request;
+  const { saved, ownership, tool, asOf, formerly, ...asked } = request;
   const { cwd, env, stdin } = ports;
   const startedAt = ports.now();
-  const ask = { ...asked, cwd, env, estate: 'partial', isOffline: true } as const;
+  const read = formerly === undefined ? asked : { ...asked, formerly };
+  const ask = { ...read, cwd, env, estate: 'partial', isOffline: true } as const;
   const terraform = await lookAtTerraform(saved === undefined ? ask : { ...ask, saved: statesOf(saved) }, ports);
   const stated = await terraform.states({ stdin, access: { env, session: null, headers: [] } });
   const found = { look: joinLooks([terraform.declared, stated]), requested: terraform.requested };

@@ -2,11 +2,12 @@ import { regionNotes } from '../config/region-notes.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { ChangeFlags } from './change.ts';
 import type { Cli } from './cli.ts';
+import { judgeCompared } from './compared.ts';
 import { effectiveGate, effectiveJudging } from './effective.ts';
 import { type BaselineFlags, type JudgingFlags, NOT_GIVEN, type ReportFlags, type SourceFlags } from './flags.ts';
 import { withProgress } from './gather.ts';
 import type { Host } from './host.ts';
-import { deliver, judge, withNotes } from './judge.ts';
+import { deliver, withNotes } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { prepared } from './prepared.ts';
 import { type FlagsAndSettings, inputsOf, requestOf } from './request.ts';
@@ -38,7 +39,9 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const inventory = await look(asked, flags, host);
   host.signal.throwIfAborted();
   const noted = withNotes(bench, regionNotes(held.settings));
-  const judged = await judge(inventory, noted, effectiveJudging(flags, held), host);
+  const judging = effectiveJudging(flags, held);
+  const request = requestOf(asked, [], host);
+  const judged = await judgeCompared(inventory, { inputs: noted, judging, request }, host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

@@ -2,13 +2,14 @@ import type { Inventory } from '../model/inventory.ts';
 import type { CompiledRule } from '../policy/compile.ts';
 import type { ChangeFlags } from './change.ts';
 import type { Cli } from './cli.ts';
+import { judgeCompared } from './compared.ts';
 import { effectiveGate, effectiveJudging, estateNotes } from './effective.ts';
 import type { BaselineFlags, JudgingFlags, ReportFlags, SourceFlags } from './flags.ts';
 import { gather, save } from './gather.ts';
-import { deliver, judge, withNotes } from './judge.ts';
+import { deliver, withNotes } from './judge.ts';
 import { outputsOf } from './outputs.ts';
 import { filesAlone, prepared } from './prepared.ts';
-import { type FlagsAndSettings, flagsAndSettings, inputsOf } from './request.ts';
+import { type FlagsAndSettings, flagsAndSettings, inputsOf, requestOf } from './request.ts';
 import { savedInventory } from './saved-inventory.ts';
 import { heldSettings } from './settings.ts';
 
@@ -33,7 +34,9 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   host.signal.throwIfAborted();
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
   const notes = typeof what === 'string' ? [] : estateNotes(flags, held, host);
-  const judged = await judge(inventory, withNotes(bench, notes), effectiveJudging(flags, held), host);
+  const request = typeof what === 'string' ? undefined : requestOf(what, bench.rules.judging, host);
+  const by = { inputs: withNotes(bench, notes), judging: effectiveJudging(flags, held), request };
+  const judged = await judgeCompared(inventory, by, host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

@@ -16,6 +16,19 @@ export interface Change {
   readonly removed?: Removed;
   /** What was looked at before it; left out where it changes nothing of that. */
   readonly former?: Former;
+  /** What it has that nobody can tell, and could before; left out where it was not compared. */
+  readonly unjudged?: readonly Unjudged[];
+}
+
+/** A key that a state holds, and what the change does to it could be anything. */
+export interface Unjudged {
+  /** Its id. */
+  readonly key: string;
+  /** The root that has its state; the state itself where none is known to. */
+  readonly root: string;
+  readonly address: string;
+  /** Why a rule that guards keys against changes cannot judge it. */
+  readonly reason: string;
 }
 
 /** What was looked at before a change, named as files are. */

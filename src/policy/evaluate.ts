@@ -66,7 +66,7 @@ export function judge(
     for (const { rule, judgeOne, reasons } of judgings) {
       const verdict = judgeOne(subject);
       if ('reason' in verdict) {
-        keyMarking.unjudged(rule.rule.id);
+        keyMarking.unjudged(rule.rule.id, verdict.reason);
         reasons.set(verdict.reason, (reasons.get(verdict.reason) ?? 0) + 1);
         undetermined ||= !isExpected(verdict.reason);
       } else for (const finding of verdict.findings) findings.push(keyMarking.marked(finding));

@@ -25,8 +25,8 @@ import {
 interface KeyMarking {
   /** The finding with who answers for it. */
   readonly marked: (finding: Finding) => Finding;
-  /** A rule could not judge the key. */
-  readonly unjudged: (rule: string) => void;
+  /** A rule could not judge the key, and why. */
+  readonly unjudged: (rule: string, reason: string) => void;
   /** All rules judged it, or none is to. */
   readonly close: () => void;
 }

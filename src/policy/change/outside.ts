@@ -54,7 +54,10 @@ const outside = ({ key, arn, ...rest }: Finding): Finding => {
  * says what becomes of it, for somebody made that of this very change. A state that no root is known to have may be
  * of any.
  */
-function touching(change: Change, { facts, coverage }: ChangeContext): (record: KeyRecord) => boolean {
+export function touching(
+  change: Change,
+  { facts, coverage }: Pick<ChangeContext, 'facts' | 'coverage'>,
+): (record: KeyRecord) => boolean {
   const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
   const touched = touchedRoots(roots, change);
   const files = new Set(change.files);

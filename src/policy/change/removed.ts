@@ -2,13 +2,15 @@ import type { Change, Removed } from '../../model/change.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { Fact } from '../../model/facts.ts';
 import { emptiedCoverage, lostCoverage } from './lost.ts';
+import { unjudgedCoverage } from './unjudged.ts';
 
 /**
  * What a change takes away that nobody can look at any more, as gaps: a state, unless it is given elsewhere, a directory
- * that has no configuration left and that no root was read from, and a root that is looked at as one no longer.
+ * that has no configuration left and that no root was read from, and a root that is looked at as one no longer; and what
+ * it does to keys of which that could be told before.
  */
 export function removedCoverage(
-  { base, removed = NOTHING, former }: Pick<Change, 'base' | 'removed' | 'former'>,
+  { base, removed = NOTHING, former, unjudged = [] }: Pick<Change, 'base' | 'removed' | 'former' | 'unjudged'>,
   facts: readonly Fact[],
   coverage: readonly Coverage[],
 ): readonly Coverage[] {
@@ -34,6 +36,7 @@ export function removedCoverage(
     ),
     ...dirs.map(emptiedCoverage),
     ...lost,
+    ...unjudgedCoverage(unjudged),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Looking } from '../source.ts';
 import type { StateAccess } from './backends/access.ts';
 import { boundsOf } from './configuration/bounds.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
-import { createModuleReader } from './configuration/module-reader.ts';
+import { createModuleReader, type ModuleReader } from './configuration/module-reader.ts';
 import { placesTold } from './configuration/places.ts';
 import { lookAtPlans, type PlanAsk } from './plan/look.ts';
 import { findRoots } from './roots/find.ts';
@@ -42,6 +42,8 @@ export interface TerraformAsk {
   readonly mayBeNone?: boolean;
   /** Roots tell what they were read from. */
   readonly tellsPlaces?: boolean;
+  /** To read what stood here before a change in place of what stands here. */
+  readonly formerly?: (reader: ModuleReader) => ModuleReader;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -67,7 +69,8 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const given = isOffline ? ask.states.filter(isHere) : ask.states;
   await assertVarFiles(ask);
   const dirs = [...ask.configDirs.map((dir) => resolve(cwd, dir)), ...(ask.settingsDir ? [ask.settingsDir] : [])];
-  const reader = createModuleReader(cwd, looking.signal, boundsOf({ cwd, dirs, env: ask.env }), ask.env);
+  const { formerly = (reader) => reader } = ask;
+  const reader = formerly(createModuleReader(cwd, looking.signal, boundsOf({ cwd, dirs, env: ask.env }), ask.env));
   const all = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
   const found = isOffline && saved === undefined ? hereAlone(all) : all;
   const where = saved === undefined ? statesToRead(found.roots, given) : [];

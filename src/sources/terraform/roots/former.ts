@@ -3,6 +3,7 @@ import type { FormerRoot } from '../../../model/change.ts';
 import { grouped } from '../../../model/grouped.ts';
 import { shownPath } from '../../shown-path.ts';
 import { cutFile } from '../configuration/cut-file.ts';
+import type { FormerTree } from '../configuration/former-reader.ts';
 import type { ModuleSource } from '../configuration/module-reader.ts';
 import { isConfiguration } from '../file-names.ts';
 import { type Marks, marksOf } from './marks.ts';
@@ -14,12 +15,6 @@ export interface Sight {
   readonly dirs: readonly string[];
   /** Absolute directories of the roots that settings named: they are all there were where there are no others. */
   readonly named: readonly string[];
-}
-
-/** What there was before a change; paths from `cwd`, with slashes. */
-export interface FormerTree {
-  readonly paths: readonly string[];
-  readonly texts: (paths: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** The roots of a tree that is no longer there. */

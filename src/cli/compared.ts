@@ -1,0 +1,71 @@
+import { posix } from 'node:path';
+import type { Change } from '../model/change.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { isExpected } from '../model/not-asked.ts';
+import type { Report } from '../model/report.ts';
+import { guards } from '../policy/change/unjudged.ts';
+import type { CollectRequest } from '../scan.ts';
+import { shownPath } from '../sources/shown-path.ts';
+import { isConfiguration } from '../sources/terraform/file-names.ts';
+import { workTree } from '../sources/work-tree.ts';
+import type { EffectiveJudging } from './effective.ts';
+import { withProgress } from './gather.ts';
+import type { Host } from './host.ts';
+import { type JudgingInputs, judge } from './judge.ts';
+
+/** What an inventory is judged by, and what it was asked for. */
+export interface Comparing {
+  readonly inputs: JudgingInputs;
+  readonly judging: EffectiveJudging;
+  /** undefined: nothing of it was read here. */
+  readonly request: CollectRequest | undefined;
+}
+
+/** The report of an inventory, with gaps for what could be told before the change and cannot be now. */
+export async function judgeCompared(
+  inventory: Inventory,
+  { inputs, judging, request }: Comparing,
+  host: Host,
+): Promise<Report> {
+  const report = await judge(inventory, inputs, judging, host);
+  if (inputs.change === undefined || request === undefined || !isWorthComparing(report)) return report;
+  const before = await inventoryBefore(inputs.change, inventory, request, host);
+  const { unjudgedBy } = await import('../assess.ts');
+  const { header } = inventory;
+  const { estate = header.estate, graceMs = header.graceMs, asOf = header.asOf } = judging;
+  const given = { now: inventory, before };
+  const unjudged = unjudgedBy(inputs.change, given, inputs.rules.judging, { estate, graceMs, asOf });
+  if (unjudged.length === 0) return report;
+  return judge(inventory, { ...inputs, change: { ...inputs.change, unjudged } }, judging, host);
+}
+
+/**
+ * Whether rules that guard keys against changes could not judge all, and no plan says what becomes of them. In most
+ * repositories they can, and what was declared before is not read.
+ */
+const isWorthComparing = ({ rules, scan: { requested } }: Report): boolean =>
+  requested.includes('configuration') &&
+  !requested.includes('plan') &&
+  rules.some((rule) => guards(rule) && rule.reasons.some(({ reason }) => !isExpected(reason)));
+
+/** The inventory with what was declared at the base of a change, read from git. */
+async function inventoryBefore(
+  { base }: Change,
+  saved: Inventory,
+  request: CollectRequest,
+  host: Host,
+): Promise<Inventory> {
+  const { cwd, env, signal } = host;
+  const { changedSince } = await import('../sources/git/changed.ts');
+  const { formerReader } = await import('../sources/terraform/configuration/former-reader.ts');
+  const { collectHere } = await import('../check.ts');
+  const changed = await changedSince({ ref: base, top: (await workTree(cwd)) ?? cwd, cwd, env }, signal);
+  const tree = await changed.tree();
+  const configured = new Set(tree.paths.filter((path) => isConfiguration(posix.basename(path))).map(posix.dirname));
+  const wasThere = ({ dir }: { readonly dir: string }): boolean => configured.has(shownPath(dir, cwd));
+  const roots = request.roots.filter(wasThere);
+  const configDirs = [request.configDirs, roots.length > 0 ? [] : ['.']].find((dirs) => dirs.length > 0) ?? [];
+  const formerly = await formerReader(tree, changed.files, cwd);
+  const asked = { ...request, states: [], plans: [], roots, configDirs, mayBeNone: true, saved, formerly };
+  return withProgress(host, (ports) => collectHere(asked, ports));
+}
