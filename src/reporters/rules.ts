@@ -72,7 +72,7 @@ function* lines({ rule, origin, off, ownSeverity, values }: ToldRule, page: Page
   yield* paragraph(rule.why, page);
   yield* ['', page.strong('What to do')];
   yield* verbatim(rule.remediation);
-  if (`${rule.remediation}${rule.message}`.includes('$\u007b')) yield* ['', INDENT + page.quiet(HOLES)];
+  if (hasHoles(rule.remediation)) yield* ['', INDENT + page.quiet(HOLES)];
   yield* ['', page.strong('How it decides')];
   if (origin !== null) yield* labelled('file', origin, page);
   if (ownSeverity !== undefined) {
@@ -84,6 +84,7 @@ function* lines({ rule, origin, off, ownSeverity, values }: ToldRule, page: Page
   yield* expression('when', rule.when, page);
   for (const { when, severity } of rule.severityWhen ?? []) yield* expression(`${severity} when`, when, page);
   yield* labelled('message', rule.message.trim(), page);
+  if (hasHoles(rule.message) && !hasHoles(rule.remediation)) yield* labelled('', HOLES, page);
   yield* parameterLines(rule, values, page);
   yield* labelled('tests', count(rule.tests.length, 'case'), page);
   yield* ['', page.strong('Read more')];
@@ -107,7 +108,9 @@ function bounds(least: number | undefined, most: number | undefined): string {
 }
 
 /** Texts of rules have holes for what a key has. */
-const HOLES = '$\u007b…}, here and in the message below, is what each key has: a finding has it filled in.';
+const HOLES = '$\u007b…} is what each key has: in a finding it is filled in.';
+
+const hasHoles = (text: string): boolean => text.includes('$\u007b');
 
 /** Blank lines part paragraphs; other line breaks of the rule file are only its layout. */
 function* paragraph(text: string, page: Page): Iterable<string> {
