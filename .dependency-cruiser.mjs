@@ -23,14 +23,21 @@ export default {
       comment: 'Sources look; judging is for reconcile and policy. They see the vocabulary and the error classes.',
       severity: 'error',
       from: { path: '^src/sources/' },
-      to: { path: '^src/', pathNot: ['^src/(sources|model)/', '^src/errors\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(sources|files|model)/', '^src/errors\\.ts$'] },
     },
     {
       name: 'config-is-a-boundary',
       comment: 'Settings and rule files become data here; nothing else of ours is needed for that.',
       severity: 'error',
       from: { path: '^src/config/' },
-      to: { path: '^src/', pathNot: ['^src/(config|model)/', '^src/errors\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(config|files|model)/', '^src/errors\\.ts$'] },
+    },
+    {
+      name: 'files-know-nothing',
+      comment: 'What keeps reading within a repository and its bounds is in one place, for sources and config alike.',
+      severity: 'error',
+      from: { path: '^src/files/' },
+      to: { path: '^src/', pathNot: ['^src/files/', '^src/errors\\.ts$'] },
     },
     {
       name: 'reconcile-is-pure',
@@ -94,7 +101,7 @@ export default {
       name: 'io-at-the-edges',
       comment: 'Files, network, processes and timers belong to sources, config and the host of the command line.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(sources|config)/', '^src/cli/(host|main)\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(sources|config|files)/', '^src/cli/(host|main)\\.ts$'] },
       to: { dependencyTypes: ['core'], path: io },
     },
     {

@@ -1,10 +1,10 @@
 import { UserError } from '../errors.ts';
+import { workTree } from '../files/work-tree.ts';
 import type { HeldBaseline } from '../model/acceptance.ts';
 import type { Change } from '../model/change.ts';
 import { shownPath } from '../sources/shown-path.ts';
 import { isReadByTerraform } from '../sources/terraform/file-names.ts';
 import { removedBy } from '../sources/terraform/removed.ts';
-import { workTree } from '../sources/work-tree.ts';
 import type { Sight } from './former.ts';
 import type { Host } from './host.ts';
 import type { HeldSettings } from './settings.ts';

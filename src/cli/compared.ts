@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { workTree } from '../files/work-tree.ts';
 import type { Change } from '../model/change.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { isExpected } from '../model/not-asked.ts';
@@ -7,7 +8,6 @@ import { guards } from '../policy/change/unjudged.ts';
 import type { CollectRequest } from '../scan.ts';
 import { shownPath } from '../sources/shown-path.ts';
 import { isConfiguration } from '../sources/terraform/file-names.ts';
-import { workTree } from '../sources/work-tree.ts';
 import type { EffectiveJudging } from './effective.ts';
 import { withProgress } from './gather.ts';
 import type { Host } from './host.ts';

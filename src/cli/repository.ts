@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
+import { workTree } from '../files/work-tree.ts';
 import type { Tree } from '../reporters/reporter.ts';
-import { workTree } from '../sources/work-tree.ts';
 import type { Host } from './host.ts';
 
 /** Where a CI says that the repository is, and where people see its files at this commit. */

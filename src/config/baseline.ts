@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { errorCode, fileError, UserError } from '../errors.ts';
+import { boundedText } from '../files/bounded.ts';
 import type { HeldBaseline } from '../model/acceptance.ts';
 import { BASELINE_VERSION, type BaselineEntry, baselineEntrySchema, baselineSchema } from '../model/baseline.ts';
 import { by, inTurn } from '../model/order.ts';
@@ -21,12 +21,14 @@ export async function readBaseline(file: string, shown: string): Promise<HeldBas
 
 async function textOf(file: string, shown: string): Promise<string | undefined> {
   try {
-    const found = await stat(file);
-    // A repository under review may hold a link to a pipe or a device here, which would never end.
-    if (!found.isFile()) throw new UserError(`${shown} is no regular file, so it is no baseline`);
     if (await leavesItsTree(file)) throw new UserError(`${shown}: this link leads outside of the repository`);
-    if (found.size > LARGEST) throw new UserError(`${shown} is larger than ${LARGEST} bytes; this is no baseline`);
-    return await readFile(file, 'utf8');
+    const read = await boundedText(file, LARGEST);
+    if ('text' in read) return read.text;
+    throw new UserError(
+      read.refused === 'no-file'
+        ? `${shown} is no regular file, so it is no baseline`
+        : `${shown} is larger than ${LARGEST} bytes; this is no baseline`,
+    );
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw fileError(`cannot read the baseline ${shown}`, error);

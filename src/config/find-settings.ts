@@ -1,6 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCode, fileError, UserError } from '../errors.ts';
+import { boundedText } from '../files/bounded.ts';
+import { isWithin } from '../files/within.ts';
 
 /** The one name of settings. */
 export const SETTINGS_NAME = 'keydrift.yaml';
@@ -30,8 +32,7 @@ export async function findSettings(cwd: string): Promise<string | undefined> {
 }
 
 async function assertOwn(file: string, top: string): Promise<void> {
-  const way = relative(await resolved(top), await resolved(file));
-  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+  if (!isWithin(await resolved(top), await resolved(file)))
     throw new UserError(
       `${file}: a link that leads out of the repository is not followed: name the file with --config`,
     );
@@ -56,6 +57,22 @@ export async function directoriesUp(cwd: string): Promise<readonly string[]> {
     if (dirname(directory) === directory) return [cwd];
   }
 }
+
+/** Bytes; no settings that people write come near. */
+const LARGEST = 4_000_000;
+
+/** The text of a settings file. Throws UserError for what is none, or too large. */
+export async function settingsText(file: string, shown = file): Promise<string> {
+  try {
+    const read = await boundedText(file, LARGEST);
+    if ('text' in read) return read.text;
+    throw new UserError(`${shown}: ${read.refused === 'no-file' ? 'it is no regular file' : TOO_LARGE}`);
+  } catch (error) {
+    throw fileError(`cannot read the settings ${shown}`, error);
+  }
+}
+
+const TOO_LARGE = `larger than ${LARGEST} bytes; this is no file of keydrift`;
 
 async function isThere(path: string): Promise<boolean> {
   try {

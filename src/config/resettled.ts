@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { fileError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { grouped } from '../model/grouped.ts';
-import { SETTINGS_NAME } from './find-settings.ts';
+import { SETTINGS_NAME, settingsText } from './find-settings.ts';
 import { type SettingsFile, settingsSchema } from './settings-schema.ts';
 import { parseYaml } from './yaml-document.ts';
 
@@ -48,7 +47,7 @@ export async function alteredIn(
 ): Promise<readonly string[]> {
   const bytes = former === undefined ? undefined : await before(former);
   const was = saidIn(bytes && Buffer.from(bytes).toString('utf8')) ?? {};
-  const is = saidIn(file && (await textOf(file))) ?? {};
+  const is = saidIn(file && (await settingsText(file))) ?? {};
   return OF_WHAT_COUNTS.filter((name) => !isDeepStrictEqual(was[name], is[name])).map((name) =>
     name === 'rules' ? rulesAltered(was.rules, is.rules) : name,
   );
@@ -76,15 +75,7 @@ export async function resettledIn(
 ): Promise<readonly string[] | 'all'> {
   if (file === undefined) return [];
   const was = await before(file);
-  return resettledRoots(was && Buffer.from(was).toString('utf8'), await textOf(file), dirname(file));
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw fileError(`cannot read the settings ${file}`, error);
-  }
+  return resettledRoots(was && Buffer.from(was).toString('utf8'), await settingsText(file), dirname(file));
 }
 
 /**

@@ -1,7 +1,8 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileError, UserError } from '../errors.ts';
+import { boundedText } from '../files/bounded.ts';
+import { isWithin } from '../files/within.ts';
 import { type RuleFile, ruleSchema } from '../model/rule.ts';
 import { firstIssue } from './first-issue.ts';
 import { parseYaml } from './yaml-document.ts';
@@ -97,29 +98,20 @@ async function listing(dir: string, problem: string): Promise<string[]> {
   }
 }
 
-/** The text of a regular file: a pipe or a device would keep whoever reads it waiting. */
 async function textOf(path: string, shown: string, within: string | undefined): Promise<string> {
-  let file: FileHandle | undefined;
   try {
     const real = await realpath(path);
-    if (within !== undefined && !isBelow(within, real)) {
+    if (within !== undefined && !isWithin(resolve(within), dirname(real))) {
       throw new UserError(`${shown}: this rule lies outside of the repository, behind a link; rules are files of it`);
     }
-    file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
-    const found = await file.stat();
-    if (!found.isFile()) throw new UserError(`${shown}: no file; a rule is one YAML file`);
-    if (found.size > LARGEST_BYTES) throw new UserError(`${shown}: larger than any rule; this is no file of keydrift`);
-    return await file.readFile('utf8');
+    const read = await boundedText(real, LARGEST_BYTES);
+    if ('text' in read) return read.text;
+    throw new UserError(
+      `${shown}: ${read.refused === 'no-file' ? 'no file; a rule is one YAML file' : 'larger than any rule; this is no file of keydrift'}`,
+    );
   } catch (error) {
-    throw error instanceof UserError ? error : fileError(`cannot read the rule ${shown}`, error);
-  } finally {
-    await file?.close();
+    throw fileError(`cannot read the rule ${shown}`, error);
   }
-}
-
-function isBelow(base: string, path: string): boolean {
-  const way = relative(resolve(base), dirname(path));
-  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
 }
 
 const segments = (field: string): (string | number)[] =>

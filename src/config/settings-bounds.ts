@@ -1,6 +1,8 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
+import { isWithin } from '../files/within.ts';
+import { workTree } from '../files/work-tree.ts';
 import type { NamedPath } from './settings-paths.ts';
 
 /** How a settings file was come by. */
@@ -59,29 +61,6 @@ async function realOf(path: string, shown: string): Promise<string> {
 async function reviewedTree(dir: string, cwd: string): Promise<string | undefined> {
   const tree = await workTree(dir);
   return tree !== undefined && (isWithin(tree, cwd) || isWithin(cwd, tree)) ? tree : undefined;
-}
-
-async function workTree(start: string): Promise<string | undefined> {
-  for (let dir = start; ; dir = dirname(dir)) {
-    if (await isThere(join(dir, '.git'))) return dir;
-    if (dirname(dir) === dir) return undefined;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    assertSystemError(error);
-    return false;
-  }
-}
-
-/** Whether a path is `base`, or below it; both real. */
-function isWithin(base: string, path: string): boolean {
-  const way = relative(base, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
 }
 
 /** Where a path ends once links are followed; what is not there yet would be made below what is. */

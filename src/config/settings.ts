@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { fileError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Acceptance, AcceptedGap, Suppression } from '../model/acceptance.ts';
 import type { Estate } from '../model/inventory.ts';
 import type { NamedRoot, PulumiFile } from '../model/named.ts';
 import type { Owned, OwnerEntry, Ownership } from '../model/ownership.ts';
 import type { FailOn, RuleSwitches } from '../model/rule.ts';
 import { parseDuration } from '../model/time.ts';
-import { SETTINGS_NAME } from './find-settings.ts';
+import { SETTINGS_NAME, settingsText } from './find-settings.ts';
 import { firstIssue } from './first-issue.ts';
 import { assertWithin, type SettingsOrigin, settingsBounds } from './settings-bounds.ts';
 import { namedPaths, whereFrom } from './settings-paths.ts';
@@ -59,7 +58,7 @@ export async function readSettings(origin: SettingsOrigin): Promise<Settings> {
   const { file, shown } = origin;
   const bounds = await settingsBounds(origin);
   const dir = dirname(file);
-  const { document, data, settings } = readText(shown, await textOf(file, shown), dir);
+  const { document, data, settings } = readText(shown, await settingsText(file, shown), dir);
   if (bounds !== undefined) await assertWithin(bounds, namedPaths(data, dir, document));
   return bounds === undefined ? settings : bounded(settings, bounds);
 }
@@ -92,14 +91,6 @@ function readText(shown: string, source: string, dir: string): ReadText {
   refuseTwins(settings.roots, file);
   refuseStrays(settings, file);
   return { document: file, data: parsed.data, settings };
-}
-
-async function textOf(file: string, shown: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw fileError(`cannot read the settings ${shown}`, error);
-  }
 }
 
 function settingsOf(file: SettingsFile, dir: string, { place, at, all }: Places): Settings {

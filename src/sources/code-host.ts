@@ -1,6 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertSystemError, errorCode, fileError } from '../errors.ts';
+import { boundedText } from '../files/bounded.ts';
 
 /** Where code is reviewed. */
 export const CODE_HOSTS = ['github', 'gitlab'] as const;
@@ -69,8 +70,9 @@ const LARGEST = 4 * 1024 * 1024;
 /** The text of a regular file; undefined where there is none, or a larger one than people write. */
 export async function textAt(file: string): Promise<string | undefined> {
   try {
-    const found = await lstat(file);
-    return found.isFile() && found.size <= LARGEST ? await readFile(file, 'utf8') : undefined;
+    if (!(await lstat(file)).isFile()) return undefined;
+    const read = await boundedText(file, LARGEST);
+    return 'text' in read ? read.text : undefined;
   } catch (error) {
     if (isNothing(error)) return undefined;
     throw fileError(`cannot read ${file}`, error);

@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { assertSystemError, UserError } from '../../errors.ts';
+import { workTree } from '../../files/work-tree.ts';
 import type { Env } from '../aws/profile.ts';
-import { workTree } from '../work-tree.ts';
 import { openGit } from './git.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { assertSystemError } from '../../errors.ts';
+import { isWithin } from '../../files/within.ts';
 import { type Env, variable } from '../aws/profile.ts';
 
 /**
@@ -24,14 +25,9 @@ async function isProgram(path: string, except: string | undefined): Promise<bool
     if (except === undefined) return true;
     // Neither where it is named nor where a link leads: a link of theirs would pick another program of ours.
     const named = await realpath(dirname(path));
-    return !isIn(except, named) && !isIn(except, await realpath(path));
+    return !isWithin(except, named) && !isWithin(except, await realpath(path));
   } catch (error) {
     assertSystemError(error);
     return false;
   }
-}
-
-function isIn(dir: string, path: string): boolean {
-  const way = relative(dir, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
-import { workTree } from '../../work-tree.ts';
+import { isWithin } from '../../../files/within.ts';
+import { workTree } from '../../../files/work-tree.ts';
 
 /** Tells of a path whether it may be read: its real one, all links followed, or why not. */
 export type Bounds = (path: string) => Promise<{ readonly real: string } | Unread>;
@@ -76,11 +77,6 @@ export async function leavesRepository(path: string, cwd: string): Promise<strin
   if (real === path) return undefined;
   const bases = await Promise.all([tree, cwd].map(realOrSame));
   return leadsOutside(real, bases) === undefined ? undefined : 'a link leads outside of the repository';
-}
-
-function isWithin(base: string, path: string): boolean {
-  const way = relative(base, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { errorCode, whyUnreadable } from '../../../../errors.ts';
+import { workTree } from '../../../../files/work-tree.ts';
 import type { Env } from '../../../aws/profile.ts';
 import { programOnPath } from '../../../programs/on-path.ts';
-import { workTree } from '../../../work-tree.ts';
 import type { Program } from './where.ts';
 
 /** The program to run, by its path; or why there is none. */
