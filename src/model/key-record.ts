@@ -35,6 +35,9 @@ export const STANDINGS = [
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
+/** Of keys that are not ours to judge: no rule looks at them. */
+export const NEVER_JUDGED: ReadonlySet<Standing> = new Set(['out-of-scope', 'aws-managed']);
+
 /** In the order of a key's life. */
 export const WITNESSES = ['created', 'configuration', 'state', 'live'] as const;
 export type Witness = (typeof WITNESSES)[number];

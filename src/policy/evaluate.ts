@@ -1,6 +1,6 @@
 import type { AttributeName } from '../model/attributes.ts';
 import { COMPARED } from '../model/comparisons.ts';
-import { type KeyRecord, type Standing, WITNESS_PAIRS, type WitnessPair } from '../model/key-record.ts';
+import { type KeyRecord, NEVER_JUDGED, WITNESS_PAIRS, type WitnessPair } from '../model/key-record.ts';
 import { isExpected } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import type { Finding, RuleResult } from '../model/report.ts';
@@ -32,9 +32,6 @@ export interface Judgement {
   /** Keys that at least one rule could not judge, for another reason than one that is expected. */
   readonly notJudged: number;
 }
-
-/** Keys that are not ours to judge. */
-const NEVER_JUDGED: ReadonlySet<Standing> = new Set(['out-of-scope', 'aws-managed']);
 
 /** Reasons named in the report for each rule; the rest are counted together. */
 const REASONS_NAMED = 10;

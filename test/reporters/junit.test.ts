@@ -124,6 +124,23 @@ describe('a case of a rule, account and Region', () => {
     expect(text).toContain('name="a-rule, keys not created"/>');
   });
 
+  it.each([
+    [
+      'undetermined',
+      ['a-rule in 111122223333 eu-west-1', 'a-rule in 111122223333 us-east-1', 'a-rule, keys not created'],
+    ],
+    ['out-of-scope', ['a-rule, keys not created']],
+  ] as const)('is one for each of those whose keys a check judged, found or not: %s', (standing, names) => {
+    const keys = [
+      reportKey('1', { standing: 'not-created', arn: null, account: null, keyId: null }),
+      reportKey('2', { standing }),
+      reportKey('3', { standing }),
+      reportKey('4', { standing, region: 'us-east-1' }),
+    ];
+    const text = textOf(reportOf({ scan: scanOf({ scope: [] }), keys, rules: [ruleResult('a-rule', 'high')] }));
+    expect([...text.matchAll(/rules\.a-rule" name="([^"]*)"/g)].map(([, name]) => name)).toEqual(names);
+  });
+
   it('names account and Region', () => {
     expect(textOf(reportOf({ rules: [ruleResult('a-rule', 'high')] }))).toContain(`a-rule in ${ACCOUNT} us-east-1"/>`);
   });

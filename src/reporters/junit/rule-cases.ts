@@ -1,6 +1,7 @@
 import { COUNTED_AS, countedAs } from '../../model/finding-status.ts';
 import { grouped } from '../../model/grouped.ts';
 import { type Realm, realmKey } from '../../model/key-arn.ts';
+import { NEVER_JUDGED } from '../../model/key-record.ts';
 import { isExpected } from '../../model/not-asked.ts';
 import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
@@ -29,15 +30,21 @@ export function* ruleCases(report: Report, failOn: FailOn): Iterable<TestCase> {
 
 const placeKey = (rule: string, place: Place): string => `${rule} ${place === undefined ? '' : realmKey(place)}`;
 
-/** All that were scanned, and others that findings are of. */
-function placesOf({ scan, findings }: Report): readonly Place[] {
-  const places = new Map<string, Place>(scan.scope.map((realm) => [realmKey(realm), realm]));
-  for (const finding of findings) {
-    const realm = realmOf(finding);
-    const key = realm === undefined ? '' : realmKey(realm);
-    if (!places.has(key)) places.set(key, realm);
+/** All that were scanned, and others whose keys were judged: a check scans none, and judges by states and plans. */
+function placesOf({ scan, keys, findings }: Report): readonly Place[] {
+  const places = new Map<string, Realm>(scan.scope.map((realm) => [realmKey(realm), realm]));
+  let isAnyNowhere = false;
+  const add = (place: Place): void => {
+    if (place === undefined) isAnyNowhere = true;
+    else places.set(realmKey(place), place);
+  };
+  const isCheck = scan.scope.length === 0;
+  for (const key of keys) {
+    const place = realmOf(key);
+    if ((isCheck || place !== undefined) && !NEVER_JUDGED.has(key.standing)) add(place);
   }
-  return places.size === 0 ? [undefined] : [...places.values()];
+  for (const finding of findings) add(realmOf(finding));
+  return isAnyNowhere || places.size === 0 ? [...places.values(), undefined] : [...places.values()];
 }
 
 interface Judged {
