@@ -18,7 +18,7 @@ const BATCH = 100;
  *
  * Ids are stable, so a later import updates a record: a suppressed finding is ARCHIVED, and ACTIVE again when its
  * suppression ends. A baselined one stays ACTIVE and FAILED, for nobody has decided on it: the baseline says only that it was
- * there before. One record for each scanned account and Region says whether it was covered: ACTIVE while it was not, and
+ * there before; one outside the change is so, too, for the key fails whoever changed it. `keydrift/Status` says which. One record for each scanned account and Region says whether it was covered: ACTIVE while it was not, and
  * NOT_AVAILABLE where somebody answers for that. A finding on a key that is not created is in no account: it is not here. A finding that is no longer found is
  * not here either: Security Hub drops records that nobody updates after 90 days.
  */

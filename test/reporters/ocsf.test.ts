@@ -77,6 +77,8 @@ describe('OCSF compliance findings', () => {
     const acceptance = { by: 'comment', reason: 'ACME-1', place: { path: 'infra/kms.tf', line: 3 } } as const;
     expect(one({ status: 'suppressed', acceptance })).toMatchObject({ comment: 'ACME-1; comment, infra/kms.tf:3' });
     expect(one({ lapsed: { ...acceptance, because: 'it ended' }, outsideChange: true })).toMatchObject({
+      status_id: 99,
+      status: 'Outside change',
       unmapped: { lapsed: 'accepted before, it ended: ACME-1; comment, infra/kms.tf:3', outside_change: true },
     });
   });

@@ -25,6 +25,12 @@ export const text = (limit: keyof typeof LIMITS, value: string): string => {
   return fit.trim() === '' ? '-' : fit;
 };
 
+/** The same, cut between words: half of a command may be another one. */
+export const wholeWords = (limit: keyof typeof LIMITS, value: string): string => {
+  const fit = text(limit, value);
+  return fit === value || !fit.endsWith('…') ? fit : fit.replace(/(?<=\S)\s+\S*…$/, ' …');
+};
+
 /** The fields that have something to say, each as a text that fits. */
 export const texts = (
   limit: keyof typeof LIMITS,

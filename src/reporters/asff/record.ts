@@ -1,3 +1,4 @@
+import { countedAs } from '../../model/finding-status.ts';
 import type { Realm } from '../../model/key-arn.ts';
 import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
@@ -5,7 +6,8 @@ import { lapsedText, whyAccepted } from '../acceptance-words.ts';
 import { addressesOf, type DetailedFinding, pageOf, realmOf } from '../detailed-finding.ts';
 import { inOneLine } from '../one-line.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
-import { text, texts } from './limits.ts';
+import { remedyLine } from '../remedy-line.ts';
+import { text, texts, wholeWords } from './limits.ts';
 import { accountResource, keyResource } from './resource.ts';
 
 const SCHEMA_VERSION = '2018-10-08';
@@ -35,7 +37,7 @@ export function* findingRecord(detailed: DetailedFinding, report: Report): Itera
     Description: text('description', inOneLine(finding.message)),
     Remediation: {
       Recommendation: {
-        Text: text('remediation', inOneLine(finding.remediation)),
+        Text: wholeWords('remediation', remedyLine(finding)),
         ...(url === undefined ? {} : { Url: text('productField', url) }),
       },
     },
@@ -105,7 +107,7 @@ function head({ partition, account, region }: Realm, { scan }: Report, { id, gen
 function productFields({ finding, key }: DetailedFinding): Record<string, string> {
   const { acceptance, lapsed, location, evidence } = finding;
   return texts('productField', {
-    'keydrift/Status': finding.status,
+    'keydrift/Status': countedAs(finding),
     'keydrift/Accepted': whyAccepted(finding),
     'keydrift/AcceptedUntil': acceptance?.expires,
     'keydrift/Lapsed': lapsed === undefined ? undefined : lapsedText(lapsed),

@@ -2,6 +2,7 @@ import { WITNESSES, type Witness } from '../../model/key-record.ts';
 import type { Finding, ReportKey } from '../../model/report.ts';
 import { addressesOf } from '../detailed-finding.ts';
 import { inOneLine } from '../one-line.ts';
+import { remedyLine } from '../remedy-line.ts';
 
 /** A key with one of its findings, or without any. */
 export interface CsvRow {
@@ -77,7 +78,7 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   ...WITNESSES.map(said),
   { name: 'path', value: ofFinding(({ location }) => location.path) },
   { name: 'line', value: ofFinding(({ location }) => `${location.line}`) },
-  { name: 'remediation', value: ofFinding(({ remediation }) => inOneLine(remediation)) },
+  { name: 'remediation', value: ofFinding(remedyLine) },
   /** Why somebody answers for the finding, who, and the last day of it. */
   {
     name: 'accepted_reason',

@@ -1,3 +1,4 @@
+import { type CountedAs, countedAs } from '../../model/finding-status.ts';
 import type { Realm } from '../../model/key-arn.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
@@ -7,6 +8,7 @@ import { type DetailedFinding, pageOf, realmOf } from '../detailed-finding.ts';
 import { inOneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
 import { noticeText, type RealmNotice } from '../realm-notices.ts';
+import { remedyLine } from '../remedy-line.ts';
 import { accountResource, keyResource } from './resource.ts';
 
 const VERSION = '1.8.0';
@@ -27,9 +29,10 @@ const SEVERITY: Readonly<Record<Severity, Enumerated>> = {
   critical: { id: 5, caption: 'Critical' },
 };
 
-/** Other, with a caption of its own, for what is known and that nobody has decided on. */
-const STATUS: Readonly<Record<Finding['status'], Enumerated>> = {
+/** Other, with a caption of its own, for what is no part of the change, and for what is known and that nobody has decided on. */
+const STATUS: Readonly<Record<CountedAs, Enumerated>> = {
   open: { id: 1, caption: 'New' },
+  'outside-change': { id: 99, caption: 'Outside change' },
   baselined: { id: 99, caption: 'Baselined' },
   suppressed: { id: 3, caption: 'Suppressed' },
 };
@@ -60,7 +63,7 @@ export function findingEvent(detailed: DetailedFinding, report: Report): OcsfEve
   const title = plainText(rule?.title ?? finding.rule);
   const page = pageOf(rule);
   return {
-    ...head(report, realm, { severity: SEVERITY[finding.severity], status: STATUS[finding.status] }),
+    ...head(report, realm, { severity: SEVERITY[finding.severity], status: STATUS[countedAs(finding)] }),
     message: plainText(inOneLine(finding.message)),
     finding_info: {
       uid: plainText(finding.fingerprint),
@@ -76,7 +79,7 @@ export function findingEvent(detailed: DetailedFinding, report: Report): OcsfEve
       status_details: finding.evidence.map(({ witness, text }) => plainText(`${witness}: ${text}`)),
     },
     remediation: {
-      desc: plainText(inOneLine(finding.remediation)),
+      desc: plainText(remedyLine(finding)),
       ...(page === undefined ? {} : { references: [page] }),
     },
     resources: [keyResource(detailed, realm)],
