@@ -65,8 +65,35 @@ describe('what terraform init is said to have left', () => {
     expect(gaps).toEqual([expect.stringContaining('contradict each other (type)')]);
   });
 
+  it('hides no state that is here where it is damaged, and leads nowhere where that is committed', async () => {
+    repo.write({ [INIT]: '{"backend":' });
+    const damaged = await check();
+    expect(damaged).toMatchObject({
+      status: 3,
+      gaps: [expect.stringContaining('it is not what terraform init leaves')],
+    });
+    repo.commit({});
+    expect(await check()).toMatchObject({ status: 1, rules: ['destroy-planned'], gaps: [] });
+  });
+
+  it('hides no state that is here where the workspace cannot be told', async () => {
+    repo.write({ [INIT.replace(/[^/]+$/, 'environment')]: 'x'.repeat(2_000_000) });
+    expect(await check()).toMatchObject({ status: 3, gaps: [expect.stringContaining('environment')] });
+  });
+
   it('counts where init left it and the block says no more', async () => {
     repo.write({ [INIT]: init('local', { path: 'other.tfstate' }), 'other.tfstate': STATE });
     expect(await check()).toEqual({ status: 1, rules: ['destroy-planned'], notes: [], gaps: [] });
+  });
+});
+
+describe('a local backend whose place would have to be evaluated', () => {
+  it('hides no state that is here', async () => {
+    repo.commit({ 'main.tf': MAIN.replace('{}', '{\n    path = var.state\n  }') });
+    const { status, gaps } = await check();
+    expect({ status, gaps }).toEqual({
+      status: 3,
+      gaps: [expect.stringContaining('path of its local backend is an expression')],
+    });
   });
 });

@@ -13,11 +13,9 @@ import { backendsIn } from './marks.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Why the backend of a root cannot be told. */
+/** Why the backend of a root cannot be told: its state may be anywhere. */
 interface Gap {
   readonly gap: string;
-  /** What the repository says contradicts itself: a gap also where nobody is asked for a state. */
-  readonly isContradiction?: true;
 }
 
 /** The backend of one root, or why it cannot be told. */
@@ -45,18 +43,20 @@ export async function backendOf(
     return { backend: { gap }, selected: null, diagnostics: [] };
   }
   if (init === 'none') return { backend: written, selected: workspace ?? defaultAfterInit(source), diagnostics: [] };
+  const isCommitted = () => isTracked(join(dataDir, STATE_FILE), env, signal);
   if ('unreadable' in init) {
+    if (await isCommitted()) return { backend: written, selected: workspace, diagnostics: [warning(COMMITTED)] };
     const gap = `what terraform init left (${DATA_DIR}/${STATE_FILE}) does not tell where its state is: ${init.unreadable}`;
     return { backend: { gap }, selected: workspace, diagnostics: [] };
   }
   const selected = workspace ?? 'default';
   const agreement = 'gap' in written ? undefined : agreementOf(init, written);
   if (agreement?.kind === 'same') return { backend: init, selected, diagnostics: [] };
-  if (await isTracked(join(dataDir, STATE_FILE), env, signal)) {
+  if (await isCommitted()) {
     return { backend: written, selected, diagnostics: [warning(COMMITTED)] };
   }
   if (agreement?.kind === 'contradicts') {
-    return { backend: { gap: contradiction(agreement.what), isContradiction: true }, selected, diagnostics: [] };
+    return { backend: { gap: contradiction(agreement.what) }, selected, diagnostics: [] };
   }
   const isOverridden = agreement?.kind === 'overridden';
   return { backend: init, selected, diagnostics: isOverridden ? [warning(overridden(agreement.what))] : [] };

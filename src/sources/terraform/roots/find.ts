@@ -11,7 +11,7 @@ import type { GivenWhere } from '../state/where.ts';
 import { backendOf } from './backend-of.ts';
 import { discoverRoots, noConfiguration, unlisted } from './discover.ts';
 import type { FoundRoot, FoundRoots } from './found.ts';
-import { fromRepository, homeless, type StateHome } from './home.ts';
+import { fromRepository, type StateHome, unplaced } from './home.ts';
 import { isWorkspace } from './initialised.ts';
 import { stateHome } from './state-home.ts';
 
@@ -100,7 +100,7 @@ async function foundRoot(
   ask: RootsAsk & Pick<Looking, 'signal'>,
 ): Promise<{ readonly root: FoundRoot; readonly diagnostics: readonly Diagnostic[] }> {
   const { home, diagnostics } = await homeOf(source, name, named, ask);
-  const { states, gaps, isContradictory, workspace } = home;
+  const { states, gaps, mayBeHere, workspace } = home;
   const root = {
     root: name,
     dir: source.dir,
@@ -114,7 +114,7 @@ async function foundRoot(
       root,
       states,
       gaps,
-      ...(isContradictory ? { isContradictory } : {}),
+      ...(mayBeHere ? { mayBeHere } : {}),
       isSaid: named?.states !== undefined,
       isNamed: named !== undefined,
       plan: named?.plan,
@@ -136,7 +136,7 @@ async function homeOf(
   named: NamedRoot | undefined,
   { env, cwd, reader, signal }: RootsAsk & Pick<Looking, 'signal'>,
 ): Promise<{ readonly home: StateHome; readonly diagnostics: readonly Diagnostic[] }> {
-  const { backend, selected: init, diagnostics } = await backendOf(source, env, { read: reader.text, signal });
+  const { backend, selected: init, diagnostics: of } = await backendOf(source, env, { read: reader.text, signal });
   const variable = env['TF_WORKSPACE'];
   // Terraform takes the variable before what is selected (Terraform CLI documentation, "Environment Variables").
   const selected = variable !== undefined && isWorkspace(variable) ? variable : init;
@@ -145,12 +145,10 @@ async function homeOf(
     const states = named.states.map(fromRepository).map(within(named.within));
     return { home: { states, gaps: [], workspace: only ?? selected }, diagnostics: [] };
   }
-  if ('gap' in backend) {
-    const { gap, isContradiction } = backend;
-    return { home: { ...homeless(gap), ...(isContradiction ? { isContradictory: true } : {}) }, diagnostics };
-  }
+  const diagnostics = of.map((each) => ({ ...each, message: `${root}: ${each.message}` }));
+  if ('gap' in backend) return { home: unplaced(backend.gap), diagnostics };
   const bases = await basesOf(source.dir, cwd);
   const found = await stateHome({ dir: source.dir, root: source.path, backend, only, selected, env, within: bases });
   const home = { ...found, states: found.states.map(within(bases)) };
-  return { home, diagnostics: diagnostics.map((each) => ({ ...each, message: `${root}: ${each.message}` })) };
+  return { home, diagnostics };
 }

@@ -8,8 +8,8 @@ export interface FoundRoot {
   readonly states: readonly GivenWhere[];
   /** Why states that there may be are not read. */
   readonly gaps: readonly string[];
-  /** One of the gaps is what the repository contradicts itself in. */
-  readonly isContradictory?: true;
+  /** Nothing says that those are elsewhere: gaps also where only files here are asked for. */
+  readonly mayBeHere?: true;
   /** States that it has, or may have, are elsewhere, and nobody is asked for those. */
   readonly isElsewhere?: boolean;
   /** The settings say where its states are, not its backend. */

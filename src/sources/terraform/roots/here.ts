@@ -15,12 +15,14 @@ export function isHere({ where }: Pick<GivenWhere, 'where'>): boolean {
   }
 }
 
-/** Roots with those of their states that are files here. Others, and what hides them, are no gap: nobody asks for them. */
+/**
+ * Roots with those of their states that are files here. Others, and what hides them, are no gap, for nobody asks for them;
+ * what may hide one that is here still is.
+ */
 export const hereAlone = (found: FoundRoots): FoundRoots => ({ ...found, roots: found.roots.map(rootHere) });
 
 function rootHere(root: FoundRoot): FoundRoot {
-  // Whoever wrote both could hide a state that is here.
-  if (root.isContradictory) return root;
+  if (root.mayBeHere) return root;
   const states = root.states.filter(isHere);
   const isElsewhere = states.length < root.states.length || root.gaps.length > 0 || states.length === 0;
   return { ...root, states, gaps: [], isElsewhere };

@@ -6,8 +6,8 @@ export interface StateHome {
   readonly states: readonly GivenWhere[];
   /** Why states that there may be are not read, each one line. */
   readonly gaps: readonly string[];
-  /** One of them is what the repository contradicts itself in. */
-  readonly isContradictory?: true;
+  /** Nothing says that those are elsewhere: a gap also where only files here are asked for. */
+  readonly mayBeHere?: true;
   /** What `terraform.workspace` is; null when it is not known, or not the same in all the states. */
   readonly workspace: string | null;
 }
@@ -29,6 +29,9 @@ export interface HomeAsk {
 
 /** No state, and why. */
 export const homeless = (...gaps: readonly string[]): StateHome => ({ states: [], gaps, workspace: null });
+
+/** The same, of a state that may be a file here. */
+export const unplaced = (gap: string): StateHome => ({ ...homeless(gap), mayBeHere: true });
 
 /** A place that the repository under review names: it is trusted with nothing. */
 export const fromRepository = (where: string): GivenWhere => ({ where, from: 'repository' });

@@ -4,7 +4,7 @@ import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts'
 import { leadsOutside } from '../configuration/bounds.ts';
 import { ERRORED_STATE_FILE, STATE_FILE, WORKSPACES_DIR } from '../file-names.ts';
 import { realPathOf } from '../state/locate.ts';
-import { fromRepository, type HomeAsk, homeless, isExpression, type StateHome } from './home.ts';
+import { fromRepository, type HomeAsk, isExpression, type StateHome, unplaced } from './home.ts';
 
 const DEFAULT = 'default';
 
@@ -12,10 +12,10 @@ const DEFAULT = 'default';
 export async function localHome({ dir, backend, only, selected, within }: HomeAsk): Promise<StateHome> {
   const path = settingIn(backend.settings, 'path', STATE_FILE);
   const workspaces = settingIn(backend.settings, 'workspace_dir', WORKSPACES_DIR);
-  if (path === undefined) return homeless(isExpression('local', 'path'));
-  if (workspaces === undefined) return homeless(isExpression('local', 'workspace_dir'));
+  if (path === undefined) return unplaced(isExpression('local', 'path'));
+  if (workspaces === undefined) return unplaced(isExpression('local', 'workspace_dir'));
   const others = await namesIn(resolve(dir, workspaces), only, within);
-  if (!Array.isArray(others)) return homeless(`its workspaces (${workspaces}) cannot be listed: ${others.unreadable}`);
+  if (!Array.isArray(others)) return unplaced(`its workspaces (${workspaces}) cannot be listed: ${others.unreadable}`);
   const files = new Map(others.map((name): [string, string] => [name, resolve(dir, workspaces, name, STATE_FILE)]));
   if (only === undefined || only === DEFAULT) files.set(DEFAULT, resolve(dir, path));
   const there = new Map<string, string>();
