@@ -56,4 +56,19 @@ describeInBrowser(`a report of ${KEYS} keys`, () => {
     const page = await open(report, PHONE);
     expect(await sideways(page)).toEqual([]);
   });
+
+  it('is printed with its worst findings in full, and all others in short', async () => {
+    const page = await open(report);
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const printed = [
+          document.querySelectorAll('details.finding'),
+          document.querySelectorAll('.finding[open] .body'),
+        ];
+        document.title = `${printed.map(({ length }) => length)} ${document.querySelector('#list > p')?.textContent}`;
+      }),
+    );
+    expect((await page.pdf()).subarray(0, 4).toString()).toBe('%PDF');
+    expect(await page.title()).toBe('2000,200 The 200 worst of 2,000 in full, the others in short.');
+  });
 });

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { digits } from '../../words.ts';
 import { h } from '../node.ts';
 import { type FindingLine, findingBody, findingCard, realmText } from '../view/finding.ts';
 import { labels } from '../view/severity.ts';
@@ -13,11 +14,27 @@ export function findingList(findings: readonly FindingItem[], data: Data): HTMLE
   return list;
 }
 
-/** The same with everything drawn, for paper. */
-export function findingsInFull(findings: readonly FindingItem[], data: Data): HTMLElement {
-  const list = findingList(findings, data);
-  for (const card of list.querySelectorAll('details.finding')) if (card instanceof HTMLDetailsElement) card.open = true;
-  return list;
+/** On paper: a browser takes a minute for thousands in full, and gives up on tens of thousands. */
+const IN_FULL = 200;
+const PRINTED = 2_000;
+
+/** The same for paper: the first with everything drawn, those that follow in short, and how many there are. */
+export function findingsOnPaper(findings: readonly FindingItem[], data: Data): DocumentFragment {
+  const sheet = document.createDocumentFragment();
+  const list = findingList(findings.slice(0, PRINTED), data);
+  for (const card of [...list.querySelectorAll('details.finding')].slice(0, IN_FULL)) {
+    if (card instanceof HTMLDetailsElement) card.open = true;
+    card.dispatchEvent(new Event('fill'));
+  }
+  if (findings.length > IN_FULL) append(sheet, h('p', {}, paperNote(findings.length)));
+  sheet.appendChild(list);
+  return sheet;
+}
+
+function paperNote(all: number): string {
+  const start = `The ${digits(IN_FULL)} worst of ${digits(all)} in full`;
+  if (all <= PRINTED) return `${start}, the others in short.`;
+  return `${start}, ${digits(PRINTED - IN_FULL)} more in short; the page itself lists them all.`;
 }
 
 function item(finding: FindingItem, data: Data): HTMLElement {
