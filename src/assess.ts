@@ -9,6 +9,7 @@ import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { findingMarking } from './policy/acceptance/marking.ts';
 import { alterations } from './policy/change/alterations.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
+import { overlookedNotes } from './policy/change/overlooked.ts';
 import { removedCoverage } from './policy/change/removed.ts';
 import { unjudgedKeys } from './policy/change/unjudged.ts';
 import type { CompiledRule } from './policy/compile.ts';
@@ -73,7 +74,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     ...(change === undefined ? {} : { change }),
     diagnostics: [
       ...(options.diagnostics ?? []),
-      ...(change === undefined ? [] : alterations(change)),
+      ...(change === undefined ? [] : [...alterations(change), ...overlookedNotes(change, inventory.facts)]),
       ...ownershipNotes(header.ownership, shown),
       ...diagnostics,
       ...disagreeing.notes(),

@@ -34,10 +34,10 @@ export async function changeOf(
   { changedSince: since, config }: ChangeFlags,
   held: HeldSettings,
   places: ChangePlaces,
-  { cwd, env, signal }: Host,
+  host: Host,
 ): Promise<Change | undefined> {
   if (since === undefined) return undefined;
-  return namedBy(since, env, async () => changeSince(since, config, held, places, { cwd, env, signal }));
+  return namedBy(since, host.env, async () => changeSince(since, config, held, places, host));
 }
 
 /** What cannot be done with a variable's value is told of the variable: nobody gave a flag then. */
@@ -57,11 +57,12 @@ async function changeSince(
   config: string | undefined,
   held: HeldSettings,
   { baseline, known, sight }: ChangePlaces,
-  { cwd, env, signal }: Pick<Host, 'cwd' | 'env' | 'signal'>,
+  host: Host,
 ): Promise<Change> {
   const { changedSince } = await import('../sources/git/changed.ts');
   const { addedTo, baselineWords } = await import('../config/added-baseline.ts');
   const { alteredIn, resettledIn } = await import('../config/resettled.ts');
+  const { cwd, env, signal } = host;
   const top = await workTree(cwd);
   if (top === undefined) {
     throw new UserError('--changed-since: no git work tree here: run keydrift in a clone, or leave it out');
@@ -83,6 +84,8 @@ async function changeSince(
   const isTouching = (file: string): boolean =>
     !settings.includes(file) && (!untracked.has(file) || isReadByTerraform(file));
   const looked = sight && (await formerOf(changed, { was, is: held, sight }, { cwd, signal }));
+  const { overlookedOf } = await import('./overlooked.ts');
+  const overlooked = sight === undefined ? [] : await overlookedOf(changed, held, sight, host);
   const removed = deleted.length === 0 ? undefined : await removedBy(deleted, before, cwd);
   return {
     since,
@@ -95,6 +98,7 @@ async function changeSince(
       ? {}
       : { removed: { ...removed, dirs: removed.dirs.filter(looked?.isSeenAlone ?? isAny) } }),
     ...(looked === undefined ? {} : { former: looked.former }),
+    ...(overlooked.length === 0 ? {} : { overlooked }),
   };
 }
 

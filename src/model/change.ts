@@ -16,8 +16,16 @@ export interface Change {
   readonly removed?: Removed;
   /** What was looked at before it; left out where it changes nothing of that. */
   readonly former?: Former;
+  /** Roots with keys that it touches and that settings do not lead to; left out where there is none. */
+  readonly overlooked?: readonly Overlooked[];
   /** What it has that nobody can tell, and could before; left out where it was not compared. */
   readonly unjudged?: readonly Unjudged[];
+}
+
+/** A root that nobody named, as facts would name it; whether it has keys is certain, or not known. */
+export interface Overlooked {
+  readonly dir: string;
+  readonly isCertain: boolean;
 }
 
 /** A key that a state holds, and what the change does to it could be anything. */

@@ -54,8 +54,8 @@ describe('keydrift init', () => {
     expect(stdout).toMatch(
       /^Found roots infra\/dev and infra\/prod; eu-west-1 and us-east-1\.\nwrote keydrift\.yaml\n/,
     );
-    const { roots, regions, estate, failOn } = await settings();
-    expect(roots.map(({ dir }) => dir)).toEqual([here.file('infra/dev'), here.file('infra/prod')]);
+    const { roots, configDirs, regions, estate, failOn } = await settings();
+    expect({ roots, configDirs }).toEqual({ roots: [], configDirs: [here.path] });
     expect({ regions, estate, failOn }).toEqual({
       regions: ['eu-west-1', 'us-east-1'],
       estate: 'partial',
@@ -74,13 +74,24 @@ describe('keydrift init', () => {
     const all = text
       .replaceAll(/^# (?=(?:roots|plans|regions|ownership|suppressions|accepted-gaps):)/gm, '')
       .replaceAll(/^# {3}/gm, '  ');
-    const { gaps, suppressions, ownership, plans } = parseSettings('keydrift.yaml', all, here.path);
+    const { gaps, suppressions, ownership, plans, roots } = parseSettings('keydrift.yaml', all, here.path);
+    expect(roots.map(({ dir }) => dir)).toEqual([here.file('infra/dev'), here.file('infra/prod')]);
     expect([gaps.length, suppressions.length, ownership.deployers.length, plans.length]).toEqual([1, 1, 1, 1]);
   });
 
   it('passes its own check where there is nothing to find fault with', async () => {
     await init({ 'infra/main.tf': `${provider('eu-west-1')}${KEY}` });
     expect(await keydrift({}, ['check'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('has roots found that are made later', async () => {
+    await init({ 'infra/main.tf': `${provider('eu-west-1')}${KEY}` });
+    await keydrift({ 'later/main.tf': `${provider('eu-west-1')}${KEY}` }, ['check', '-o', 'json=report.json']);
+    const { keys } = JSON.parse(await read('report.json'));
+    expect(keys.map(({ id }: { readonly id: string }) => id)).toEqual([
+      'infra#aws_kms_key.orders',
+      'later#aws_kms_key.orders',
+    ]);
   });
 
   it('is enough for the quickstart to fail its check, and to pass once what is known is taken in', async () => {

@@ -19,10 +19,17 @@ export function settingsText({ survey: { roots }, plans }: Repository, cwd: stri
 }
 
 function rootsPart(roots: readonly SurveyedRoot[], cwd: string): string {
-  const head = '# Root modules. Their backends say where their states are; `state:` says otherwise.';
-  if (roots.length === 0) return `${head}\n# roots:\n#   - path: infra`;
-  return [head, 'roots:', ...roots.flatMap((root) => rootLines(root, cwd))].join('\n');
+  if (roots.length === 0) return `${SAID}\n# roots:\n#   - path: infra`;
+  return [FOUND, SAID, '# roots:', ...roots.flatMap((root) => rootLines(root, cwd)).map((line) => `# ${line}`)].join(
+    '\n',
+  );
 }
+
+const FOUND = `# Root modules are looked for below these directories, in each check and scan: one that is added later is found, too.
+config-dirs: [.]
+`;
+
+const SAID = `# Their backends say where their states are. What is to be said of one otherwise is said here: \`state:\`, \`var-files:\`, …`;
 
 function rootLines({ path, states, gaps, valueFiles }: SurveyedRoot, cwd: string): readonly string[] {
   const said = states.map((where) => `    # its state: ${inComment(shownState(where, cwd))}`);
@@ -56,7 +63,7 @@ function regionsPart(roots: readonly SurveyedRoot[]): string {
   return '# Regions to scan; no provider names one, so that the profile decides.\n# regions: [eu-west-1]';
 }
 
-const ESTATE = `# complete: the states above are all that manage keys in the account and Regions, and a key in none of them is unmanaged
+const ESTATE = `# complete: the states of the roots are all that manage keys in the account and Regions; a key in none of them is unmanaged
 # (high). partial: there may be others, and it is unclaimed (low).
 estate: partial`;
 
