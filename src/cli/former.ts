@@ -79,14 +79,16 @@ export async function formerOf(
   );
   const there = [...byDir.keys()].map((dir) => resolve(cwd, dir));
   const heirsOf = await heirs(there, createModuleReader(cwd, signal));
-  const told = roots.map(({ dir, isCertain, source }) => ({
+  // A link, or a submodule, where the directory was: what an apply finds there is not looked at.
+  const replaced = new Set(changed.files);
+  const told = roots.map(async ({ dir, isCertain, source }) => ({
     dir,
     isCertain,
     files: byDir.get(dir) ?? [],
-    movedTo: heirsOf(source),
+    movedTo: replaced.has(dir) ? [] : await heirsOf(source),
   }));
   const workspaces = unnamed(before, is.settings).map((root) => ({ ...root, dir: shownPath(root.dir, cwd) }));
-  return { former: { roots: told, workspaces }, isSeenAlone };
+  return { former: { roots: await Promise.all(told), workspaces }, isSeenAlone };
 }
 
 /** Settings that are new hide what nobody named before: where nothing else of Terraform changes, that is how they begin. */

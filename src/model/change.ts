@@ -53,7 +53,7 @@ export interface FormerRoot {
   readonly isCertain: boolean;
   /** Files of configuration that the change alters or removes there. */
   readonly files: readonly string[];
-  /** Directories that say now, and did not before, that they have the state that it had. */
+  /** Directories that say now, and did not before, that they have the state that it had; none while it says one itself. */
   readonly movedTo: readonly string[];
 }
 

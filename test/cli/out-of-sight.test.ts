@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
@@ -72,6 +72,33 @@ describe('a root that the change has out of sight is a gap', () => {
       { 'infra/a': null, 'infra/c/main.tf': backend('c') },
       [emptied('infra/a')],
     ],
+    [
+      'with a copy of it, and its backend left where it was',
+      {
+        'keydrift.yaml': 'config-dirs: [copy]\n',
+        'copy/main.tf': `${backend('a')}${KEY}`,
+        'infra/a/main.tf': backend('a'),
+      },
+      [lost('infra/a'), lost('infra/b')],
+    ],
+    [
+      'with a copy of it, and a backend left that does not say where',
+      {
+        'keydrift.yaml': 'config-dirs: [copy, infra/b]\n',
+        'copy/main.tf': `${backend('a')}${KEY}`,
+        'infra/a/main.tf': 'terraform {\n  backend "s3" {}\n}\n',
+      },
+      [lost('infra/a')],
+    ],
+    [
+      'with a copy of it, and what cannot be read left',
+      {
+        'keydrift.yaml': 'config-dirs: [copy, infra/b]\n',
+        'copy/main.tf': `${backend('a')}${KEY}`,
+        'infra/a/main.tf': 'terraform {',
+      },
+      [lost('infra/a')],
+    ],
     ['by new settings', { 'keydrift.yaml': 'config-dirs: [infra/b]\n', ...DROPPED }, [lost('infra/a')]],
   ])('%s', async (_, files, expected) => {
     repo.write(files);
@@ -84,6 +111,9 @@ describe('a root that the change has out of sight is a gap', () => {
     expect(await gaps()).toEqual([emptied('infra/a')]);
     repo.git('update-index', '--add', '--cacheinfo', `160000,${repo.git('rev-parse', 'HEAD')},infra/a`);
     repo.write({ 'infra/a': null });
+    expect(await gaps()).toEqual([emptied('infra/a')]);
+    mkdirSync(join(repo.dir, 'infra/a'));
+    repo.write({ 'live/a/main.tf': `${backend('a')}${KEY}` });
     expect(await gaps()).toEqual([emptied('infra/a')]);
   });
 
@@ -119,6 +149,10 @@ describe('what is looked at still is no gap', () => {
     ['nothing of Terraform changed', { 'docs/README.md': '# All keys\n' }],
     ['a root is edited', { 'infra/a/main.tf': `${backend('a2')}${KEY}` }],
     ['a root has another place, and the same backend', { 'infra/a': null, 'live/a/main.tf': `${backend('a')}${KEY}` }],
+    [
+      'a root has another place that calls what is left, and the same backend',
+      { 'infra/a/main.tf': KEY, 'live/a/main.tf': `${backend('a')}${call('../../infra/a')}` },
+    ],
     ['a module with a provider is called', { 'infra/a/m.tf': call('../b') }],
     ['a module that nobody calls', { 'lib/kms/main.tf': `${KEY}# more\n` }],
     ['a module moves', { 'infra/b/main.tf': `${PROVIDER}${call('../../lib/kms')}`, modules: null }],
