@@ -1,3 +1,5 @@
+import { byCodePoint } from './configuration/language/text-order.ts';
+
 /** Which of the two reads the configuration: their files differ. */
 export type Program = 'terraform' | 'opentofu';
 
@@ -38,7 +40,9 @@ export const isJson = (name: string): boolean => name.endsWith('.json');
 /** What one of the two reads among the files of a directory, sorted; the rest of its names are left out. */
 export function filesOf(program: Program, names: readonly string[]): ModuleFiles {
   const all = new Set(names.filter(isConfiguration));
-  const read = [...all].filter((name) => (program === 'terraform' ? !isTofu(name) : !all.has(tofuTwin(name)))).sort();
+  const read = [...all]
+    .filter((name) => (program === 'terraform' ? !isTofu(name) : !all.has(tofuTwin(name))))
+    .sort(byCodePoint);
   return { primary: read.filter((name) => !isOverriding(name)), overriding: read.filter(isOverriding) };
 }
 

@@ -29,6 +29,14 @@ describe('filesOf', () => {
     expect(filesOf(program, NAMES)).toEqual({ primary, overriding: [] });
   });
 
+  it('sorts names by their bytes, as Go does', () => {
+    const names = ['\u{1f600}_override.tf', '\uff5e_override.tf', 'b.tf', 'B.tf'];
+    expect(filesOf('terraform', names)).toEqual({
+      primary: ['B.tf', 'b.tf'],
+      overriding: ['\uff5e_override.tf', '\u{1f600}_override.tf'],
+    });
+  });
+
   it('takes a twin of the same syntax only in place of another file', () => {
     expect(filesOf('opentofu', ['a.tf', 'a.tofu.json', 'b.tf.json', 'b.tofu']).primary).toEqual([
       'a.tf',

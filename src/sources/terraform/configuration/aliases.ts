@@ -5,7 +5,7 @@ import { known, unknown } from '../../readings.ts';
 import { derive } from '../readers.ts';
 import { type Arguments, settingsOf, text } from './arguments.ts';
 import type { Repetition } from './expansion.ts';
-import { ignoredChanges } from './ignore-changes.ts';
+import { IGNORED_UNREAD, ignoredChanges } from './ignore-changes.ts';
 import { ALIAS_NAMES, isKeyResource } from './kept-blocks.ts';
 import type { Value } from './language/value.ts';
 import { placeOf } from './merged-block.ts';
@@ -48,15 +48,18 @@ export function declaredAlias(
   const { repetition, isOne } = at;
   const settings = settingsOf(block.arguments, (argument) => module.checked(argument, repetition));
   const ignored = ignoredChanges(block);
-  const isIgnored = (name: string): boolean => ignored === 'all' || ignored.has(name);
+  const ignoring = (name: string): string | undefined => {
+    if (ignored === 'unread') return IGNORED_UNREAD;
+    return ignored === 'all' || ignored.has(name) ? `changes of ${name} are ignored` : undefined;
+  };
   const nameArgument = ALIAS_NAMES.get(resourceType) ?? 'name';
-  const name = isIgnored(nameArgument)
-    ? unknown(`changes of ${nameArgument} are ignored`)
-    : aliasName(nameArgument, settings);
+  const nameIgnored = ignoring(nameArgument);
+  const name = nameIgnored === undefined ? aliasName(nameArgument, settings) : unknown(nameIgnored);
   const written = block.arguments.get('target_key_id');
   const named = text('target_key_id')(settings);
   const targetOf = (): AliasTarget => {
-    if (isIgnored('target_key_id')) return nowhere('changes of target_key_id are ignored');
+    const targetIgnored = ignoring('target_key_id');
+    if (targetIgnored !== undefined) return nowhere(targetIgnored);
     if (written === undefined || named.kind === 'silent') return nowhere(undefined);
     if (named.kind === 'known') return literal(named.value);
     const at = { module, repetition, forEach: block.arguments.get('for_each') };

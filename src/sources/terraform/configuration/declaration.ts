@@ -3,7 +3,7 @@ import type { ConfigurationFact } from '../../../model/facts.ts';
 import { attestBy } from '../readers.ts';
 import { ignoring, settingsOf, text, wholeNumber } from './arguments.ts';
 import type { Repetition } from './expansion.ts';
-import { ignoredChanges } from './ignore-changes.ts';
+import { IGNORED_UNREAD, ignoredChanges } from './ignore-changes.ts';
 import { KEY_TYPES } from './key-types.ts';
 import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
@@ -28,7 +28,7 @@ export function declarationOf(
   const settings = settingsOf(block.arguments, (argument) => module.checked(argument, repetition));
   const ignored = ignoredChanges(block);
   const readers = ignored === 'all' ? {} : (KEY_TYPES.get(resourceType) ?? {});
-  const compared = ignored === 'all' ? settings : ignoring(settings, ignored);
+  const compared = typeof ignored === 'string' ? settings : ignoring(settings, ignored);
   const own = text('region')(settings);
   const window = wholeNumber(resourceType.startsWith('awscc_') ? 'pending_window_in_days' : 'deletion_window_in_days')(
     settings,
@@ -37,8 +37,9 @@ export function declarationOf(
   const region =
     own.kind === 'silent' ? providerOf(resourceType, block, module).region : own.kind === 'known' ? own.value : null;
   const regionBy = own.kind === 'silent' ? 'provider' : isOwnIgnored ? undefined : 'resource';
+  const said = attestBy(readers, compared);
   return {
-    ...attestBy(readers, compared),
+    ...(ignored === 'unread' ? shaded(said, IGNORED_UNREAD) : said),
     region,
     ...(region === null || regionBy === undefined ? {} : { regionBy }),
     isRegionOpen: own.kind === 'unknown',

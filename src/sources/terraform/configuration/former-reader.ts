@@ -3,6 +3,7 @@ import { grouped } from '../../../model/grouped.ts';
 import { shownPath } from '../../shown-path.ts';
 import { isConfiguration, isReadByTerraform } from '../file-names.ts';
 import { cutFile } from './cut-file.ts';
+import { byCodePoint } from './language/text-order.ts';
 import type { ModuleReader, SourceFile } from './module-reader.ts';
 
 /** What there was before a change; paths from the working directory, with slashes. */
@@ -27,11 +28,11 @@ export async function formerReader(
   const isAltered = (dir: string, name: string): boolean => altered.has(posix.join(dir, name));
   const namesIn = (dir: string, names: readonly string[]): readonly string[] => {
     const were = (files.get(dir) ?? []).map((path) => posix.basename(path));
-    return [...new Set([...names.filter((name) => !isAltered(dir, name)), ...were])].sort();
+    return [...new Set([...names.filter((name) => !isAltered(dir, name)), ...were])].sort(byCodePoint);
   };
   const directoriesIn = (dir: string, names: readonly string[]): readonly string[] => {
     const were = (dirs.get(dir) ?? []).map((path) => posix.basename(path));
-    return [...new Set([...names, ...were])].sort();
+    return [...new Set([...names, ...were])].sort(byCodePoint);
   };
   const sourceFile = (path: string): SourceFile => {
     const name = posix.basename(path);
@@ -48,7 +49,7 @@ export async function formerReader(
         names: namesIn(path, source.names),
         directories: directoriesIn(path, source.directories),
         links: source.links.filter((name) => !isAltered(path, name)),
-        files: [...kept, ...were].sort((a, b) => (a.name < b.name ? -1 : 1)),
+        files: [...kept, ...were].sort((a, b) => byCodePoint(a.name, b.name)),
         unreadable: files.has(path) || dirs.has(path) ? null : source.unreadable,
       };
     },

@@ -2,34 +2,51 @@ import { cutBody } from './blocks.ts';
 import type { MergedBlock } from './merged-block.ts';
 import { identifierEnd, skipBlank, skipPart } from './scan.ts';
 
+/** Why an attribute is Unknown whose changes may be ignored. */
+export const IGNORED_UNREAD = 'what its lifecycle block ignores cannot be read';
+
 /**
  * The arguments that `lifecycle { ignore_changes = […] }` names: a difference there plans nothing (Terraform language,
- * "The lifecycle Meta-Argument"). What cannot be read counts as `all`: then nothing is compared.
+ * "The lifecycle Meta-Argument"). `unread`: it may name any of them, or none.
  */
-export function ignoredChanges({ blocks }: Pick<MergedBlock, 'blocks'>): ReadonlySet<string> | 'all' {
+export function ignoredChanges({ blocks }: Pick<MergedBlock, 'blocks'>): Ignored {
   const lists = blocks
     .filter(({ block }) => block.type === 'lifecycle')
-    .flatMap(({ block }) => {
+    .flatMap(({ block }): Ignored[] => {
       const lifecycle = cutBody(block);
-      if (!lifecycle.ok) return [['all']];
+      if (!lifecycle.ok) return ['unread'];
       const written = lifecycle.value.arguments.filter(({ name }) => name === 'ignore_changes');
-      return written.map(({ text }) => listedNames(text));
+      return written.map(({ text }) => listed(text));
     });
   // The list of an override file takes the place of the one before it.
-  const names = lists.at(-1) ?? [];
-  return names.includes('all') ? 'all' : new Set(names);
+  return lists.at(-1) ?? new Set();
 }
 
-/** Of `[tags["Owner"], policy]` the names `tags` and `policy`; names may be quoted, as before Terraform 0.12. */
-function listedNames(text: string): string[] {
-  if (!text.startsWith('[')) return ['all'];
-  const names: string[] = [];
+export type Ignored = ReadonlySet<string> | 'all' | 'unread';
+
+/** Of `[tags["Owner"], policy]` the names `tags` and `policy`. */
+function listed(text: string): Ignored {
+  // Quoted in JSON, where native syntax refuses it.
+  if (text === 'all' || text === '"all"') return 'all';
+  if (!text.startsWith('[')) return 'unread';
+  const names = new Set<string>();
   for (let at = skipBlank(text, 1); at < text.length - 1; at = skipBlank(text, nextElement(text, at))) {
-    const start = text[at] === '"' ? at + 1 : at;
-    const end = identifierEnd(text, start);
-    names.push(end === undefined ? 'all' : text.slice(start, end));
+    const name = nameAt(text, at);
+    if (name === undefined) return 'unread';
+    names.add(name);
   }
   return names;
+}
+
+/**
+ * Names may be quoted, as before Terraform 0.12 and in JSON. Terraform reads such a text as it reads the file, with escapes,
+ * blanks and comments in it: only one that is its name at once is taken for it here.
+ */
+function nameAt(text: string, at: number): string | undefined {
+  const start = text[at] === '"' ? at + 1 : at;
+  const end = identifierEnd(text, start);
+  if (end === undefined || (start > at && !'".['.includes(text.charAt(end)))) return undefined;
+  return text.slice(start, end);
 }
 
 /** Past the next comma that separates elements, or at the end of the list. */

@@ -1,9 +1,9 @@
 import type { Reading } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
 import { unknown } from '../../readings.ts';
-import { settingsOf } from './arguments.ts';
+import { type Arguments, settingsOf } from './arguments.ts';
 import type { Repetition } from './expansion.ts';
-import { ignoredChanges } from './ignore-changes.ts';
+import { IGNORED_UNREAD, type Ignored, ignoredChanges } from './ignore-changes.ts';
 import { ANY, type Target, targetOf } from './key-target.ts';
 import { policy } from './key-types.ts';
 import { type MergedBlock, placeOf } from './merged-block.ts';
@@ -27,9 +27,14 @@ export function declaredPolicy(
   const ignored = ignoredChanges(block);
   return {
     target: targetOf(block.arguments.get('key_id'), module, repetition, isCertain),
-    policy: ignored === 'all' || ignored.has('policy') ? { kind: 'silent' } : policy('policy')(settings),
+    policy: policyIn(settings, ignored),
     place: placeOf(block),
   };
+}
+
+function policyIn(settings: Arguments, ignored: Ignored): Reading<string> {
+  if (ignored === 'unread') return unknown(IGNORED_UNREAD);
+  return ignored === 'all' || ignored.has('policy') ? { kind: 'silent' } : policy('policy')(settings);
 }
 
 /** A key's fact, and its address without its last index. */

@@ -42,7 +42,7 @@ export function referredKeyStore(
 ): string | undefined {
   const written = block.arguments.get('custom_key_store_id');
   const ignored = ignoredChanges(block);
-  if (written === undefined || ignored === 'all' || ignored.has('custom_key_store_id')) return undefined;
+  if (written === undefined || typeof ignored === 'string' || ignored.has('custom_key_store_id')) return undefined;
   if (module.checked(written, repetition).kind !== 'unknown') return undefined;
   const at = { module, repetition, forEach: block.arguments.get('for_each') };
   const { resources, elsewhere } = originsOf(written, at, STORES, effort);

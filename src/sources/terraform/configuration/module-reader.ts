@@ -8,6 +8,7 @@ import { type Bounds, boundsOf, unread } from './bounds.ts';
 import { type CommentFault, withComments, withoutComments } from './comments.ts';
 import { cutFile } from './cut-file.ts';
 import { isInstalled } from './installed-modules.ts';
+import { byCodePoint } from './language/text-order.ts';
 import { fileReader, type ReadFile } from './repository-file.ts';
 
 /** One directory of configuration as it is on disk: its files cut into blocks, nothing merged or evaluated. */
@@ -16,7 +17,7 @@ export interface ModuleSource {
   readonly dir: string;
   /** From the working directory, with slashes on every system; `.` for the working directory itself. */
   readonly path: string;
-  /** Names of everything in it that is no directory, sorted. */
+  /** Names of everything in it that is no directory, sorted as Terraform does: by their bytes. */
   readonly names: readonly string[];
   /** Names of the directories in it, sorted. */
   readonly directories: readonly string[];
@@ -127,7 +128,9 @@ async function list(dir: string, bounds: Bounds): Promise<Listing | string> {
   const place = await bounds(dir);
   if ('unreadable' in place) return place.unreadable;
   try {
-    const entries = (await readdir(place.real, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = (await readdir(place.real, { withFileTypes: true })).toSorted((a, b) =>
+      byCodePoint(a.name, b.name),
+    );
     const isDirectory = (entry: { isDirectory: () => boolean }): boolean => entry.isDirectory();
     return {
       names: entries.filter((entry) => !isDirectory(entry)).map(({ name }) => name),

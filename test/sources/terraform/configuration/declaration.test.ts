@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reading } from '../../../../src/model/attributes.ts';
 import { configurationFactSchema } from '../../../../src/model/facts/configuration.ts';
-import { declared, factsIn } from './read-files.ts';
+import { declared, factsIn, readFiles } from './read-files.ts';
 
 describe('a key resource without arguments', () => {
   const noStore = { customKeyStoreId: null, xksKeyId: null };
@@ -158,6 +158,14 @@ describe('an argument', () => {
     expect(reading(await declared(type, text), attribute)).toEqual({ kind: 'silent' });
   });
 
+  it.each(['keySpec', 'multiRegion', 'policy'] as const)('leaves %s Unknown where any may be ignored', async (name) => {
+    const text = 'lifecycle { ignore_changes = [" tags"] }\npolicy = "{}"\nmulti_region = true';
+    expect(reading(await declared('aws_kms_key', text), name)).toEqual({
+      kind: 'unknown',
+      reason: 'what its lifecycle block ignores cannot be read',
+    });
+  });
+
   it('of another kind is neither read nor in the way', async () => {
     const plain = await declared('aws_kms_key');
     const text = ['provider = aws.euw1', 'depends_on = [aws_iam_role.r]', 'timeouts { create = "5m" }'];
@@ -177,7 +185,6 @@ describe('instances', () => {
     ['count = var.n', ['unknown', '[*]']],
     ['count = -1', ['unknown', '[*]']],
     ['count = 1.5', ['unknown', '[*]']],
-    ['count = 10001', ['unknown', '[*]']],
     ['for_each = {}', ['none', '']],
     ['for_each = { a = 1, "b c" = var.x }', ['one', '["a"]'], ['one', '["b c"]']],
     ['for_each = toset(["a"])', ['one', '["a"]']],
@@ -191,6 +198,12 @@ describe('instances', () => {
     expect(facts).toEqual(
       instances.map(([is, index]) => expect.objectContaining({ instances: is, address: `aws_kms_key.this${index}` })),
     );
+  });
+
+  it('are not told apart where there are more than 10,000, which is a gap', async () => {
+    const { facts, coverage } = await readFiles({ 'main.tf': 'resource "aws_kms_key" "this" {\n  count = 10001\n}\n' });
+    expect(facts).toMatchObject([{ instances: 'unknown', address: 'aws_kms_key.this[*]' }]);
+    expect(coverage).toContainEqual(expect.objectContaining({ status: 'partial', operation: 'instances' }));
   });
 
   it('each say their own', async () => {

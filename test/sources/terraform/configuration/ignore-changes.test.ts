@@ -36,8 +36,27 @@ describe('ignoredChanges', () => {
     expect(ignoredIn(text)).toEqual(new Set(names));
   });
 
-  it.each(['all', '[all]', '["*"]', 'var.ignored', '[policy, "*"]', '[1]'])('reads %s as everything', (list) => {
+  it.each(['all', '"all"'])('reads %s as everything', (list) => {
     expect(ignoredIn(`lifecycle {\n ignore_changes = ${list}\n}`)).toBe('all');
+  });
+
+  it.each([
+    '["*"]',
+    'var.ignored',
+    '[policy, "*"]',
+    '[1]',
+    '[" tags"]',
+    '["\\u0074ags"]',
+    '["tag\\u0073"]',
+    '["/* x */ tags"]',
+    '["tags-x y"]',
+    '(all)',
+  ])('does not read %s', (list) => {
+    expect(ignoredIn(`lifecycle {\n ignore_changes = ${list}\n}`)).toBe('unread');
+  });
+
+  it('takes all in a list for the name of an argument, as Terraform does', () => {
+    expect(ignoredIn('lifecycle {\n ignore_changes = [all]\n}')).toEqual(new Set(['all']));
   });
 
   it.each([

@@ -68,6 +68,8 @@ describe('a variable', () => {
     'b.auto.tfvars': '\ufeffv = "b"\r\n',
     'a.auto.tfvars': 'v = "a"\n',
     'c.auto.tfvars.json': '{"v": "c"}',
+    '\uff5e.auto.tfvars': 'v = "tilde"\n',
+    '\u{1f600}.auto.tfvars': 'v = "face"\n',
     'live/prod.tfvars': 'v = <<EOT\nprod\nEOT\n',
     'live/last.tfvars': 'other = 1\nv = "last"\n',
   };
@@ -81,6 +83,8 @@ describe('a variable', () => {
     [['terraform.tfvars', 'terraform.tfvars.json'], {}, 'json'],
     [['terraform.tfvars.json', 'a.auto.tfvars', 'b.auto.tfvars'], {}, 'b'],
     [['a.auto.tfvars', 'b.auto.tfvars', 'c.auto.tfvars.json'], {}, 'c'],
+    // In the order of their bytes, which is not that of UTF-16.
+    [['\uff5e.auto.tfvars', '\u{1f600}.auto.tfvars'], {}, 'face'],
     [['b.auto.tfvars', 'live/prod.tfvars'], { varFiles: ['live/prod.tfvars'] }, 'prod\n'],
     [['live/prod.tfvars', 'live/last.tfvars'], { varFiles: ['live/prod.tfvars', 'live/last.tfvars'] }, 'last'],
   ])('with %j is what the last of them says', async (names, asked, value) => {
