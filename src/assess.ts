@@ -8,6 +8,7 @@ import type { Instant } from './model/time.ts';
 import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { findingMarking } from './policy/acceptance/marking.ts';
 import { alterations } from './policy/change/alterations.ts';
+import { formerStatesTold } from './policy/change/former-states.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
 import { removedCoverage } from './policy/change/removed.ts';
@@ -48,7 +49,10 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const { estate, graceMs, asOf, tool, acceptances = NOTHING_ACCEPTED, change } = options;
   const { keys, diagnostics } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
   const shown: ReportKey[] = [];
-  const removed = change === undefined ? [] : removedCoverage(change, inventory.facts, inventory.coverage);
+  const gone = change === undefined ? [] : removedCoverage(change, inventory.facts, inventory.coverage);
+  const lost = new Set(gone.map(({ locator = '' }) => locator));
+  const formerly = change === undefined ? undefined : formerStatesTold({ ...change, ...inventory, gone: lost });
+  const removed = [...gone, ...(formerly?.coverage ?? [])];
   const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
   const header = { ...inventory.header, estate, graceMs, asOf, requested };
   const coverageOf = (unseen: readonly Coverage[]): Covered =>
@@ -75,6 +79,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     diagnostics: [
       ...(options.diagnostics ?? []),
       ...(change === undefined ? [] : [...alterations(change), ...overlookedNotes(change, inventory.facts)]),
+      ...(formerly?.diagnostics ?? []),
       ...ownershipNotes(header.ownership, shown),
       ...diagnostics,
       ...disagreeing.notes(),

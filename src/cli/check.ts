@@ -41,7 +41,11 @@ export async function check(flags: CheckFlags, { host }: Cli): Promise<number> {
   const noted = withNotes(bench, regionNotes(held.settings));
   const judging = effectiveJudging(flags, held);
   const request = requestOf(asked, [], host);
-  const judged = await judgeCompared(inventory, { inputs: noted, judging, request }, host);
+  const judged = await judgeCompared(
+    inventory,
+    { inputs: noted, judging, request, readsStates: saved.length === 0 },
+    host,
+  );
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }
 

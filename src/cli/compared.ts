@@ -6,6 +6,7 @@ import { isExpected } from '../model/not-asked.ts';
 import type { Report } from '../model/report.ts';
 import { guards } from '../policy/change/unjudged.ts';
 import type { CollectRequest } from '../scan.ts';
+import type { Changed } from '../sources/git/changed.ts';
 import { shownPath } from '../sources/shown-path.ts';
 import { isConfiguration } from '../sources/terraform/file-names.ts';
 import type { EffectiveJudging } from './effective.ts';
@@ -19,24 +20,62 @@ export interface Comparing {
   readonly judging: EffectiveJudging;
   /** undefined: nothing of it was read here. */
   readonly request: CollectRequest | undefined;
+  /** States were read for it, and not told by an inventory. */
+  readonly readsStates: boolean;
 }
 
 /** The report of an inventory, with gaps for what could be told before the change and cannot be now. */
 export async function judgeCompared(
   inventory: Inventory,
-  { inputs, judging, request }: Comparing,
+  { inputs: given, judging, request, readsStates }: Comparing,
   host: Host,
 ): Promise<Report> {
+  const inputs = readsStates && request !== undefined ? await withFormerStates(given, inventory, request, host) : given;
   const report = await judge(inventory, inputs, judging, host);
   if (inputs.change === undefined || request === undefined || !isWorthComparing(report)) return report;
   const before = await inventoryBefore(inputs.change, inventory, request, host);
   const { unjudgedBy } = await import('../assess.ts');
   const { header } = inventory;
   const { estate = header.estate, graceMs = header.graceMs, asOf = header.asOf } = judging;
-  const given = { now: inventory, before };
-  const unjudged = unjudgedBy(inputs.change, given, inputs.rules.judging, { estate, graceMs, asOf });
+  const unjudged = unjudgedBy(inputs.change, { now: inventory, before }, inputs.rules.judging, {
+    estate,
+    graceMs,
+    asOf,
+  });
   if (unjudged.length === 0) return report;
   return judge(inventory, { ...inputs, change: { ...inputs.change, unjudged } }, judging, host);
+}
+
+/** With what became of the states that roots led to before the change; flags that give states leave no choice to it. */
+async function withFormerStates(
+  inputs: JudgingInputs,
+  { coverage }: Inventory,
+  request: CollectRequest,
+  host: Host,
+): Promise<JudgingInputs> {
+  const { change } = inputs;
+  if (change === undefined) return inputs;
+  const areGiven = request.states.some(({ from }) => from === 'flag');
+  let changed: Promise<Changed> | undefined;
+  // Most changes alter no state, and git need not be asked again.
+  const before = async (file: string): Promise<Uint8Array | undefined> => {
+    changed ??= changedFrom(change, host);
+    return (await changed).before(file);
+  };
+  const asked = new Set(coverage.flatMap(({ source, locator }) => (source === 'state' ? (locator ?? []) : [])));
+  const { formerStates } = await import('../sources/terraform/former-states.ts');
+  const former = areGiven ? undefined : change.former;
+  const { cwd, now, signal } = host;
+  const states = await formerStates(
+    { former, changed: change.files, before, asked, cwd },
+    { now, signal, onProgress: () => {} },
+  );
+  return states.length === 0 ? inputs : { ...inputs, change: { ...change, states } };
+}
+
+async function changedFrom({ since }: Change, { cwd, env, signal }: Host): Promise<Changed> {
+  const { changedSince } = await import('../sources/git/changed.ts');
+  return changedSince({ ref: since, top: (await workTree(cwd)) ?? cwd, cwd, env }, signal);
 }
 
 /**
@@ -50,16 +89,15 @@ const isWorthComparing = ({ rules, scan: { requested } }: Report): boolean =>
 
 /** The inventory with what was declared at the base of a change, read from git. */
 async function inventoryBefore(
-  { base }: Change,
+  change: Change,
   saved: Inventory,
   request: CollectRequest,
   host: Host,
 ): Promise<Inventory> {
-  const { cwd, env, signal } = host;
-  const { changedSince } = await import('../sources/git/changed.ts');
+  const { cwd } = host;
   const { formerReader } = await import('../sources/terraform/configuration/former-reader.ts');
   const { collectHere } = await import('../check.ts');
-  const changed = await changedSince({ ref: base, top: (await workTree(cwd)) ?? cwd, cwd, env }, signal);
+  const changed = await changedFrom(change, host);
   const tree = await changed.tree();
   const configured = new Set(tree.paths.filter((path) => isConfiguration(posix.basename(path))).map(posix.dirname));
   const wasThere = ({ dir }: { readonly dir: string }): boolean => configured.has(shownPath(dir, cwd));

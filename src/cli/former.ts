@@ -9,6 +9,7 @@ import { shownPath } from '../sources/shown-path.ts';
 import { createModuleReader } from '../sources/terraform/configuration/module-reader.ts';
 import { isConfiguration, isReadByTerraform } from '../sources/terraform/file-names.ts';
 import { type FormerRoots, formerRoots } from '../sources/terraform/roots/former.ts';
+import { formerlyLed, ledWithin } from '../sources/terraform/roots/formerly-led.ts';
 import { heirs } from '../sources/terraform/roots/moved.ts';
 import type { Host } from './host.ts';
 import type { HeldSettings } from './settings.ts';
@@ -71,8 +72,8 @@ export async function formerOf(
   const dirs = [sight.configDirs, before.configDirs].find((each) => each.length > 0) ?? [];
   const assumed = dirs.length > 0 || named.length > 0 ? dirs : sight.assumed;
   const tree = await changed.tree();
-  const given = { dirs: assumed.map((dir) => resolve(cwd, dir)), named };
-  const { roots, isSeenAlone } = await formerRoots(tree, given, cwd);
+  const looked = { dirs: assumed.map((dir) => resolve(cwd, dir)), named };
+  const { roots, isSeenAlone } = await formerRoots(tree, looked, cwd);
   const byDir = grouped(
     changed.files.filter((file) => isConfiguration(posix.basename(file))),
     posix.dirname,
@@ -81,14 +82,29 @@ export async function formerOf(
   const heirsOf = await heirs(there, createModuleReader(cwd, signal));
   // A link, or a submodule, where the directory was: what an apply finds there is not looked at.
   const replaced = new Set(changed.files);
-  const told = roots.map(async ({ dir, isCertain, source }) => ({
-    dir,
-    isCertain,
-    files: byDir.get(dir) ?? [],
-    movedTo: replaced.has(dir) ? [] : await heirsOf(source),
-  }));
+  const isResettled = mayResettle(changed, { was, is }, cwd);
+  const within = is.settings.within === undefined ? undefined : [is.settings.within];
+  const led = { areGiven: before.states.length > 0, within, cwd };
+  const saidOf = grouped(before.roots, (root) => root.dir);
+  const told = roots.map(async ({ dir, isCertain, source }) => {
+    const files = byDir.get(dir) ?? [];
+    const states =
+      isResettled || files.length > 0 ? await formerlyLed(source, { ...led, named: saidOf.get(source.dir) ?? [] }) : [];
+    const movedTo = replaced.has(dir) ? [] : await heirsOf(source);
+    return { dir, isCertain, files, movedTo, states };
+  });
   const workspaces = unnamed(before, is.settings).map((root) => ({ ...root, dir: shownPath(root.dir, cwd) }));
-  return { former: { roots: await Promise.all(told), workspaces }, isSeenAlone };
+  const given = isResettled ? ledWithin(before.states, within) : [];
+  return { former: { roots: await Promise.all(told), workspaces, given }, isSeenAlone };
+}
+
+/** Whether settings may say something else than before of where states are. */
+function mayResettle(
+  { files }: Changed,
+  { was, is }: { readonly was: FormerSettings; readonly is: HeldSettings },
+  cwd: string,
+): boolean {
+  return was.file !== is.file || (is.file !== undefined && files.includes(shownPath(is.file, cwd)));
 }
 
 /** Settings that are new hide what nobody named before: where nothing else of Terraform changes, that is how they begin. */

@@ -35,7 +35,7 @@ export async function scan(flags: ScanFlags, cli: Cli): Promise<number> {
   if (flags.saveInventory !== undefined) await save(inventory, flags.saveInventory, host);
   const notes = typeof what === 'string' ? [] : estateNotes(flags, held, host);
   const request = typeof what === 'string' ? undefined : requestOf(what, bench.rules.judging, host);
-  const by = { inputs: withNotes(bench, notes), judging: effectiveJudging(flags, held), request };
+  const by = { inputs: withNotes(bench, notes), judging: effectiveJudging(flags, held), request, readsStates: true };
   const judged = await judgeCompared(inventory, by, host);
   return deliver(judged, outputs, { ...flags, gate: effectiveGate(flags, held) }, host);
 }

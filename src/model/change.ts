@@ -18,6 +18,8 @@ export interface Change {
   readonly former?: Former;
   /** Roots with keys that it touches and that settings do not lead to; left out where there is none. */
   readonly overlooked?: readonly Overlooked[];
+  /** States that it leads away from or alters, by what they held; left out where nobody looked. */
+  readonly states?: readonly FormerState[];
   /** What it has that nobody can tell, and could before; left out where it was not compared. */
   readonly unjudged?: readonly Unjudged[];
 }
@@ -39,11 +41,27 @@ export interface Unjudged {
   readonly reason: string;
 }
 
+/** A state that is a file here, or was, as far as it may not be read any more, or hold less. */
+export interface FormerState {
+  /** As coverage calls it. */
+  readonly path: string;
+  /** The root that led to it before the change; null where none is known to have. */
+  readonly root: string | null;
+  /** Which state, and how far it had come; null where that cannot be told. */
+  readonly is: { readonly lineage: string; readonly serial: number } | null;
+  /** The keys that it held before the change, or holds still: its ARN, or its address where it names none. */
+  readonly keys: readonly { readonly id: string; readonly address: string }[];
+  /** Why it may hold more. */
+  readonly unreadable?: string;
+}
+
 /** What was looked at before a change, named as files are. */
 export interface Former {
   readonly roots: readonly FormerRoot[];
   /** Workspaces of roots that settings named, and that they no longer do. */
   readonly workspaces: readonly { readonly dir: string; readonly workspace: string }[];
+  /** States that settings gave for all roots, as far as the change may have it otherwise. */
+  readonly given: FormerRoot['states'];
 }
 
 /** A directory that was a root module. */
@@ -55,6 +73,8 @@ export interface FormerRoot {
   readonly files: readonly string[];
   /** Directories that say now, and did not before, that they have the state that it had; none while it says one itself. */
   readonly movedTo: readonly string[];
+  /** Where its states were, as far as the change may have it elsewhere: as `--state` takes it, within these directories. */
+  readonly states: readonly { readonly where: string; readonly within?: readonly string[] }[];
 }
 
 /** What a change removes, named as files are. */

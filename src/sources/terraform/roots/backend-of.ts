@@ -62,8 +62,11 @@ export async function backendOf(
   return { backend: init, selected, diagnostics: isOverridden ? [warning(overridden(agreement.what))] : [] };
 }
 
-/** The last one counts: override files come behind the others (Terraform language, "Override Files"). */
-function writtenBackend(source: ModuleSource): Backend | Gap {
+/**
+ * What its blocks alone say. The last one counts: override files come behind the others (Terraform language, "Override
+ * Files").
+ */
+export function writtenBackend(source: ModuleSource): Backend | Gap {
   const unread = source.files.find(({ blocks }) => !blocks.ok);
   const block = inOrder(source).flatMap(backendsIn).at(-1);
   if (block !== undefined) return backendOfBlock(block) ?? { gap: 'its backend block cannot be read' };

@@ -19,7 +19,7 @@ export interface Sight {
 
 /** The roots of a tree that is no longer there. */
 export interface FormerRoots {
-  readonly roots: readonly (Omit<FormerRoot, 'files' | 'movedTo'> & { readonly source: ModuleSource })[];
+  readonly roots: readonly (Pick<FormerRoot, 'dir' | 'isCertain'> & { readonly source: ModuleSource })[];
   /** Whether a directory was looked at, and none of these called it. */
   readonly isSeenAlone: (dir: string) => boolean;
 }
