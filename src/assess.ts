@@ -7,7 +7,7 @@ import type { Report, ReportKey } from './model/report.ts';
 import type { Instant } from './model/time.ts';
 import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { findingMarking } from './policy/acceptance/marking.ts';
-import { alterations } from './policy/change/alterations.ts';
+import { alterations, commentAlterations } from './policy/change/alterations.ts';
 import { formerStatesTold } from './policy/change/former-states.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
@@ -78,7 +78,13 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     ...(change === undefined ? {} : { change }),
     diagnostics: [
       ...(options.diagnostics ?? []),
-      ...(change === undefined ? [] : [...alterations(change), ...overlookedNotes(change, inventory.facts)]),
+      ...(change === undefined
+        ? []
+        : [
+            ...alterations(change),
+            ...commentAlterations(change, facts, judgement.findings),
+            ...overlookedNotes(change, facts),
+          ]),
       ...(formerly?.diagnostics ?? []),
       ...ownershipNotes(header.ownership, shown),
       ...diagnostics,

@@ -4,6 +4,7 @@ import type { Change } from '../model/change.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { isExpected } from '../model/not-asked.ts';
 import type { Report } from '../model/report.ts';
+import { commentsOf } from '../policy/acceptance/suppressions.ts';
 import { guards } from '../policy/change/unjudged.ts';
 import type { CollectRequest } from '../scan.ts';
 import type { Changed } from '../sources/git/changed.ts';
@@ -24,13 +25,18 @@ export interface Comparing {
   readonly readsStates: boolean;
 }
 
-/** The report of an inventory, with gaps for what could be told before the change and cannot be now. */
+/**
+ * The report of an inventory, with gaps for what could be told before the change and cannot be now, and with what the
+ * change says in comments of how it is judged.
+ */
 export async function judgeCompared(
   inventory: Inventory,
   { inputs: given, judging, request, readsStates }: Comparing,
   host: Host,
 ): Promise<Report> {
-  const inputs = readsStates && request !== undefined ? await withFormerStates(given, inventory, request, host) : given;
+  const commented = { ...given, change: given.change && (await withComments(given.change, inventory, host)) };
+  const inputs =
+    readsStates && request !== undefined ? await withFormerStates(commented, inventory, request, host) : commented;
   const report = await judge(inventory, inputs, judging, host);
   if (inputs.change === undefined || request === undefined || !isWorthComparing(report)) return report;
   const before = await inventoryBefore(inputs.change, inventory, request, host);
@@ -44,6 +50,17 @@ export async function judgeCompared(
   });
   if (unjudged.length === 0) return report;
   return judge(inventory, { ...inputs, change: { ...inputs.change, unjudged } }, judging, host);
+}
+
+/** The change with what comments said before it, where it alters files with comments for keydrift. */
+async function withComments(change: Change, { facts }: Inventory, host: Host): Promise<Change> {
+  const paths = new Set(commentsOf(facts).map(({ path }) => path));
+  if (paths.size === 0) return change;
+  const { formerComments, touchedFiles } = await import('../sources/terraform/configuration/former-comments.ts');
+  const touched = await touchedFiles([...paths], change.files, host.cwd);
+  if (touched.length === 0) return change;
+  const { tree } = await changedFrom(change, host);
+  return { ...change, comments: await formerComments(touched, await tree()) };
 }
 
 /** With what became of the states that roots led to before the change; flags that give states leave no choice to it. */

@@ -1,3 +1,5 @@
+import type { SuppressionComment } from './facts/configuration.ts';
+
 /** The change that a gate is about: what differs between a commit and the work tree. */
 export interface Change {
   /** As it was asked for. */
@@ -12,6 +14,8 @@ export interface Change {
   readonly resettled: readonly string[] | 'all';
   /** What it alters of what it is judged by, file by file; left out where there is nothing. */
   readonly alters?: readonly { readonly path: string; readonly what: readonly string[] }[];
+  /** What comments for keydrift said before, of the files with such comments that it alters; left out where there are none. */
+  readonly comments?: readonly FormerComments[];
   /** What it takes away that nobody can look at any more; left out where there is none. */
   readonly removed?: Removed;
   /** What was looked at before it; left out where it changes nothing of that. */
@@ -28,6 +32,13 @@ export interface Change {
 export interface Overlooked {
   readonly dir: string;
   readonly isCertain: boolean;
+}
+
+/** The comments for keydrift that stood in a file before a change; `above` names their blocks as the module does. */
+export interface FormerComments {
+  /** As facts name it. */
+  readonly path: string;
+  readonly said: readonly SuppressionComment[];
 }
 
 /** A key that a state holds, and what the change does to it could be anything. */

@@ -6,11 +6,16 @@ import { daySchema, instantSchema } from '../time.ts';
 
 const blockShape = { root: z.string(), path: z.string(), line: z.number().int().positive() };
 
-/** A comment above a block, `# keydrift:ignore=RULE until=DAY reason="…"`: it is for the keys that the block declares. */
+/**
+ * A comment above a block, `# keydrift:ignore=RULE until=DAY reason="…"`: it is for the keys that the block declares, and
+ * for those that states hold of it and that it no longer declares.
+ */
 const suppressionCommentSchema = z.strictObject({
   rule: z.string(),
   until: daySchema.optional(),
   reason: z.string().min(1),
+  /** The block, from the root module and without any index: `module.a.module.b`, `module.a.aws_kms_key.b`. */
+  above: z.string(),
   path: z.string(),
   line: z.number().int().positive(),
 });

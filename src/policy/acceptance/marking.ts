@@ -11,7 +11,6 @@ import { type AbsenceProof, absenceProof, isHalfKnown } from './absence.ts';
 import { baselined, baselineNotes, baselineResult, type KnownFindings, knownFindings, noteJudged } from './baseline.ts';
 import type { Covered } from './gaps.ts';
 import {
-  commentsOf,
   isIdle,
   noteUnjudged,
   noteUnseen,
@@ -58,14 +57,9 @@ export const NOTHING_MARKED: FindingMarking = { ofKey: () => IDLE, result: () =>
 /** A marking of its own for each time that keys are judged: it remembers what fitted. */
 export function findingMarking(acceptances: Acceptances, context: MarkingContext): FindingMarking {
   const { header, facts, covered, rules, known, asOf } = context;
-  const blocks = facts.flatMap((fact) => (fact.kind === 'configuration' && fact.suppressions ? [fact] : []));
   const roots = facts.filter((fact): fact is RootFact => fact.kind === 'root');
   const pairing = pairingOf(roots, covered.coverage);
-  const suppressions = suppressionsOf(acceptances.suppressions, commentsOf(blocks), {
-    asOf,
-    scope: header.scope,
-    pairing,
-  });
+  const suppressions = suppressionsOf(acceptances.suppressions, { asOf, scope: header.scope, pairing, facts });
   const baseline = acceptances.baseline === null ? undefined : knownFindings(acceptances.baseline);
   if (isIdle(suppressions) && baseline === undefined) return NOTHING_MARKED;
   const proof = absenceProof(header, covered, rules);

@@ -1,7 +1,7 @@
 import { type Acceptance, farOffWords, isExpired, isFarOff, type Suppression } from '../../model/acceptance.ts';
 import type { Diagnostic } from '../../model/coverage.ts';
 import type { SuppressionComment } from '../../model/facts/configuration.ts';
-import type { ConfigurationFact } from '../../model/facts.ts';
+import type { Fact } from '../../model/facts.ts';
 import type { Fit } from '../../model/fit.ts';
 import { fitsGlob } from '../../model/glob.ts';
 import { grouped } from '../../model/grouped.ts';
@@ -13,6 +13,7 @@ import type { Finding } from '../../model/report.ts';
 import { type Severity, severityRank } from '../../model/rule.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Pairing } from '../state-holders.ts';
+import { type CommentPlaces, commentPlaces, nameOf } from './comment-places.ts';
 import { suppressionFit } from './suppression-fit.ts';
 
 /** One entry of the settings or one comment: which findings it is for, and what came of it so far. */
@@ -32,9 +33,10 @@ export interface SuppressionUse {
   isOpen: boolean;
 }
 
-/** Comments by what they are called, for keys say which are theirs; those of settings by rule, to be matched one by one. */
+/** Comments by what they are called, and which are whose; those of settings by rule, to be matched one by one. */
 export interface Suppressions {
   readonly comments: ReadonlyMap<string, SuppressionUse>;
+  readonly places: CommentPlaces;
   readonly settings: ReadonlyMap<string, readonly SettingsUse[]>;
 }
 
@@ -47,13 +49,13 @@ export interface SuppressionContext {
   readonly asOf: Instant;
   readonly scope: readonly Realm[];
   readonly pairing: Pairing;
+  readonly facts: readonly Fact[];
 }
 
 /** All suppressions of a scan, nothing settled yet. */
 export function suppressionsOf(
   settings: readonly Suppression[],
-  comments: readonly SuppressionComment[],
-  { asOf, scope, pairing }: SuppressionContext,
+  { asOf, scope, pairing, facts }: SuppressionContext,
 ): Suppressions {
   const held = settings.map(({ rule, match, acceptance }) => ({
     ...fresh(rule, acceptance, asOf),
@@ -62,8 +64,9 @@ export function suppressionsOf(
   }));
   return {
     comments: new Map(
-      comments.map((comment) => [nameOf(comment), fresh(comment.rule, acceptanceOf(comment), asOf)] as const),
+      commentsOf(facts).map((comment) => [nameOf(comment), fresh(comment.rule, acceptanceOf(comment), asOf)] as const),
     ),
+    places: commentPlaces(facts, pairing),
     settings: grouped(held, ({ rule }) => rule),
   };
 }
@@ -90,31 +93,32 @@ function isScanned(pattern: string, scope: readonly Realm[]): boolean {
 }
 
 /** The comments that configuration facts carry, each once: a comment above a module call is for many keys. */
-export function commentsOf(facts: readonly Pick<ConfigurationFact, 'suppressions'>[]): readonly SuppressionComment[] {
+export function commentsOf(facts: readonly Fact[]): readonly SuppressionComment[] {
   const found = new Map<string, SuppressionComment>();
-  for (const { suppressions = [] } of facts) for (const comment of suppressions) found.set(nameOf(comment), comment);
+  for (const fact of facts) {
+    const { suppressions = [] } = fact.kind === 'configuration' ? fact : {};
+    for (const comment of suppressions) found.set(nameOf(comment), comment);
+  }
   return [...found.values()];
 }
 
-const nameOf = ({ path, line, rule }: SuppressionComment): string => `${path}:${line}:${rule}`;
+/** The comments that are, or may be, for a key, each once. */
+function commentsFor({ comments, places }: Suppressions, record: KeyRecord): readonly Fitting[] {
+  return places(record).flatMap(({ name, fit }) => {
+    const held = comments.get(name);
+    return held === undefined ? [] : [{ held, fit }];
+  });
+}
 
-/** The comments above a key's blocks, each once. */
-function commentsAbove({ comments }: Suppressions, { configuration }: KeyRecord): readonly SuppressionUse[] {
-  if (comments.size === 0) return [];
-  const names = configuration.flatMap(({ suppressions = [] }) => suppressions.map(nameOf));
-  return [...new Set(names)].flatMap((name) => comments.get(name) ?? []);
+interface Fitting {
+  readonly held: SuppressionUse;
+  readonly fit: Exclude<Fit, 'no'>;
 }
 
 /** Those of one rule that are, or may be, for a key: comments before settings, the nearer word first. */
-function fitting(
-  suppressions: Suppressions,
-  rule: string,
-  record: KeyRecord,
-): readonly { readonly held: SuppressionUse; readonly fit: Exclude<Fit, 'no'> }[] {
+function fitting(suppressions: Suppressions, rule: string, record: KeyRecord): readonly Fitting[] {
   return [
-    ...commentsAbove(suppressions, record)
-      .filter((held) => held.rule === rule)
-      .map((held) => ({ held, fit: 'fits' as const })),
+    ...commentsFor(suppressions, record).filter(({ held }) => held.rule === rule),
     ...(suppressions.settings.get(rule) ?? []).flatMap((held) => {
       const fit = held.fit(record);
       return fit === 'no' ? [] : [{ held, fit }];
@@ -174,7 +178,7 @@ export function noteUnjudged(suppressions: Suppressions, rule: string, record: K
 
 /** To be told of each key that no rule can say anything certain of. */
 export function noteUnseen(suppressions: Suppressions, record: KeyRecord): void {
-  for (const held of commentsAbove(suppressions, record)) held.isOpen = true;
+  for (const { held } of commentsFor(suppressions, record)) held.isOpen = true;
   for (const held of [...suppressions.settings.values()].flat()) held.isOpen ||= held.fit(record) !== 'no';
 }
 

@@ -150,6 +150,7 @@ const comment = (rule: string, until?: string): SuppressionComment => ({
   rule,
   ...(until === undefined ? {} : { until }),
   reason: 'of a comment',
+  above: 'aws_kms_key.this',
   path: 'main.tf',
   line: 3,
 });

@@ -24,7 +24,7 @@ export interface Block {
   /** Past the closing brace. */
   readonly endOffset: number;
   readonly text: string;
-  /** In the comments directly above it; left out when there are none. */
+  /** In the comments directly above it, which they name as its module does; left out when there are none. */
   readonly suppressions?: readonly SuppressionComment[];
 }
 

@@ -43,7 +43,8 @@ export function withComments(blocks: Cut<readonly Block[]>, text: string, path: 
   const commented = blocks.value.map((block) => {
     const lines = isForKeys(block) ? above(block, endingAt) : [];
     for (const line of lines) used.add(line);
-    const suppressions = lines.flatMap((line) => byLine.get(line) ?? []).flatMap((one) => one.suppressions);
+    const found = lines.flatMap((line) => byLine.get(line) ?? []).flatMap((one) => one.suppressions);
+    const suppressions = found.map((one) => ({ ...one, above: nameIn(block) }));
     return suppressions.length === 0 ? block : { ...block, suppressions };
   });
   const faults = said.flatMap(({ line, fault }) => {
@@ -62,6 +63,10 @@ export function withoutComments(blocks: Cut<readonly Block[]>, text: string): Co
 
 const ABOVE_NOTHING =
   'does not stand alone in the lines directly above a resource block of a key or a module call, so it holds for nothing';
+
+/** What a block is called in its module. */
+const nameIn = ({ type, labels: [first, second] }: Block): string =>
+  type === 'module' ? `module.${first}` : `${first}.${second}`;
 
 const isForKeys = ({ type, labels }: Block): boolean =>
   type === 'module' || (type === 'resource' && isKeyResource(labels[0]));
@@ -97,7 +102,7 @@ function* placedComments(text: string): Generator<Comment> {
 /** What a line of a comment is meant to say to keydrift, or why it does not. */
 interface Meant {
   readonly line: number;
-  readonly suppressions: readonly SuppressionComment[];
+  readonly suppressions: readonly Omit<SuppressionComment, 'above'>[];
   readonly fault: string | undefined;
 }
 

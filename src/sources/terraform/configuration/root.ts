@@ -67,7 +67,7 @@ export function readRoot(module: RootModule, { gate, blocksOf, room }: Readers):
       ...rootCoverage({ root, readAt, failures, unread: walked.unread, isAnythingRead }),
       ...instancesCoverage(root, readAt, walked.facts),
     ],
-    diagnostics: [...contradictions(trees, blocksOf), ...idleComments(trees)],
+    diagnostics: [...contradictions(trees, blocksOf), ...idleComments(trees, blocksOf)],
     failures,
     reach: walked.reach,
   };

@@ -109,7 +109,9 @@ describe('a comment above a block', () => {
     ['behind another block', `locals {}\n\n  ## ${IGNORE}\n${KEY}`, 3],
   ])('holds for its keys: %s', async (_name, text, line) => {
     expect(await read({ 'main.tf': text })).toEqual({
-      suppressions: [{ rule: 'a', reason: 'b', path: 'main.tf', line, address: 'aws_kms_key.a' }],
+      suppressions: [
+        { rule: 'a', reason: 'b', above: 'aws_kms_key.a', path: 'main.tf', line, address: 'aws_kms_key.a' },
+      ],
       warnings: [],
     });
   });
@@ -135,8 +137,14 @@ describe('a comment above a block', () => {
     });
     expect(warnings).toEqual([]);
     expect(suppressions).toMatchObject([
-      { rule: 'c', path: 'team/keys/main.tf', line: 1, address: 'module.team.module.keys.aws_kms_key.a' },
-      { rule: 'a', path: 'main.tf', line: 1 },
+      {
+        rule: 'c',
+        above: 'module.team.module.keys.aws_kms_key.a',
+        path: 'team/keys/main.tf',
+        line: 1,
+        address: 'module.team.module.keys.aws_kms_key.a',
+      },
+      { rule: 'a', above: 'module.team', path: 'main.tf', line: 1 },
     ]);
   });
 
@@ -160,6 +168,25 @@ describe('a comment above a block', () => {
       suppressions: [],
       warnings: [`warning main.tf:${line}: this comment for keydrift ${ABOVE_NOTHING}`],
     });
+  });
+
+  it.each([
+    ['no key is left', 'locals {}\n', true],
+    ['one is left that has no instance', 'resource "aws_kms_key" "a" {\n  count = 0\n}\n', false],
+    ['it leads to what was not read', 'module "b" {\n  source = "acme/kms/aws"\n}\n', false],
+  ])('says whether it stands above a module call without keys: %s', async (_name, text, isIdle) => {
+    const { diagnostics } = await readFiles({
+      'main.tf': `# ${IGNORE}\nmodule "m" {\n  source = "./m"\n}\n`,
+      'm/main.tf': text,
+    });
+    const told = diagnostics.map(({ message }) => message);
+    expect(told).toEqual(
+      isIdle
+        ? [
+            'main.tf:1: this comment for keydrift stands above a module call that leads to no key, so it holds for nothing: for keys that were there, name their address in keydrift.yaml (suppressions)',
+          ]
+        : [],
+    );
   });
 
   it('holds for nothing in a comment of several lines, and says which line is meant', async () => {
