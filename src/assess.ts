@@ -10,6 +10,7 @@ import { findingMarking } from './policy/acceptance/marking.ts';
 import { alterations, commentAlterations } from './policy/change/alterations.ts';
 import { formerStatesTold } from './policy/change/former-states.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
+import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
 import { removedCoverage } from './policy/change/removed.ts';
 import { unjudgedKeys } from './policy/change/unjudged.ts';
@@ -55,11 +56,12 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const removed = [...gone, ...(formerly?.coverage ?? [])];
   const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
   const header = { ...inventory.header, estate, graceMs, asOf, requested };
+  const { facts } = inventory;
+  const told = change === undefined ? inventory.coverage : gapsMarkedOutside(inventory.coverage, change, facts);
   const coverageOf = (unseen: readonly Coverage[]): Covered =>
-    coveredBy(header, [...inventory.coverage, ...removed, ...unseen], acceptances.gaps, asOf);
+    coveredBy(header, [...told, ...removed, ...unseen], acceptances.gaps, asOf);
   const covered = coverageOf([]);
   const known = new Set(options.knownRules ?? rules.map(({ rule }) => rule.id));
-  const { facts } = inventory;
   const judging = rules.map(({ rule }) => rule);
   const byAcceptance = findingMarking(acceptances, { header, facts, covered, rules: judging, known, asOf });
   const marking =

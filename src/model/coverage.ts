@@ -47,6 +47,14 @@ export type Coverage = z.infer<typeof coverageSchema>;
 /** The operation of a configuration's entry about blocks whose instances are not known: nothing else of it is open. */
 export const INSTANCES = 'instances';
 
+const NOT_INSTALLED = 'run terraform init';
+
+/** Why a module from elsewhere was not read. */
+export const notInstalled = (what: string): string => `${what}: ${NOT_INSTALLED}`;
+
+/** Whether a reason is one of those; all others end in fixed words of their own. */
+export const isNotInstalled = (reason: string): boolean => reason.endsWith(`: ${NOT_INSTALLED}`);
+
 /** Whether it was asked for and not answered in full. What nobody asked for can be no gap. */
 export const countsAsGap = (
   { source, status }: Pick<Coverage, 'source' | 'status'>,

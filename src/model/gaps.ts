@@ -11,6 +11,8 @@ export interface Gap {
   readonly reasons: readonly string[];
   readonly accepted: Acceptance | undefined;
   readonly lapsed: Lapsed | undefined;
+  /** It is no part of the change that the gate is about. */
+  readonly outsideChange?: true;
 }
 
 interface Looked {
@@ -21,16 +23,26 @@ interface Looked {
 /** What was asked and not answered in full: first what nobody answers for. */
 export function gapsOf({ scan, coverage }: Looked): readonly Gap[] {
   const incomplete = coverage.filter((entry) => countsAsGap(entry, scan.requested));
-  const alike = grouped(incomplete, ({ accepted, lapsed }) => JSON.stringify([accepted ?? null, lapsed ?? null]));
+  const alike = grouped(incomplete, ({ accepted, lapsed, outsideChange }) =>
+    JSON.stringify([accepted ?? null, lapsed ?? null, outsideChange ?? null]),
+  );
   const gaps = [...alike.values()].flatMap((entries) => {
-    const { accepted, lapsed } = entries[0];
-    return lackingAlike(entries).map((gap) => ({ ...gap, accepted, lapsed }));
+    const { accepted, lapsed, outsideChange } = entries[0];
+    const outside = outsideChange === undefined ? {} : { outsideChange };
+    return lackingAlike(entries).map((gap) => ({ ...gap, accepted, lapsed, ...outside }));
   });
   return [...gaps.filter(isUnanswered), ...gaps.filter((gap) => !isUnanswered(gap))];
 }
 
-/** Whether nobody answers for it: the scan is incomplete for it. */
-export const isUnanswered = ({ accepted }: Pick<Gap, 'accepted'>): boolean => accepted === undefined;
+type Answered = Pick<ReportCoverage, 'accepted' | 'outsideChange'>;
+
+/** Whether nobody answers for it, and it is of the change if there is one: the scan is incomplete for it. */
+export const isUnanswered = ({ accepted, outsideChange }: Answered): boolean =>
+  accepted === undefined && outsideChange === undefined;
+
+/** Whether it does not count for being no part of the change alone. */
+export const isOutsideGap = ({ accepted, outsideChange }: Answered): boolean =>
+  accepted === undefined && outsideChange === true;
 
 /**
  * In the order of the report. Of single keys or places those that lack it for the same reason are one; what was asked of

@@ -62,6 +62,8 @@ export const reportCoverageSchema = coverageSchema.extend({
   accepted: acceptanceSchema.optional(),
   /** Who did: it counts again. */
   lapsed: lapsedSchema.optional(),
+  /** It is no part of the change that the gate is about: it is shown, and does not count. */
+  outsideChange: z.literal(true).optional(),
 });
 export type ReportCoverage = z.infer<typeof reportCoverageSchema>;
 
@@ -99,6 +101,8 @@ export const reportSchema = z.strictObject({
     baselined: count.optional(),
     suppressed: count.optional(),
     acceptedGaps: count.optional(),
+    /** Gaps that are no part of the change asked about, those alike once. Left out when there are none. */
+    outsideGaps: count.optional(),
     /** Open findings that are no part of the change asked about, which do not count. Left out when there are none. */
     outsideChange: z.record(z.enum(SEVERITIES), count).optional(),
     /** managed / (managed + unmanaged + unclaimed), 0 to 1; null when 0/0, or when any requested source was not covered, accepted or not. */

@@ -10,7 +10,10 @@ const ANY = '*';
  * The coverage with a failed entry for each requested source that left none, and for each account and Region that a
  * requested source says nothing of: silence is a gap like any other.
  */
-export const withSilences = (header: RequestedScope, coverage: readonly Coverage[]): readonly Coverage[] => [
+export const withSilences = <C extends Coverage>(
+  header: RequestedScope,
+  coverage: readonly C[],
+): readonly (C | Coverage)[] => [
   ...coverage,
   ...header.requested.flatMap((source) => silencesOf(source, header.scope, coverage)),
 ];

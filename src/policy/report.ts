@@ -2,7 +2,7 @@ import type { Change } from '../model/change.ts';
 import { counts } from '../model/counting.ts';
 import { type Diagnostic, diagnosticSchema, SOURCES } from '../model/coverage.ts';
 import { isOutside } from '../model/finding-status.ts';
-import { gapsOf, isUnanswered } from '../model/gaps.ts';
+import { gapsOf, isOutsideGap } from '../model/gaps.ts';
 import type { Inventory, InventoryHeader } from '../model/inventory.ts';
 import { realmKey } from '../model/key-arn.ts';
 import { NOT_OURS_BY, STANDINGS } from '../model/key-record.ts';
@@ -95,13 +95,15 @@ function summarise(
   );
   const { findings } = judgement;
   const outside = findings.filter(isOutside);
+  const gaps = gapsOf(covered);
   return {
     keys: keys.length,
     standings,
     findings: bySeverity(findings.filter(counts)),
     ...some('baselined', findings.filter(({ status }) => status === 'baselined').length),
     ...some('suppressed', findings.filter(({ status }) => status === 'suppressed').length),
-    ...some('acceptedGaps', gapsOf(covered).filter((gap) => !isUnanswered(gap)).length),
+    ...some('acceptedGaps', gaps.filter(({ accepted }) => accepted !== undefined).length),
+    ...some('outsideGaps', gaps.filter(isOutsideGap).length),
     ...(outside.length === 0 ? {} : { outsideChange: bySeverity(outside) }),
     iacCoverage: covered.isWhole ? iacCoverage(standings) : null,
     notJudged: judgement.notJudged,

@@ -34,7 +34,10 @@ export const needsText = ({ permission }: Pick<Coverage, 'permission'>): string 
   permission === undefined ? '' : ` (needs ${permission})`;
 
 /** Who answers for a gap, or did. Not plain text. */
-export const answeredTexts = ({ accepted, lapsed }: Pick<Gap, 'accepted' | 'lapsed'>): readonly string[] => [
+export const answeredTexts = ({ accepted, lapsed, outsideChange }: Answered): readonly string[] => [
+  ...(outsideChange === undefined ? [] : ['It is outside the change, and does not count']),
   ...(accepted === undefined ? [] : [acceptedText(accepted)]),
   ...(lapsed === undefined ? [] : [lapsedText(lapsed)]),
 ];
+
+type Answered = Pick<Gap, 'accepted' | 'lapsed' | 'outsideChange'>;

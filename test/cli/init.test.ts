@@ -267,3 +267,40 @@ describe('where states are elsewhere', () => {
     expect(await read('.github/workflows/keydrift.yml')).not.toContain('terraform show');
   });
 });
+
+describe('where modules come from elsewhere', () => {
+  const REMOTE = 'module "m" {\n  source = "git::https://git.example.com/acme/kms.git?ref=v1"\n}\n';
+  const FILES: Files = {
+    'infra/a b/main.tf': `${provider('eu-west-1')}module "l" {\n  source = "../../shared"\n}\n`,
+    'infra/c/main.tf': `${provider('eu-west-1')}${KEY}`,
+    'shared/main.tf': REMOTE,
+  };
+  const FETCH = 'for root in \'infra/a b\'; do terraform -chdir="$root" init -backend=false -input=false || exit; done';
+
+  it('the workflow installs them before it looks', async () => {
+    await init(FILES, '--host', 'github');
+    const { jobs } = parse(await read('.github/workflows/keydrift.yml'));
+    for (const name of ['change', 'account']) {
+      const runs = jobs[name].steps.map(({ run }: { readonly run?: string }) => run);
+      expect(runs.filter((line: string | undefined) => line !== undefined)).toEqual([FETCH]);
+    }
+  });
+
+  it('jobs of GitLab say how, for their image may have no terraform', async () => {
+    await init(FILES, '--host', 'gitlab');
+    const text = await read('keydrift.gitlab-ci.yml');
+    expect(parse(text)['.keydrift'].before_script).toBeUndefined();
+    const { '.keydrift': job } = parse(text.replaceAll(/^ {2}# (?=before_script:| {2}- )/gm, '  '));
+    expect(job.before_script).toEqual([FETCH]);
+  });
+
+  it('and neither where none does', async () => {
+    await init({ 'main.tf': KEY }, '--host', 'github');
+    expect(await read('.github/workflows/keydrift.yml')).not.toContain('terraform');
+  });
+
+  it('no expression of GitHub that a root is called by is written', async () => {
+    const files = { [`${EXPRESSION}/main.tf`]: `${provider('eu-west-1')}${REMOTE}` };
+    expect(await init(files, '--host', 'github')).toMatchObject({ code: 2, stdout: '' });
+  });
+});

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { type Repository, regionsOf, remoteRoots } from './repository.ts';
+import { fetchCommand, fetchingRoots, type Repository, regionsOf, remoteRoots } from './repository.ts';
 import { scalar } from './text.ts';
 
 /** Where the workflow goes, from the root of the repository. */
@@ -9,6 +9,7 @@ export const GITHUB_WORKFLOW = '.github/workflows/keydrift.yml';
 export function githubText(repository: Repository, action: string, policy: string): string {
   const regions = regionsOf(repository.survey.roots);
   const inputs = repository.directory === '.' ? '' : `\n          working-directory: ${literal(repository.directory)}`;
+  const fetching = fetchingRoots(repository.survey.roots).length > 0 ? fetchStep(repository) : '';
   const isRemote = remoteRoots(repository.survey.roots).length > 0;
   return `name: keydrift
 
@@ -31,7 +32,7 @@ jobs:
         with:
           fetch-depth: 0
           persist-credentials: false
-${isRemote ? PLAN_STEP : ''}      - uses: ${action}
+${fetching}${isRemote ? PLAN_STEP : ''}      - uses: ${action}
         with:
           command: check${inputs}
           changed-since: \${{ github.event.pull_request.base.sha }}
@@ -47,7 +48,7 @@ ${isRemote ? PLAN_INPUT : ''}
       - uses: actions/checkout@v4
         with:
           persist-credentials: false
-      # A role that this repository may assume by OIDC, with the permissions of ${policy}.
+${fetching}      # A role that this repository may assume by OIDC, with the permissions of ${policy}.
       - uses: aws-actions/configure-aws-credentials@v4
         with:
           role-to-assume: \${{ vars.KEYDRIFT_ROLE_ARN }}
@@ -55,6 +56,14 @@ ${isRemote ? PLAN_INPUT : ''}
       - uses: ${action}${inputs === '' ? '' : `\n        with:${inputs}`}
 `;
 }
+
+/** Nothing of a module runs when it is installed; those that are private need a step with credentials before. */
+const fetchStep = (
+  repository: Repository,
+): string => `      # Modules come from elsewhere: what they declare is not known until they are installed.
+      - uses: hashicorp/setup-terraform@v3
+      - run: ${JSON.stringify(plain(fetchCommand(repository)))}
+`;
 
 /** In comments, for a plan takes credentials, which only people can say. */
 const PLAN_STEP = `      # States are elsewhere: without a state or a plan nobody can tell what the change destroys. Make one in each root:
@@ -69,7 +78,9 @@ const PLAN_INPUT = `          # plan: ROOT/plan.json
 `;
 
 /** GitHub reads \`\${{\` everywhere in a workflow: what is called so would be evaluated. */
-function literal(directory: string): string {
-  if (directory.includes('${{')) throw new UserError('the name of this directory would be an expression in a workflow');
-  return scalar(directory);
+const literal = (directory: string): string => scalar(plain(directory));
+
+function plain(text: string): string {
+  if (text.includes('${{')) throw new UserError('the name of a directory here would be an expression in a workflow');
+  return text;
 }

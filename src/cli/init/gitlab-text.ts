@@ -1,10 +1,12 @@
-import { type Repository, remoteRoots } from './repository.ts';
+import { fetchCommand, fetchingRoots, quoted, type Repository, remoteRoots } from './repository.ts';
+import { inComment } from './text.ts';
 
 /** Where the jobs go, from the root of the repository. */
 export const GITLAB_JOBS = 'keydrift.gitlab-ci.yml';
 
 /** Jobs of GitLab, for .gitlab-ci.yml to include. `version` is keydrift's; `policy` the file with the permissions. */
-export function gitlabText({ directory, survey }: Repository, version: string, policy: string): string {
+export function gitlabText(repository: Repository, version: string, policy: string): string {
+  const { directory, survey } = repository;
   const enter = directory === '.' ? '' : `\n    - ${JSON.stringify(`cd ${quoted(directory)}`)}`;
   return `# Include it in .gitlab-ci.yml:
 #   include:
@@ -14,7 +16,7 @@ export function gitlabText({ directory, survey }: Repository, version: string, p
   image:
     # An image with keydrift in it: examples/container of keydrift builds one.
     name: registry.example.com/platform/keydrift:${version}
-    entrypoint: ['']
+    entrypoint: ['']${fetchingRoots(survey.roots).length > 0 ? fetchScript(repository) : ''}
 
 # What the change does to keys, without AWS.
 keydrift-change:
@@ -52,13 +54,16 @@ keydrift-account:
 `;
 }
 
+/** In comments, for keydrift's image need have no terraform in it. */
+const fetchScript = (repository: Repository): string => `
+  # Modules come from elsewhere: what they declare is not known until they are installed. Where the image has terraform:
+  # before_script:
+  #   - ${inComment(JSON.stringify(fetchCommand(repository)))}`;
+
 /** In comments, for a plan takes credentials, which only people can say. */
 const PLAN_JOB = `    # States are elsewhere: without a state or a plan nobody can tell what the change destroys. Let a job before this one
     # make \`terraform show -json tfplan > ROOT/plan.json\` an artifact, and add to the next line: --plan ROOT/plan.json
 `;
-
-/** One word of a shell. */
-const quoted = (text: string): string => (/^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 const inDirectory = (directory: string, name: string): string =>
   directory === '.' ? name : JSON.stringify(`${directory}/${name}`);

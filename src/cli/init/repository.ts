@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, posix } from 'node:path';
 import { isRegionName } from '../../sources/aws/region.ts';
 import type { WrittenPlan } from '../../sources/code-host.ts';
 import type { Survey, SurveyedRoot } from '../../sources/terraform/survey.ts';
@@ -22,5 +22,19 @@ export const accountsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
 /** Roots whose states are not all files here: without a plan a check has nothing to lay what they declare beside. */
 export const remoteRoots = (roots: readonly SurveyedRoot[]): readonly SurveyedRoot[] =>
   roots.filter(({ states, gaps }) => gaps.length > 0 || states.some((where) => !isAbsolute(where)));
+
+/** Roots with modules that `terraform init` fetches: without those a check does not know what they declare. */
+export const fetchingRoots = (roots: readonly SurveyedRoot[]): readonly SurveyedRoot[] =>
+  roots.filter((root) => root.callsRemote);
+
+/** The command that fetches them, in a shell, from the root of the repository. */
+export const fetchCommand = ({ survey, directory }: Repository): string => {
+  const dirs = fetchingRoots(survey.roots).map(({ path }) => quoted(posix.join(directory, path)));
+  return `for root in ${dirs.join(' ')}; do terraform -chdir="$root" init -backend=false -input=false || exit; done`;
+};
+
+/** One word of a shell. */
+export const quoted = (text: string): string =>
+  /^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();

@@ -1,5 +1,6 @@
 import { type AcceptedGap, farOffWords, isExpired, isFarOff } from '../../model/acceptance.ts';
 import type { Coverage, Diagnostic } from '../../model/coverage.ts';
+import { isUnanswered } from '../../model/gaps.ts';
 import { fitsGlob } from '../../model/glob.ts';
 import { parseKeyArn } from '../../model/key-arn.ts';
 import { plural } from '../../model/plural.ts';
@@ -21,7 +22,7 @@ export interface Covered {
 /** Lays accepted gaps beside the coverage, silences included: a gap that somebody answers for is shown, and does not count. */
 export function coveredBy(
   header: RequestedScope,
-  found: readonly Coverage[],
+  found: readonly ReportCoverage[],
   gaps: readonly AcceptedGap[],
   asOf: Instant,
 ): Covered {
@@ -36,10 +37,7 @@ export function coveredBy(
   const coverage: readonly ReportCoverage[] = held.length === 0 ? whole : whole.map((entry) => settled(entry, held));
   return {
     coverage,
-    isComplete: isComplete(
-      header,
-      coverage.filter(({ accepted }) => accepted === undefined),
-    ),
+    isComplete: isComplete(header, coverage.filter(isUnanswered)),
     isWhole: isComplete(header, whole),
     diagnostics: held.flatMap((one) => noteOn(one, header, whole) ?? []),
   };

@@ -1,5 +1,5 @@
 import { counts, totalOf } from '../../model/counting.ts';
-import { type Gap, gapsOf, isUnanswered } from '../../model/gaps.ts';
+import { type Gap, gapsOf, isOutsideGap, isUnanswered } from '../../model/gaps.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { fitted } from '../fitted.ts';
@@ -73,8 +73,12 @@ function* gapsTables(report: Report): Iterable<string> {
   const groups = gapsOf(report);
   yield* gapsTable('**Not covered**: what these would have said is unknown, not clean.', groups.filter(isUnanswered));
   yield* gapsTable(
+    '**Not covered, outside the change**: the change touches none of these roots.',
+    groups.filter(isOutsideGap),
+  );
+  yield* gapsTable(
     '**Accepted gaps**: what these would have said is unknown, and somebody answers for that.',
-    groups.filter((group) => !isUnanswered(group)),
+    groups.filter(({ accepted }) => accepted !== undefined),
   );
 }
 

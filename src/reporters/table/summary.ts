@@ -1,5 +1,5 @@
 import { totalOf } from '../../model/counting.ts';
-import { gapsOf, isUnanswered } from '../../model/gaps.ts';
+import { gapsOf, isOutsideGap, isUnanswered } from '../../model/gaps.ts';
 import type { Report } from '../../model/report.ts';
 import { SEVERITIES } from '../../model/rule.ts';
 import { flow, wrap } from '../cells.ts';
@@ -96,9 +96,14 @@ function coverageText(report: Report, page: Page): string[] {
   const asked = `asked: ${plainText(report.scan.requested.join(', ')) || 'nothing'}`;
   const groups = gapsOf(report);
   const gaps = groups.filter(isUnanswered).length;
-  const accepted = groups.length - gaps;
-  const answered = accepted === 0 ? [] : [`${count(accepted, 'accepted gap')}: see ACCEPTED GAPS`];
+  const outside = groups.filter(isOutsideGap).length;
+  const accepted = groups.length - gaps - outside;
+  const uncounted = [
+    ...(outside === 0 ? [] : [`${count(outside, 'gap')} outside the change: see NOT COVERED`]),
+    ...(accepted === 0 ? [] : [`${count(accepted, 'accepted gap')}: see ACCEPTED GAPS`]),
+  ];
   if (!report.scan.complete)
-    return [page.loud(`INCOMPLETE, ${count(gaps, 'gap')}: see NOT COVERED`), ...answered, asked];
-  return accepted === 0 ? [page.good('complete'), asked] : ['complete but for what is accepted', ...answered, asked];
+    return [page.loud(`INCOMPLETE, ${count(gaps, 'gap')}: see NOT COVERED`), ...uncounted, asked];
+  if (uncounted.length === 0) return [page.good('complete'), asked];
+  return [accepted === 0 ? 'complete for the change' : 'complete but for what is accepted', ...uncounted, asked];
 }

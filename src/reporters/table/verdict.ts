@@ -101,9 +101,14 @@ function nothingFound(report: Report): string {
   return `Nothing was found that ${what} does to a key.`;
 }
 
-/** Whether a rule about changes could not judge a key, for another reason than all runs of this kind have. */
-const isChangeUnjudged = ({ rules }: Report): boolean =>
-  rules.some(({ about, reasons }) => about === 'change' && reasons.some(({ reason }) => !isExpected(reason)));
+/** Whether a rule about changes could not judge a key, for another reason than all runs of this kind have, or than one outside of the change. */
+function isChangeUnjudged({ rules, coverage }: Report): boolean {
+  const outside = new Set(coverage.flatMap(({ outsideChange, reason = '' }) => (outsideChange ? [reason] : [])));
+  return rules.some(
+    ({ about, reasons }) =>
+      about === 'change' && reasons.some(({ reason }) => !isExpected(reason) && !outside.has(reason)),
+  );
+}
 
 const noneOpen = ({ scan }: Report): string =>
   scan.change === undefined ? 'No open finding' : 'No open finding of this change';

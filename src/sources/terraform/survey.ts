@@ -8,6 +8,7 @@ import { automaticValues } from './file-names.ts';
 import { backendOf } from './roots/backend-of.ts';
 import { findRoots } from './roots/find.ts';
 import type { FoundRoot } from './roots/found.ts';
+import { marksOf } from './roots/marks.ts';
 
 /** A root module that was found, and what can be known of it without asking anybody. */
 export interface SurveyedRoot {
@@ -22,6 +23,8 @@ export interface SurveyedRoot {
   /** Why that is not known, or not all of it. */
   readonly gaps: readonly string[];
   readonly reach: Reach;
+  /** It calls modules from elsewhere, itself or by way of local ones. */
+  readonly callsRemote: boolean;
   /** The key that its s3 backend names for its states; undefined: it names none. */
   readonly stateKey: string | undefined;
 }
@@ -78,8 +81,19 @@ async function surveyed(
     states: states.map(({ where }) => where),
     gaps,
     reach,
+    callsRemote: await callsRemote(root.dir, reader),
     stateKey: key?.kind === 'text' ? key.text : undefined,
   };
+}
+
+async function callsRemote(dir: string, reader: ModuleReader): Promise<boolean> {
+  const seen = new Set([dir]);
+  for (const each of seen) {
+    const marks = marksOf(await reader.read(each));
+    if (marks.callsRemote) return true;
+    for (const called of marks.calls) seen.add(called);
+  }
+  return false;
 }
 
 /** Those that Terraform reads by itself are given to nobody. */

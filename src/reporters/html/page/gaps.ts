@@ -1,4 +1,4 @@
-import { type Gap, gapsOf, isUnanswered } from '../../../model/gaps.ts';
+import { type Gap, gapsOf, isOutsideGap, isUnanswered } from '../../../model/gaps.ts';
 import type { Report } from '../../../model/report.ts';
 import { acceptanceText } from '../../acceptance-words.ts';
 import { questionText } from '../../gap-words.ts';
@@ -11,17 +11,22 @@ const NAMED = 20;
 const NOTHING = 'Nothing: every source that was asked answered in full.';
 const NOTHING_ELSE =
   'Nothing but the accepted gaps below: what those would have said is unknown, and somebody answers for that.';
+const NOTHING_HERE = 'Nothing that the change touches.';
+const OUTSIDE = 'The change touches none of these roots: what these would have said does not count.';
 
 /** What was asked and not answered in full: what counts first, then what somebody answers for. */
 export function gapList(report: Report): Child {
   const gaps = gapsOf(report);
   const counting = gaps.filter(isUnanswered);
-  const answeredFor = gaps.filter((gap) => !isUnanswered(gap));
+  const outside = gaps.filter(isOutsideGap);
+  const answeredFor = gaps.filter(({ accepted }) => accepted !== undefined);
+  const nothing = answeredFor.length > 0 ? NOTHING_ELSE : outside.length > 0 ? NOTHING_HERE : NOTHING;
   return [
     h('h3', {}, 'Not covered'),
     counting.length === 0
-      ? h('p', {}, answeredFor.length === 0 ? NOTHING : NOTHING_ELSE)
+      ? h('p', {}, nothing)
       : [h('p', {}, 'What these would have said is unknown, not clean.'), list(counting)],
+    outside.length === 0 ? null : [h('h3', {}, 'Not covered, outside the change'), h('p', {}, OUTSIDE), list(outside)],
     answeredFor.length === 0 ? null : [h('h3', {}, 'Accepted gaps'), list(answeredFor)],
   ];
 }

@@ -44,6 +44,7 @@ function accepted({ summary }: Report): Child {
     statusLink(summary.suppressed, 'suppressed'),
     statusLink(summary.outsideChange && totalOf(summary.outsideChange), 'outside-change', 'outside the change'),
     summary.acceptedGaps === undefined ? null : `${count(summary.acceptedGaps, 'accepted gap')}`,
+    summary.outsideGaps === undefined ? null : `${count(summary.outsideGaps, 'gap')} outside the change`,
     summary.weaklyOwned === undefined ? null : `${count(summary.weaklyOwned, 'key')} claimed by tag or alias alone`,
     summary.notJudged === 0 ? null : `${count(summary.notJudged, 'key')} not judged by every rule`,
   ].filter((part) => part !== null);

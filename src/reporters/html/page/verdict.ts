@@ -56,9 +56,13 @@ const moodOf = (report: Report): Mood => {
 
 function completeness(report: Report): Element {
   const gaps = gapsOf(report).filter(isUnanswered).length;
-  const accepted = report.summary.acceptedGaps ?? 0;
+  const { acceptedGaps: accepted = 0, outsideGaps: outside = 0 } = report.summary;
   if (report.scan.complete) {
-    const but = accepted === 0 ? '' : `, but for ${count(accepted, 'accepted gap')}`;
+    const uncounted = [
+      ...(accepted === 0 ? [] : [count(accepted, 'accepted gap')]),
+      ...(outside === 0 ? [] : [`${count(outside, 'gap')} outside the change`]),
+    ];
+    const but = uncounted.length === 0 ? '' : `, but for ${uncounted.join(' and ')}`;
     return h(
       'p',
       { class: 'scan-complete' },

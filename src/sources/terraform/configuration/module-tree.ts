@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
+import { notInstalled } from '../../../model/coverage.ts';
 import { filesOf, type Program } from '../file-names.ts';
 import { evaluated, NOTHING } from './expressions.ts';
 import type { InstalledModules } from './installed-modules.ts';
@@ -111,13 +112,13 @@ function calledDirectory(
   const module = installed.modules.get(path.join('.'));
   if (module === undefined && installed.unreadable !== null)
     return { unread: `${shown}: the list of installed modules cannot be used: ${installed.unreadable}` };
-  if (module === undefined) return { unread: `${shown} is not installed: run terraform init` };
+  if (module === undefined) return { unread: notInstalled(`${shown} is not installed`) };
   if (plainSource(module.source) !== plainSource(source.value)) {
-    return { unread: `another source than ${shown} is installed: run terraform init` };
+    return { unread: notInstalled(`another source than ${shown} is installed`) };
   }
   const wanted = exactVersion(block);
   if (wanted !== undefined && module.version !== null && wanted !== module.version) {
-    return { unread: `${shown} is installed in version ${module.version}, not ${wanted}: run terraform init` };
+    return { unread: notInstalled(`${shown} is installed in version ${module.version}, not ${wanted}`) };
   }
   return { dir: module.dir, shown };
 }

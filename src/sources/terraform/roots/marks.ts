@@ -15,6 +15,8 @@ export interface Marks {
   readonly hasKeys: boolean;
   /** Wherever they come from. */
   readonly callsModules: boolean;
+  /** Some of them from elsewhere: `terraform init` fetches those. */
+  readonly callsRemote: boolean;
   /** Absolute directories of the local modules that it calls. */
   readonly calls: readonly string[];
 }
@@ -28,6 +30,7 @@ export function marksOf(source: ModuleSource): Marks {
     hasProvider: blocks.some(({ type }) => type === 'provider'),
     hasKeys: blocks.some(({ type, labels }) => type === 'resource' && isKeyResource(labels[0])),
     callsModules: blocks.some(({ type }) => type === 'module'),
+    callsRemote: blocks.some(isRemoteCall),
     calls: blocks.flatMap((block) => localModule(block, source.dir)),
   };
 }
@@ -42,9 +45,21 @@ export function backendsIn(block: Block): readonly Block[] {
 
 /** A source is local when it begins with `./` or `../` (Terraform language, "Module Sources: Local Paths"). */
 function localModule(block: Block, dir: string): readonly string[] {
-  if (block.type !== 'module') return [];
+  const path = sourceOf(block);
+  return path !== undefined && isLocal(path) ? [resolve(dir, path)] : [];
+}
+
+function isRemoteCall(block: Block): boolean {
+  const path = sourceOf(block);
+  return path !== undefined && !isLocal(path);
+}
+
+const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
+
+/** What a module block calls; undefined where that is an expression. */
+function sourceOf(block: Block): string | undefined {
+  if (block.type !== 'module') return undefined;
   const body = cutBody(block);
   const source = body.ok ? body.value.arguments.find(({ name }) => name === 'source') : undefined;
-  const path = source === undefined ? undefined : literalText(source.text);
-  return path !== undefined && /^\.{1,2}\//.test(path) ? [resolve(dir, path)] : [];
+  return source === undefined ? undefined : literalText(source.text);
 }
