@@ -61,7 +61,8 @@ async function changeSince(
 ): Promise<Change> {
   const { changedSince } = await import('../sources/git/changed.ts');
   const { addedTo, baselineWords } = await import('../config/added-baseline.ts');
-  const { alteredIn, resettledIn } = await import('../config/resettled.ts');
+  const { alteredIn } = await import('../config/altered.ts');
+  const { resettledIn } = await import('../config/resettled.ts');
   const { cwd, env, signal } = host;
   const top = await workTree(cwd);
   if (top === undefined) {
@@ -72,8 +73,11 @@ async function changeSince(
   const { base, files, deleted, untracked, before } = changed;
   const was = await formerSettings(changed, held, config !== undefined, cwd);
   const settings = [was.file, held.file].flatMap((file) => (file === undefined ? [] : [shownPath(file, cwd)]));
-  const resettled = was.file === held.file || was.file === undefined ? await resettledIn(held.file, before) : 'all';
-  const altered = await alteredIn(was.file ?? held.file, held.file, before);
+  // Settings from outside of the repository, which nothing bounds, are no part of any change.
+  const isForeign = held.file !== undefined && held.settings.within === undefined;
+  const isOneFile = was.file === held.file || was.file === undefined;
+  const resettled = isForeign ? [] : isOneFile ? await resettledIn(held.file, before) : 'all';
+  const altered = isForeign ? [] : await alteredIn(was.file ?? held.file, held.file, before);
   const knownAt = shownPath(baseline, cwd);
   const alters = [
     ...(altered.length === 0 ? [] : [{ path: settings.at(-1) ?? '', what: altered }]),

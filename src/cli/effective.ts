@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model/coverage.ts';
 import { DEFAULT_GRACE_MS, type Estate } from '../model/inventory.ts';
 import type { PulumiFile } from '../model/named.ts';
 import type { Ownership } from '../model/ownership.ts';
-import type { FailOn } from '../model/rule.ts';
+import { DEFAULT_FAIL_ON, type FailOn } from '../model/rule.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { byFlag, type GivenWhere } from '../sources/terraform/state/where.ts';
 import type { GateFlags, JudgingFlags, SourceFlags } from './flags.ts';
@@ -77,9 +77,6 @@ export interface EffectiveGate {
   readonly failOn: FailOn;
   readonly allowPartial: boolean;
 }
-
-/** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
-export const DEFAULT_FAIL_ON: FailOn = 'high';
 
 /** What flags and the settings file make of the exit code. */
 export const effectiveGate = ({ failOn, allowPartial }: GateFlags, { settings }: HeldSettings): EffectiveGate => ({

@@ -22,53 +22,7 @@ const OF_JUDGING = [
   '$schema',
 ] as const satisfies readonly (keyof SettingsFile)[];
 
-/** What can let findings through that would count otherwise. */
-const OF_WHAT_COUNTS = [
-  'ownership',
-  'owners',
-  'suppressions',
-  'accepted-gaps',
-  'rules',
-  'fail-on',
-  'allow-partial',
-  'baseline',
-  'grace',
-  'ignore-tags',
-] as const satisfies readonly (keyof SettingsFile)[];
-
-/**
- * Which settings of what counts the settings file no longer says as the one before it did; what could not be read said
- * nothing, as did one that was not there.
- */
-export async function alteredIn(
-  former: string | undefined,
-  file: string | undefined,
-  before: (file: string) => Promise<Uint8Array | undefined>,
-): Promise<readonly string[]> {
-  const bytes = former === undefined ? undefined : await before(former);
-  const was = saidIn(bytes && Buffer.from(bytes).toString('utf8')) ?? {};
-  const is = saidIn(file && (await settingsText(file))) ?? {};
-  return OF_WHAT_COUNTS.filter((name) => !isDeepStrictEqual(was[name], is[name])).map((name) =>
-    name === 'rules' ? rulesAltered(was.rules, is.rules) : name,
-  );
-}
-
-/** The ids of the rules with another severity or switch than before: `rules (severity.key-disabled, off.tags-drift)`. */
-function rulesAltered(was: SettingsFile['rules'] = {}, is: SettingsFile['rules'] = {}): string {
-  const severities = new Set([was.severity, is.severity].flatMap((said) => Object.keys(said ?? {})));
-  const lowered = [...severities]
-    .filter((id) => was.severity?.[id] !== is.severity?.[id])
-    .map((id) => `severity.${id}`);
-  const switched = (['off', 'on'] as const).flatMap((name) => {
-    const [before, now] = [new Set(was[name]), new Set(is[name])];
-    return [...before, ...now].filter((id) => before.has(id) !== now.has(id)).map((id) => `${name}.${id}`);
-  });
-  const others = (['directories', 'parameters'] as const).filter((name) => !isDeepStrictEqual(was[name], is[name]));
-  const what = [...lowered, ...switched, ...others].sort();
-  return what.length === 0 ? 'rules' : `rules (${what.join(', ')})`;
-}
-
-/** The same of a settings file as it stands, and what `before` gives of it. */
+/** The same as `resettledRoots` of a settings file as it stands, and what `before` gives of it. */
 export async function resettledIn(
   file: string | undefined,
   before: (file: string) => Promise<Uint8Array | undefined>,
@@ -95,7 +49,8 @@ export function resettledRoots(
   return [...dirs].filter((root) => !isDeepStrictEqual(old?.get(root), fresh?.get(root)));
 }
 
-function saidIn(text: string | undefined): SettingsFile | undefined {
+/** What a text of settings says; undefined where it cannot be read, nothing where there is none. */
+export function saidIn(text: string | undefined): SettingsFile | undefined {
   if (text === undefined) return {};
   try {
     return settingsSchema.safeParse(parseYaml(SETTINGS_NAME, text).data).data;

@@ -11,6 +11,9 @@ export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(s
 export const FAIL_ON = [...SEVERITIES, 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
+/** What a gate answers that nobody configured; told where `--fail-on never` asks for no answer. */
+export const DEFAULT_FAIL_ON: FailOn = 'high';
+
 /** Witnesses and facets a rule reads. They decide what the sources fetch. */
 export const NEEDS = [
   'created',

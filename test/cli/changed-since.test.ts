@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
@@ -340,7 +340,8 @@ describe('what the change is judged by', () => {
 
   it('is told where the change alters it', async () => {
     repo.write({
-      'keydrift.yaml': 'fail-on: high\nownership: { creators: ["arn:aws:iam::111122223333:role/none"], aliases: [] }\n',
+      'keydrift.yaml':
+        'fail-on: critical\nownership: { creators: ["arn:aws:iam::111122223333:role/none"], aliases: [] }\n',
       '.keydrift.baseline.json': '{ "version": "1", "findings": [] }\n',
     });
     const told = notes(await check('--changed-since', 'main'));
@@ -350,6 +351,24 @@ describe('what the change is judged by', () => {
         'warning .keydrift.baseline.json: the change alters what it is judged by: the baseline',
       ]),
     );
+  });
+
+  it('is told of what it says of a root, and not of defaults or of settings outside of the repository', async () => {
+    repo.write({
+      'keydrift.yaml': 'roots: [{ path: infra/a, var-files: [infra/a/terraform.tfvars] }, { path: infra/b }]\n',
+    });
+    const told = 'warning keydrift.yaml: the change alters what it is judged by: roots (infra/a: var-files)';
+    expect(notes(await check('--changed-since', 'main'))).toEqual([told]);
+    repo.write({ 'keydrift.yaml': 'config-dirs: [.]\nestate: partial\nfail-on: high\n' });
+    expect(notes(await check('--changed-since', 'main'))).toEqual([]);
+    repo.write({ 'keydrift.yaml': null });
+    writeFileSync(here.file('own.yaml'), `estate: complete\nfail-on: critical\nconfig-dirs: [${repo.dir}]\n`);
+    const outcome = await check('--changed-since', 'main', '--config', here.file('own.yaml'));
+    expect({ code: outcome.code, told: notes(outcome), found: found(outcome) }).toEqual({
+      code: 0,
+      told: [],
+      found: [STANDING_BY],
+    });
   });
 
   it('is not where it stood before, and ownership that leaves out every key is told always', async () => {
