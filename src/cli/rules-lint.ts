@@ -1,8 +1,8 @@
-import { readRuleFile } from '../config/rule-files.ts';
+import { faultsInRuleFile, readRuleFile } from '../config/rule-files.ts';
 import { UserError } from '../errors.ts';
 import { plural } from '../model/plural.ts';
 import type { RuleFile } from '../model/rule.ts';
-import { assertNoTwins } from '../policy/compile.ts';
+import { assertNoTwins, faultsIn } from '../policy/compile.ts';
 import { lintRule, type Remark } from '../policy/lint.ts';
 import { plainText } from '../reporters/plain-text.ts';
 import type { Host } from './host.ts';
@@ -28,7 +28,11 @@ interface Linted {
 
 async function lintOne({ path, ...reading }: FoundRule): Promise<Linted> {
   try {
+    const faults = await faultsInRuleFile(path, reading);
+    if (faults.length > 0) return { file: undefined, remarks: faults.map((fault) => remarkOf(fault, reading.shown)) };
     const file = await readRuleFile(path, reading);
+    const unready = faultsIn(file);
+    if (unready.length > 0) return { file: undefined, remarks: unready.map((fault) => remarkOf(fault, reading.shown)) };
     return { file, remarks: lintRule(file) };
   } catch (error) {
     return { file: undefined, remarks: [remarkOf(error, reading.shown)] };

@@ -12,9 +12,14 @@ type Path = readonly (string | number)[];
  * field there is not. It quotes names of fields, never values: they may be secrets.
  */
 export function firstIssue(file: YamlFile, issues: readonly Issue[], schema: z.ZodType): UserError {
+  const [first] = allIssues(file, issues, schema);
+  return first ?? new UserError(`${file.path}:1:1: not what this file should hold`);
+}
+
+/** All of it, each as such a line, in the order of the file. */
+export function allIssues(file: YamlFile, issues: readonly Issue[], schema: z.ZodType): readonly UserError[] {
   const told = withoutConsequences(issues).flatMap((issue) => tell(issue, [], file, schema));
-  const [first] = told.toSorted((a, b) => a.order - b.order);
-  return new UserError(first?.line ?? `${file.path}:1:1: not what this file should hold`);
+  return told.toSorted((a, b) => a.order - b.order).map(({ line }) => new UserError(line));
 }
 
 interface Told {

@@ -4,7 +4,7 @@ import { fileError, UserError } from '../errors.ts';
 import { boundedText } from '../files/bounded.ts';
 import { isWithin } from '../files/within.ts';
 import { type RuleFile, ruleSchema } from '../model/rule.ts';
-import { firstIssue } from './first-issue.ts';
+import { allIssues, firstIssue } from './first-issue.ts';
 import { parseYaml } from './yaml-document.ts';
 
 const EXTENSIONS = new Set(['.yaml', '.yml']);
@@ -68,6 +68,19 @@ async function isDirectory(path: string, shown: string, namedAt?: string): Promi
 /** One rule file. Throws UserError as `readRuleFiles` does. */
 export async function readRuleFile(path: string, { shown = path, within }: RuleReading = {}): Promise<RuleFile> {
   return parseRuleFile(shown, await textOf(path, shown, within));
+}
+
+/**
+ * Everything in a rule file for which it cannot be loaded, in the order of the file: fields alone, its expressions are
+ * checked by `compileRules`. Throws UserError where it cannot be read as a file of fields.
+ */
+export async function faultsInRuleFile(
+  path: string,
+  { shown = path, within }: RuleReading = {},
+): Promise<readonly UserError[]> {
+  const file = parseYaml(shown, await textOf(path, shown, within));
+  const parsed = ruleSchema.safeParse(file.data);
+  return parsed.success ? [] : allIssues(file, parsed.error.issues, ruleSchema);
 }
 
 /** One rule from the text of its file. Throws UserError with path, line and column. */

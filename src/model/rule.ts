@@ -134,7 +134,8 @@ export const ruleSchema = z.strictObject({
   why: z.string(),
   /** Text with `${CEL}` holes: what to do, commands included. */
   remediation: z.string(),
-  references: z.array(z.url()).min(1),
+  /** Web pages; a house's own rule need not have any. */
+  references: z.array(z.url()).default([]),
   tests: z.array(ruleTestSchema).min(1),
 });
 export type Rule = z.infer<typeof ruleSchema>;

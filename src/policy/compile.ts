@@ -54,12 +54,41 @@ const PRINTABLE = new Set(['string', 'int', 'bool', 'double', 'uint']);
  */
 export function compileRules(files: readonly RuleFile[]): readonly CompiledRule[] {
   assertNoTwins(files);
-  const languages: Readonly<Record<Rule['subject'], Language>> = {
-    key: { variables: KEY_VARIABLES, parse: boundedParser(KEY_VARIABLES) },
-    difference: { variables: DIFFERENCE_VARIABLES, parse: boundedParser(DIFFERENCE_VARIABLES) },
-  };
+  const languages = bySubject();
   return files.map((file) => compileRule(file, languages[file.rule.subject])).sort(by(({ rule }) => rule.id));
 }
+
+/** Every part of a rule that could never be evaluated as meant, with its place: one problem for each part. */
+export function faultsIn(file: RuleFile): readonly UserError[] {
+  const { rule } = file;
+  const language = languageOf(parametersView(rule), bySubject()[rule.subject]);
+  const parts: readonly (() => unknown)[] = [
+    () => condition(file, 'when', rule.when, language),
+    ...(rule.severityWhen ?? []).map(
+      ({ when }, index) =>
+        () =>
+          condition(file, `severityWhen.${index}.when`, when, language),
+    ),
+    () => messageOf(file, language),
+    () => template(file, 'remediation', rule.remediation.trim(), language),
+  ];
+  return parts.flatMap(faultOf);
+}
+
+function faultOf(part: () => unknown): readonly UserError[] {
+  try {
+    part();
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return [error];
+    throw error;
+  }
+}
+
+const bySubject = (): Readonly<Record<Rule['subject'], Language>> => ({
+  key: { variables: KEY_VARIABLES, parse: boundedParser(KEY_VARIABLES) },
+  difference: { variables: DIFFERENCE_VARIABLES, parse: boundedParser(DIFFERENCE_VARIABLES) },
+});
 
 /** What the sources must look up for these rules: `live.tags` is not fetched unless a rule lists it. */
 export const neededFacets = (rules: readonly CompiledRule[]): ReadonlySet<Need> =>
@@ -89,11 +118,7 @@ export function assertNoTwins(files: readonly RuleFile[]): void {
 function compileRule(file: RuleFile, shared: Language): CompiledRule {
   const { rule } = file;
   const parameters = parametersView(rule);
-  const language = parameters === undefined ? shared : withName(shared, 'parameters', viewOf(parameters));
-  const { message, remediation } = rule;
-  if (/\n./.test(message.trim())) {
-    throw ruleError(file, 'message', message, { message: 'must be one line (use >- to fold it)', offset: 0 });
-  }
+  const language = languageOf(parameters, shared);
   const compiled: Omit<CompiledRule, 'parameters' | 'values' | 'withParameters'> = {
     file,
     rule,
@@ -102,8 +127,8 @@ function compileRule(file: RuleFile, shared: Language): CompiledRule {
       when: condition(file, `severityWhen.${index}.when`, when, language),
       severity,
     })),
-    message: template(file, 'message', message.trim(), language),
-    remediation: template(file, 'remediation', remediation.trim(), language),
+    message: messageOf(file, language),
+    remediation: template(file, 'remediation', rule.remediation.trim(), language),
     sources: (field) => sourceOf(rule, field),
   };
   const bound = (values: ParameterValues): CompiledRule => ({
@@ -113,6 +138,18 @@ function compileRule(file: RuleFile, shared: Language): CompiledRule {
     withParameters: (others) => bound({ ...values, ...others }),
   });
   return bound(defaultsOf(rule));
+}
+
+/** What the expressions of one rule may name: its parameters, by the view that they are read through later. */
+const languageOf = (parameters: ReturnType<typeof parametersView>, shared: Language): Language =>
+  parameters === undefined ? shared : withName(shared, 'parameters', viewOf(parameters));
+
+function messageOf(file: RuleFile, language: Language): Template {
+  const { message } = file.rule;
+  if (/\n./.test(message.trim())) {
+    throw ruleError(file, 'message', message, { message: 'must be one line (use >- to fold it)', offset: 0 });
+  }
+  return template(file, 'message', message.trim(), language);
 }
 
 function withName({ variables }: Language, name: string, shape: Shape): Language {

@@ -87,7 +87,7 @@ function* lines({ rule, origin, off, ownSeverity, values }: ToldRule, page: Page
   if (hasHoles(rule.message) && !hasHoles(rule.remediation)) yield* labelled('', HOLES, page);
   yield* parameterLines(rule, values, page);
   yield* labelled('tests', count(rule.tests.length, 'case'), page);
-  yield* ['', page.strong('Read more')];
+  if (rule.references.length > 0) yield* ['', page.strong('Read more')];
   yield* rule.references.map((reference) => INDENT + plainText(reference));
 }
 

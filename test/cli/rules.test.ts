@@ -14,7 +14,7 @@ async function answerTo(...args: string[]) {
 }
 
 async function ruleWith(change: (text: string) => string): Promise<void> {
-  await mkdir(here.file('mine'));
+  await mkdir(here.file('mine'), { recursive: true });
   await writeFile(here.file('mine/unmanaged-key.yaml'), change(await readFile(RULE, 'utf8')));
 }
 
@@ -102,6 +102,37 @@ describe('keydrift rules', () => {
     expect(stdout).toMatch(/^mine\/unmanaged-key\.yaml:7:1: error: when: Key has no field "standng"/m);
     expect(stdout).toMatch(/^twins\/unmanaged-key\.yml:1:1: error: id: "unmanaged-key" is already the id of twins/m);
     expect(stdout).toMatch(/\n3 rules: 2 errors, \d+ warnings\n$/);
+  });
+
+  it('lint: tells everything that keeps a rule from being loaded, fields first', async () => {
+    await ruleWith((text) =>
+      text
+        .replace('severity: high', 'severity: hihg')
+        .replace(/^about: .*\n/m, '')
+        .replace('needs: [', 'needs: [everything, '),
+    );
+    const fields = await answerTo('lint', 'mine');
+    expect(fields.code).toBe(1);
+    expect(fields.stdout.match(/error: \w+/g)).toEqual(['error: about', 'error: severity', 'error: needs']);
+    expect(fields.stdout).toMatch(/\n1 rule: 3 errors, 0 warnings\n$/);
+    await ruleWith((text) => text.replace('key.standing', 'key.standng').replace('key.name} is', 'key.nme} is'));
+    const expressions = await answerTo('lint', 'mine');
+    expect(expressions.stdout.match(/error: \w+: Key has no field "\w+"/g)).toEqual([
+      'error: when: Key has no field "standng"',
+      'error: message: Key has no field "nme"',
+    ]);
+  });
+
+  it('show, lint: a rule that names no page', async () => {
+    const text = (await readFile(RULE, 'utf8')).replace(/^references:.*\n/m, '').replace('unmanaged-key', 'odd-key');
+    expect(text).not.toContain('references');
+    await mkdir(here.file('mine'));
+    await writeFile(here.file('mine/odd-key.yaml'), text);
+    await writeFile(here.file('keydrift.yaml'), 'rules: { directories: [mine] }\n');
+    expect((await answerTo('lint', 'mine')).stdout).toMatch(/: 0 errors, \d+ warnings?\n$/);
+    const { code, stdout } = await answerTo('show', 'odd-key');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('Read more');
   });
 
   describe('with settings', () => {

@@ -28,6 +28,10 @@ describe('the tests in the built-in rules', () => {
     expect(results.length).toBeGreaterThanOrEqual(3);
     expect(tests.some(({ expect: expected }) => expected.message !== undefined)).toBe(true);
   });
+
+  it.each(FILES.map(({ rule }) => rule))('$id says where to read more', ({ references }) => {
+    expect(references).not.toEqual([]);
+  });
 });
 
 it.each(FILES)('$path has nothing that lint remarks on', (file) => {

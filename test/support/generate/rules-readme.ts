@@ -18,13 +18,15 @@ rule reads and decides what is looked up. \`severityWhen\` gives another severit
 - What is **Unknown** (denied, not asked for, an expression, older than the records) stops the evaluation when it is read, also
   under \`has()\`. \`&&\` and \`||\` go on where the other side decides. Where they cannot, the rule is *not evaluated* for that
   key, and the report counts it with the reason. In a hole it reads \`unknown\`; a \`severityWhen\` that is Unknown does not hold.
+- Fields that a rule must have: \`id title severity about subject needs when message why remediation tests\`. Others: \`enabled parameters
+  severityWhen references\` (web pages).
 - A misspelt field or word, a field outside \`needs\`, and a pattern that RE2 does not take are errors when rules are loaded.
 - Keys that are out of scope or AWS managed are never judged.
 - \`parameters\` (\`type\`: \`int\`, \`string\`, \`bool\` or \`strings\`; \`default\`; of an \`int\` also \`least\` and \`most\`; \`description\`) are read
   as \`parameters.NAME\`. A rule with \`enabled: false\` judges only where settings switch it on.
 
 [Settings](../src/config/README.md#rules) give rules of one's own, other severities and parameters, and switch rules on and off.
-\`keydrift rules lint\` says what a rule would be better without.
+\`keydrift rules lint\` says what keeps a rule from being loaded, all of a file at once, and what it would be better without.
 `;
 
 /** rules/README.md: every rule in a table and a section of its own, then all that a rule can read. */
