@@ -93,8 +93,8 @@ export interface PlannedChange {
   readonly createsFirst: boolean;
   /** null when nothing sets it: KMS takes 30 then. */
   readonly deletionWindowInDays: number | null;
-  /** Where the configuration says so. */
-  readonly location: { readonly path: string; readonly line: number } | null;
+  /** Where the configuration says so; `installed`: in a module that `terraform init` put there. */
+  readonly location: { readonly path: string; readonly line: number; readonly installed?: true } | null;
 }
 
 /** An alias that a state binds to this key, and that KMS does not have there. */
@@ -202,6 +202,8 @@ export interface KeyRecord {
   readonly split: readonly string[];
   /** Standing of the multi-Region primary, for a replica whose primary was scanned, whosever it is. */
   readonly primaryStanding: Standing | null;
-  /** Where a finding on this key is shown when no block declares it. */
+  /** Of several roots the one whose configuration, state or plan names it; null where there is one alone, or it is not known. */
+  readonly root: string | null;
+  /** Where a finding on this key is shown when no block declares it that git can show. */
   readonly anchor: AnchorFact | null;
 }

@@ -32,6 +32,8 @@ const findingSchema = z.strictObject({
   /** The key's id. */
   key: z.string(),
   arn: z.string().nullable(),
+  /** Whose key it is, where there are several roots and that is known: a module may be called by many. */
+  root: z.string().optional(),
   /** The attribute a difference is about. */
   attribute: z.enum(ATTRIBUTE_NAMES).optional(),
   message: z.string(),

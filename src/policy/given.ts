@@ -84,6 +84,7 @@ function recordOf(given: Given): KeyRecord {
     unknown: said(unknown),
     split,
     primaryStanding,
+    root: null,
     anchor: null,
   };
 }

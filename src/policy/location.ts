@@ -7,13 +7,14 @@ const SETTINGS = 'keydrift.yaml';
 
 /**
  * A file for every finding, since SARIF and code hosts drop those without one: the block that declares the key, else
- * the provider or backend block that covers it, else its state file, else the plan that names it, else keydrift.yaml.
- * What is found of a change stands first of all where the change is made.
+ * where else its root is to be shown, else its state file, else the plan that names it, else keydrift.yaml.
+ * What is found of a change stands first of all where the change is made. No place is in an installed module: git has no
+ * such file.
  */
 export function locationOf(record: KeyRecord, about: Rule['about']): Finding['location'] {
   const { configuration, anchor, planned, state, errored } = record;
-  const change = about === 'change' ? planned.find(({ location }) => location !== null)?.location : undefined;
-  const block = change ?? configuration[0] ?? anchor;
+  const changes = about === 'change' ? planned.map(({ location }) => location) : [];
+  const block = [...changes, ...configuration.slice(0, 1), anchor].find((place) => place !== null && !place.installed);
   if (block != null) return { path: block.path, line: block.line };
   const files = [...[...state, ...errored].map(({ source }) => source), ...planned.flatMap(({ plan }) => plan ?? [])];
   return { path: files.find(isFile) ?? SETTINGS, line: 1 };

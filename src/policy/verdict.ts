@@ -120,6 +120,7 @@ function finding(rule: CompiledRule, subject: Subject, difference: Difference | 
     status: 'open',
     key: record.id,
     arn: record.arn?.arn ?? null,
+    ...(record.root === null ? {} : { root: record.root }),
     ...(attribute === undefined ? {} : { attribute }),
     message: filled(rule, 'message', rule.message, subject),
     fingerprint: fingerprint(rule.rule.id, record.id, attribute),

@@ -1,15 +1,14 @@
 import type { Coverage, Diagnostic } from '../model/coverage.ts';
-import type { AnchorFact } from '../model/facts.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { LAST_USE_NOT_ASKED } from '../model/not-asked.ts';
 import { aliasTargetsOf } from './alias-drift.ts';
-import { anchorOf } from './anchors.ts';
 import { type Declarations, joinDeclarations } from './declarations.ts';
 import { setPolicyTest } from './declared-policy.ts';
 import { type Gathering, gather } from './gather.ts';
 import { keyStoresOf, missingStoreDiagnostics } from './key-stores.ts';
 import { joinOwners } from './owners.ts';
 import { joinOwnership } from './ownership.ts';
+import { placing } from './place-in-code.ts';
 import { proofsOf } from './proofs.ts';
 import { realmGaps } from './realm-gaps.ts';
 import type { Context } from './records.ts';
@@ -37,7 +36,6 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
   const roots = rootsOf(facts, coverage, proofs);
   const declarations = joinDeclarations(facts, gathering, roots, proofs);
   joinOwnership(inventory.header.ownership, gathering, declarations, proofs);
-  const anchors = facts.filter((fact): fact is AnchorFact => fact.kind === 'anchor');
   const context: Context = {
     options,
     proofs,
@@ -52,7 +50,7 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
     lastUseGap: realmGaps(lastUseCoverage(coverage), 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
     ownership: inventory.header.ownership,
     isSetPolicy: setPolicyTest(),
-    anchorOf: anchorOf(anchors),
+    placeOf: placing(facts, roots),
   };
   const diagnostics = [...states.diagnostics, ...missingStoreDiagnostics(inventory, gathering, keyStores, proofs)];
   return { gathering, declarations, context, diagnostics };

@@ -14,6 +14,7 @@ import { by, inTurn } from '../model/order.ts';
 import { reasonInWords } from './action-reasons.ts';
 import { type Declarations, type Fate, whyOpen } from './declarations.ts';
 import type { Gathered } from './gather.ts';
+import { locationOf } from './place-in-code.ts';
 
 /** What the next applies do to a key, or why that is not known. */
 export interface Outlook {
@@ -62,7 +63,7 @@ function despite(
 function placed(change: PlannedChange, state: readonly StateFact[], { declarations }: PlanningContext): PlannedChange {
   const instance = state.find(({ address }) => address === change.address) ?? state[0];
   const block = instance === undefined ? undefined : blockOf(declarations.fateOf(instance));
-  return block === undefined ? change : { ...change, location: { path: block.path, line: block.line } };
+  return block === undefined ? change : { ...change, location: locationOf(block) };
 }
 
 function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | undefined {
@@ -163,7 +164,7 @@ function declaredOutlook(
     return gap === undefined ? NOTHING : { ...NOTHING, gap };
   }
   const [block] = blocks;
-  const location = block === undefined ? null : { path: block.path, line: block.line };
+  const location = block === undefined ? null : locationOf(block);
   const change = { ...changed(instance), because: [...new Set(because)], reason: tainted, location };
   return { changes: [{ ...change, action: 'replace', ...elsewhere?.(change) }] };
 }
@@ -225,8 +226,9 @@ const changed = ({ address, deletionWindowInDays }: StateFact) => ({
 });
 
 /** Without `destroy` Terraform destroys and OpenTofu forgets (internal/configs/removed.go of each). */
-function removal(instance: StateFact, { by: { destroy, path, line } }: Fate & { kind: 'removed' }): PlannedChange {
-  const location = { path, line };
+function removal(instance: StateFact, { by: removed }: Fate & { kind: 'removed' }): PlannedChange {
+  const { destroy } = removed;
+  const location = locationOf(removed);
   if (destroy === false) return { ...changed(instance), action: 'forget', location };
   const reason =
     destroy === null
@@ -237,11 +239,11 @@ function removal(instance: StateFact, { by: { destroy, path, line } }: Fate & { 
 
 function drop(instance: StateFact, { beside, blockedBy }: Fate & { kind: 'dropped' }): PlannedChange {
   if (blockedBy !== null) {
-    const location = { path: blockedBy.path, line: blockedBy.line };
+    const location = locationOf(blockedBy);
     const reason = `a moved block leads from ${blockedBy.from} to ${blockedBy.to}, where the state holds another object already`;
     return { ...changed(instance), action: 'destroy', reason, location };
   }
   if (beside === undefined) return { ...changed(instance), action: 'destroy', reason: 'no block declares it' };
-  const location = { path: beside.path, line: beside.line };
+  const location = locationOf(beside);
   return { ...changed(instance), action: 'destroy', reason: 'its block no longer declares this instance', location };
 }

@@ -24,8 +24,8 @@ export function reconcile(inventory: Inventory, options: StandingOptions): Recon
   const { gathering, declarations, context, diagnostics } = lay(inventory, options);
   const named = [...gathering.keys.values()].sort(by(({ key }) => key.arn));
   const others = [
-    ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances)),
-    ...declarations.loose.map((key) => looseRecord(key, context.ownership)),
+    ...[...grouped(gathering.nameless, instanceId).values()].map((instances) => namelessRecord(instances, context)),
+    ...declarations.loose.map((key) => looseRecord(key, context)),
   ].sort(by(({ id }) => id));
   return { keys: { [Symbol.iterator]: () => merged(named, others, context) }, diagnostics };
 }

@@ -1,11 +1,12 @@
 import { isByKms } from '../model/facts/cloudtrail.ts';
 import { isPendingDeletion } from '../model/facts/live.ts';
-import type { AnchorFact, KeyStoreFact, StateFact } from '../model/facts.ts';
+import type { KeyStoreFact, StateFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
+import { claimsOf, splitOf } from './claims.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
 import { blockAliases, declaredAliasesOf, namesOf } from './declared-aliases.ts';
@@ -16,6 +17,7 @@ import { type KeyStores, missingStores, storeIdsOf } from './key-stores.ts';
 import { isLastUseCandidate } from './last-use.ts';
 import { isByDeployer } from './owners.ts';
 import { looseNotOurs } from './ownership.ts';
+import type { Place, Placed } from './place-in-code.ts';
 import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
@@ -37,7 +39,7 @@ export interface Context {
   readonly lastUseGap: RealmGap;
   readonly ownership: Ownership;
   readonly isSetPolicy: SetPolicyTest;
-  readonly anchorOf: (realm: Realm) => AnchorFact | null;
+  readonly placeOf: (key: Placed) => Place;
 }
 
 /** A key that a record, a state or KMS names by its ARN. */
@@ -110,26 +112,34 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     claims: claimsOf(state),
     split: splitOf(state, context.splits),
     primaryStanding: primaryStandingOf(gathered, context),
-    anchor: context.anchorOf(key),
+    ...context.placeOf(gathered),
   };
 }
 
 /** Instances at one address of one state that name no ARN, and whose id is not that of one key alone. */
-export function namelessRecord(instances: readonly [StateFact, ...StateFact[]]): KeyRecord {
+export function namelessRecord(
+  instances: readonly [StateFact, ...StateFact[]],
+  { placeOf }: Pick<Context, 'placeOf'>,
+): KeyRecord {
   const [{ source, address, keyId }] = instances;
   const reason =
     keyId === null
       ? `${source} holds it without ARN or id`
       : `${source} holds it without an ARN, and no single key in scope has the id ${keyId}`;
-  return { ...NOTHING, id: `${source}#${address}`, reason, state: instances, unknown: gaps(reason) };
+  const place = placeOf({ state: instances });
+  return { ...NOTHING, id: `${source}#${address}`, reason, state: instances, unknown: gaps(reason), ...place };
 }
 
 /** A key that a configuration or a plan would make, and that no state holds. */
-export function looseRecord({ id, blocks, planned, reason }: LooseKey, ownership: Ownership): KeyRecord {
+export function looseRecord(
+  { id, blocks, planned, reason }: LooseKey,
+  { ownership, placeOf }: Pick<Context, 'ownership' | 'placeOf'>,
+): KeyRecord {
   const { names, gap } = blockAliases(blocks);
   const unknown = gap === undefined ? {} : { declaredAliases: gap };
   const declared = { configuration: blocks, aliases: names, declaredAliases: names };
-  const base = { ...NOTHING, id, ...declared, planned: plannedChanges(planned), unknown };
+  const place = placeOf({ configuration: blocks, planned });
+  const base = { ...NOTHING, id, ...declared, planned: plannedChanges(planned), unknown, ...place };
   const notOurs = looseNotOurs({ blocks, planned }, ownership);
   if (notOurs !== null) return { ...base, standing: 'out-of-scope', reason: notOurs.reason, notOurs: notOurs.by };
   if (reason === undefined) return { ...base, standing: 'not-created' };
@@ -168,6 +178,7 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
   claims: [],
   split: [],
   primaryStanding: null,
+  root: null,
   anchor: null,
 };
 
@@ -223,27 +234,3 @@ function gapsOf(
   if (keyStore === null && live?.attributes.customKeyStoreId != null) unknown.keyStore = proofs.keyStoreGap(key);
   return unknown;
 }
-
-/** Instances that each claim the key for themselves: by lineage and address, since copies of one state are one. */
-function claimsOf(state: readonly StateFact[]): readonly StateFact[] {
-  const byClaim = new Map<string, StateFact>();
-  for (const instance of state) {
-    if (instance.status === 'deposed') continue;
-    byClaim.set(`${instance.lineage === '' ? instance.source : instance.lineage}#${instance.address}`, instance);
-  }
-  return byClaim.size > 1 ? [...byClaim.values()] : [];
-}
-
-/** Locators of the split that this key is part of: those contents do not all say the same of it. */
-function splitOf(state: readonly StateFact[], splits: Context['splits']): readonly string[] {
-  for (const { source } of state) {
-    const locators = splits.get(source);
-    if (locators === undefined) continue;
-    const said = locators.map((locator) => saysOf(state.filter((instance) => instance.source === locator)));
-    if (new Set(said).size > 1) return locators;
-  }
-  return [];
-}
-
-const saysOf = (instances: readonly StateFact[]): string =>
-  JSON.stringify(instances.map(({ address, status, attributes }) => [address, status, attributes]));

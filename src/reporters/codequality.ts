@@ -3,7 +3,7 @@ import { gapsOf, isUnanswered } from '../model/gaps.ts';
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
-import { type DetailedFinding, findingDetails, keyNameOf } from './detailed-finding.ts';
+import { type DetailedFinding, findingDetails, holderOf, keyNameOf } from './detailed-finding.ts';
 import { fitted } from './fitted.ts';
 import { gapText } from './gap-words.ts';
 import { placeInTree } from './place.ts';
@@ -52,10 +52,7 @@ function issueOf(detailed: DetailedFinding, options: ReporterOptions): object {
   const isElsewhere = isOutside(detailed.finding);
   const aside = isElsewhere ? 'outside the change: ' : '';
   return {
-    description: fitted(
-      `${aside}${keyNameOf(detailed)}: ${message.trim()} (${keyOf(detailed.finding)})`,
-      DESCRIPTION_BYTES,
-    ),
+    description: fitted(`${aside}${keyNameOf(detailed)}: ${message.trim()} (${keyOf(detailed)})`, DESCRIPTION_BYTES),
     check_name: rule,
     fingerprint,
     severity: isElsewhere ? SEVERITIES.info : SEVERITIES[severity],
@@ -63,7 +60,8 @@ function issueOf(detailed: DetailedFinding, options: ReporterOptions): object {
   };
 }
 
-const keyOf = ({ arn, key }: Finding): string => arn ?? key;
+const keyOf = (detailed: DetailedFinding): string =>
+  [detailed.finding.arn ?? detailed.finding.key, holderOf(detailed) ?? []].flat().join(', ');
 
 function locationIn(location: Finding['location'], options: ReporterOptions): object {
   const { path, line } = placeInTree(location, options);

@@ -42,6 +42,14 @@ export const addressesOf = ({ configuration, state, planned = [] }: ReportKey): 
   ...new Set([...configuration, ...state, ...planned].map(({ address }) => address)),
 ];
 
+/** Of which root and state the key is, where that is not the same for all; undefined where it is. Not plain text. */
+export function holderOf({ finding: { root }, key }: Pick<DetailedFinding, 'finding' | 'key'>): string | undefined {
+  if (root === undefined) return undefined;
+  const [state, ...more] = new Set((key?.state ?? []).map(({ source }) => source));
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `root ${root}${state === undefined ? '' : `, state ${state}${others}`}`;
+}
+
 /** The first page that a rule refers to; https alone, for people click on it. */
 export const pageOf = (rule: Pick<RuleResult, 'help'> | undefined): string | undefined =>
   /^See (https:\/\/[!-~]+)$/m.exec(rule?.help ?? '')?.[1];

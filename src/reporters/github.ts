@@ -1,7 +1,7 @@
 import { inPieces } from '../model/pieces.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { setAside } from './acceptance-words.ts';
-import { findingDetails, shortNameOf } from './detailed-finding.ts';
+import { findingDetails, holderOf, shortNameOf } from './detailed-finding.ts';
 import { fitted } from './fitted.ts';
 import { annotated } from './github/annotations.ts';
 import { annotationCommand, END_OF_GROUP, groupCommand } from './github/command.ts';
@@ -38,8 +38,11 @@ function* restLines(report: Report, rest: readonly Finding[], options: ReporterO
   for (const finding of rest.slice(0, MOST_LINES)) {
     const { path, line } = placeInTree(finding.location, options);
     const aside = setAside(finding);
+    const detailed = detailsOf(finding);
+    const holder = holderOf(detailed);
     const told = [
-      `${finding.severity} ${finding.rule}: ${shortNameOf(detailsOf(finding))}: ${finding.message.trim()}`,
+      `${finding.severity} ${finding.rule}: ${shortNameOf(detailed)}: ${finding.message.trim()}`,
+      ...(holder === undefined ? [] : [`(${holder})`]),
       ...(aside === undefined ? [] : [`(${aside})`]),
       `${path}:${line}`,
     ];

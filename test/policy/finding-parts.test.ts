@@ -42,6 +42,21 @@ describe('where a finding stands', () => {
     const record = givenKey({ standing: 'managed', planned: changes, ...given });
     expect(locationOf({ ...record, anchor: null }, about)).toEqual({ path, line });
   });
+
+  it('is none in an installed module, which git does not have: its call', () => {
+    const path = '.terraform/modules/kms/main.tf';
+    const block = { path, line: 4, installed: true as const };
+    const record = givenKey({ standing: 'managed', planned: [{ action: 'replace' }], configuration: [{ path }] });
+    const planned = record.planned.map((change) => ({ ...change, location: block }));
+    const configuration = record.configuration.map((fact) => ({ ...fact, installed: true as const }));
+    const call: AnchorFact = { ...ANCHOR, block: 'module', address: 'module.kms', path: 'main.tf', line: 10 };
+    const placed = { ...record, planned, configuration, anchor: call };
+    expect(['change', 'estate'].map((about) => locationOf(placed, about as 'change'))).toEqual([
+      { path: 'main.tf', line: 10 },
+      { path: 'main.tf', line: 10 },
+    ]);
+    expect(locationOf({ ...placed, state: [], anchor: null }, 'change')).toEqual({ path: 'keydrift.yaml', line: 1 });
+  });
 });
 
 describe('fingerprints', () => {

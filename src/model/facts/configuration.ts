@@ -4,7 +4,13 @@ import { keyArnSchema } from '../key-arn.ts';
 import { reachSchema } from '../reach.ts';
 import { daySchema, instantSchema } from '../time.ts';
 
-const blockShape = { root: z.string(), path: z.string(), line: z.number().int().positive() };
+const blockShape = {
+  root: z.string(),
+  path: z.string(),
+  line: z.number().int().positive(),
+  /** It stands in a module that `terraform init` installed: no file that git has. Left out where it does not. */
+  installed: z.literal(true).optional(),
+};
 
 /**
  * A comment above a block, `# keydrift:ignore=RULE until=DAY reason="…"`: it is for the keys that the block declares, and
@@ -115,10 +121,15 @@ export const removedFactSchema = z.strictObject({
   ...blockShape,
 });
 
-/** A provider, backend or cloud block: where a finding without a block of its own is shown. */
+/**
+ * Where a finding is shown that has no block of its own, or one in an installed module: a provider, backend or cloud block,
+ * a module call, or the first file of a root that has neither provider nor backend in files of its own.
+ */
 export const anchorFactSchema = z.strictObject({
   kind: z.literal('anchor'),
-  block: z.enum(['provider', 'backend', 'cloud']),
+  block: z.enum(['provider', 'backend', 'cloud', 'module', 'file']),
+  /** Of a module call, from the root module and without an index: `module.a.module.b`. */
+  address: z.string().optional(),
   /** Region of an aws provider; null when it has none or it is not known. */
   region: z.string().nullable(),
   /** Accounts that an aws provider is bound to, by allowed_account_ids or the role it assumes; empty when it is not. */

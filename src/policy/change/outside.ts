@@ -44,9 +44,10 @@ export function markOutsideChange(marking: FindingMarking, change: Change, conte
 }
 
 const outside = ({ key, arn, ...rest }: Finding): Finding => {
-  const { attribute, message, fingerprint, location, evidence, remediation, ...head } = rest;
+  const { root, attribute, message, fingerprint, location, evidence, remediation, ...head } = rest;
   const tail = { message, fingerprint, location, evidence, remediation };
-  return { ...head, outsideChange: true, key, arn, ...(attribute === undefined ? {} : { attribute }), ...tail };
+  const about = { ...(root === undefined ? {} : { root }), ...(attribute === undefined ? {} : { attribute }) };
+  return { ...head, outsideChange: true, key, arn, ...about, ...tail };
 };
 
 /**

@@ -5,7 +5,7 @@ import { isExpected } from '../../model/not-asked.ts';
 import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { lapsedTexts } from '../acceptance-words.ts';
-import { type DetailedFinding, findingDetails, shortNameOf } from '../detailed-finding.ts';
+import { type DetailedFinding, findingDetails, holderOf, shortNameOf } from '../detailed-finding.ts';
 import { fitted } from '../fitted.ts';
 import { gapText } from '../gap-words.ts';
 import { placeInTree } from '../place.ts';
@@ -71,6 +71,7 @@ function ofKey(findings: readonly DetailedFinding[], options: Pick<ReporterOptio
   const lines = [
     ...findings.flatMap(({ finding }) => findingLines(finding, findings.length > 1)),
     finding.arn ?? finding.key,
+    holderOf(lead) ?? '',
     ...partsOf(finding.remediation).flatMap(({ prose, copied }) => [prose, ...copied.map((line) => `  ${line}`)]),
   ].filter((line) => line.trim() !== '');
   return {

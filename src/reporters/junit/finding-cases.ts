@@ -2,7 +2,7 @@ import { counts, failsAt } from '../../model/counting.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { FailOn } from '../../model/rule.ts';
 import { lapsedTexts, setAside } from '../acceptance-words.ts';
-import { type DetailedFinding, findingDetails, keyNameOf } from '../detailed-finding.ts';
+import { type DetailedFinding, findingDetails, holderOf, keyNameOf } from '../detailed-finding.ts';
 import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { worstFirst } from '../worst-first.ts';
@@ -23,7 +23,7 @@ const caseOf = (detailed: DetailedFinding, failOn: FailOn, options: ReporterOpti
   classname: `keydrift.findings.${detailed.finding.rule}`,
   name: () => nameOf(detailed),
   message: () => messageOf(detailed.finding, failOn),
-  lines: () => linesOf(detailed.finding, options),
+  lines: () => linesOf(detailed, options),
 });
 
 /** The ARN tells keys with one alias apart, and the attribute findings of one rule. */
@@ -41,10 +41,12 @@ function messageOf(finding: Finding, failOn: FailOn): string {
   return `${finding.severity}${aside === undefined ? '' : ` (${aside})`}: ${finding.message.trim()}`;
 }
 
-function linesOf(finding: Finding, options: ReporterOptions): readonly string[] {
+function linesOf(detailed: DetailedFinding, options: ReporterOptions): readonly string[] {
+  const { finding } = detailed;
   const { path, line } = placeInTree(finding.location, options);
   return [
     `${path}:${line}`,
+    ...[holderOf(detailed) ?? []].flat(),
     ...lapsedTexts(finding),
     ...finding.evidence.map(({ witness, text }) => `${witness}: ${text}`),
     ...finding.remediation.trim().split('\n'),

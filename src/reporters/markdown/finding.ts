@@ -50,6 +50,7 @@ function rowsOf(
   return [
     ['key', cellCode(fitted(finding.arn ?? finding.key, EVIDENCE_BYTES))],
     ...(key === undefined ? [] : [['standing', key.standing]]),
+    ...(finding.root === undefined ? [] : [['root', cellCode(fitted(finding.root, EVIDENCE_BYTES))]]),
     ['place', placeLink(finding.location, options)],
     ...(aside === undefined ? [] : [['status', prose(fitted(aside, EVIDENCE_BYTES))]]),
     ...lapsedTexts(finding).map((was) => ['was', prose(fitted(was, EVIDENCE_BYTES))]),

@@ -2,7 +2,7 @@ import type { Acceptance } from '../../model/acceptance.ts';
 import { isOutside } from '../../model/finding-status.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { lapsedTexts, setAside } from '../acceptance-words.ts';
-import { type DetailedFinding, shortNameOf } from '../detailed-finding.ts';
+import { type DetailedFinding, holderOf, shortNameOf } from '../detailed-finding.ts';
 import { fitted, fittedLines } from '../fitted.ts';
 import { placeInTree, uriOf } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
@@ -45,7 +45,7 @@ export function resultOf(detailed: DetailedFinding, context: RunContext) {
     ruleId: rule,
     ruleIndex: context.ruleIndex.get(rule),
     level: isOutside(finding) ? 'note' : LEVELS[severity],
-    message: { text: messageOf(finding) },
+    message: { text: messageOf(detailed) },
     locations: [{ ...physical(finding.location, context.options), logicalLocations: [logical(detailed)] }],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'keydrift/v1': fingerprint },
     ...(context.anySuppressed ? { suppressions: suppressionsOf(finding, context.options) } : {}),
@@ -61,12 +61,18 @@ export function resultOf(detailed: DetailedFinding, context: RunContext) {
 }
 
 /** What is wrong in the first sentence, which is all that GitHub's lists show; then of which key, and what to do. */
-function messageOf(finding: Finding): string {
+function messageOf(detailed: DetailedFinding): string {
+  const { finding } = detailed;
+  const holder = holderOf(detailed);
   const aside = isOutside(finding) ? setAside(finding) : undefined;
   const parts = [
     fitted(finding.message.trim(), MESSAGE_BYTES),
     fitted(finding.arn ?? finding.key, NAME_BYTES),
-    ...[...(aside === undefined ? [] : [aside]), ...lapsedTexts(finding)].map((text) => fitted(text, MESSAGE_BYTES)),
+    ...[
+      ...(holder === undefined ? [] : [holder]),
+      ...(aside === undefined ? [] : [aside]),
+      ...lapsedTexts(finding),
+    ].map((text) => fitted(text, MESSAGE_BYTES)),
     fittedLines(finding.remediation, REMEDY_BYTES),
   ];
   return parts.map(withoutLinks).join('\n\n');

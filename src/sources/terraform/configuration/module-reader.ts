@@ -27,6 +27,8 @@ export interface ModuleSource {
   readonly files: readonly SourceFile[];
   /** Why the directory could not be listed: then there are no names either. */
   readonly unreadable: string | null;
+  /** `terraform init` put it there. */
+  readonly isInstalled: boolean;
 }
 
 /** One file of configuration. Its blocks are those that keydrift may need, in the order of the file. */
@@ -111,16 +113,16 @@ async function readModule(
     readonly env: Env;
   },
 ): Promise<ModuleSource> {
-  const path = shownPath(dir, cwd);
+  const at = { dir, path: shownPath(dir, cwd), isInstalled: isInstalled(dir, from.env) };
   const listed = await from.listed;
   if (typeof listed === 'string') {
-    return { dir, path, names: [], directories: [], links: [], files: [], unreadable: listed };
+    return { ...at, names: [], directories: [], links: [], files: [], unreadable: listed };
   }
-  const commented: typeof withComments = isInstalled(dir, from.env) ? withoutComments : withComments;
+  const commented: typeof withComments = at.isInstalled ? withoutComments : withComments;
   const files = listed.names
     .filter(isConfiguration)
     .map((name) => from.limit(() => readSource(join(dir, name), cwd, from.text, commented)));
-  return { dir, path, ...listed, files: await Promise.all(files), unreadable: null };
+  return { ...at, ...listed, files: await Promise.all(files), unreadable: null };
 }
 
 /** A link to a directory counts as a name: following it could lead in a circle, and reading it tells what it is. */

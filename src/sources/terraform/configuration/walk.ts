@@ -1,12 +1,14 @@
 import type { AnchorFact, Fact } from '../../../model/facts.ts';
 import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
+import { callAnchors, fileAnchor } from './anchors.ts';
 import { addCompanions, type Companions, joinedFacts, noCompanions } from './companions.ts';
 import { declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded } from './expansion.ts';
 import type { PlacedKey } from './key-policies.ts';
 import { referredKeyStore } from './key-stores.ts';
 import type { MergedBlock } from './merged-block.ts';
+import type { Module } from './module.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { importsOf, movedOf, removedOf } from './moves.ts';
@@ -57,8 +59,9 @@ export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' |
   walkModule(walk, top, { pattern: '', isNone: false, open: undefined });
   const statics = [...nodesOf(top.node)].map(([node, pattern]) => staticFacts(walk, node, pattern, top));
   const failures = [...nodesOf(top.node)].flatMap(([{ module }]) => at.blocksOf(module).failures);
+  const placed = [...joinedFacts(walk.keys, walk.companions), ...walk.anchors.values(), ...statics.flat()];
   return {
-    facts: [...joinedFacts(walk.keys, walk.companions), ...walk.anchors.values(), ...statics.flat()],
+    facts: [...placed, ...fileAnchor(top.module, at.root, placed)],
     failures,
     unread: [...walk.unread.values()],
     reach: reachOf(walk.reached, top.module, walk.unread.size === 0 && failures.length === 0),
@@ -113,7 +116,7 @@ function walkCompanionsAndProviders(walk: Walk, module: ModuleInstance, blocks: 
   for (const [key, block] of blocks.providers) {
     const config = module.provider(key);
     widen(walk.reached, config);
-    if (block !== undefined) addAnchor(walk, config, block);
+    if (block !== undefined && !module.module.source.isInstalled) addAnchor(walk, config, block);
   }
 }
 
@@ -166,6 +169,7 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
     root,
     path: block.path,
     line: block.line,
+    ...installedIn(module.module),
     ...(suppressions.length === 0 ? {} : { suppressions }),
     readAt,
   } as const;
@@ -190,6 +194,10 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
     walk.keys.push({ block: address, fact: { ...fact, ...said } });
   }
 }
+
+/** What git does not have is nowhere to show a finding. */
+const installedIn = ({ source }: Module): { readonly installed?: true } =>
+  source.isInstalled ? { installed: true } : {};
 
 const NO_INSTANCES: Pick<Expansion, 'instances'> = { instances: [] };
 
@@ -220,5 +228,6 @@ function staticFacts(walk: Walk, node: ModuleNode, pattern: string, top: ModuleI
     ...removed.map((block) => removedOf(block, pattern, top)),
     // A backend counts in the root module alone (Terraform language, "Backend Block Configuration Overview").
     ...(isRoot ? backends.map((anchor) => ({ kind: 'anchor' as const, region: null, accounts: [], ...anchor })) : []),
-  ].map((fact) => ({ ...fact, root }));
+    ...callAnchors(node),
+  ].map((fact) => ({ ...fact, root, ...installedIn(node.module) }));
 }

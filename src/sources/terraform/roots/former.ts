@@ -67,7 +67,16 @@ function sourceOf(
     const text = texts.get(file);
     return { name, path: file, blocks: text === undefined ? NOT_HELD : cutFile(name, text), faults: [] };
   });
-  return { dir: resolve(cwd, path), path, names, directories: [], links: [], files: read, unreadable: null };
+  return {
+    dir: resolve(cwd, path),
+    path,
+    names,
+    directories: [],
+    links: [],
+    files: read,
+    unreadable: null,
+    isInstalled: false,
+  };
 }
 
 /** A clone without all blobs, which nobody is asked for. */

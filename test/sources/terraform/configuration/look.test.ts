@@ -6,7 +6,7 @@ import { InterruptedError } from '../../../../src/errors.ts';
 import { EVERYWHERE } from '../../../../src/model/reach.ts';
 import { type ConfigurationLook, lookAtConfiguration } from '../../../../src/sources/terraform/configuration/look.ts';
 import type { Root } from '../../../../src/sources/terraform/roots/root.ts';
-import { READ_AT } from './read-files.ts';
+import { READ_AT, withoutPlaces } from './read-files.ts';
 
 let cwd: string;
 beforeEach(async () => {
@@ -31,14 +31,16 @@ const rootAt = (dir: string, more: Partial<Root> = {}): Root => ({
   ...more,
 });
 
-const look = (
+const look = async (
   roots: readonly (string | Root)[],
   { signal = new AbortController().signal, env = {} }: { signal?: AbortSignal; env?: Record<string, string> } = {},
-): Promise<ConfigurationLook> =>
-  lookAtConfiguration(
+): Promise<ConfigurationLook> => {
+  const looked = await lookAtConfiguration(
     { roots: roots.map((root) => (typeof root === 'string' ? rootAt(root) : root)), cwd, env },
     { signal, now: () => READ_AT, onProgress: () => {} },
   );
+  return { ...looked, facts: withoutPlaces(looked.facts) };
+};
 
 const KEY = 'resource "aws_kms_key" "this" {\n  customer_master_key_spec = "RSA_2048"\n}\n';
 const complete = (locator: string) => ({ source: 'configuration', locator, status: 'complete', readAt: READ_AT });

@@ -6,7 +6,10 @@ import { fileCoverage } from '../../../../src/sources/terraform/configuration/co
 import { cutFile } from '../../../../src/sources/terraform/configuration/cut-file.ts';
 import { gateOf } from '../../../../src/sources/terraform/configuration/expressions.ts';
 import { loadHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
-import { NOTHING_INSTALLED } from '../../../../src/sources/terraform/configuration/installed-modules.ts';
+import {
+  type InstalledModules,
+  NOTHING_INSTALLED,
+} from '../../../../src/sources/terraform/configuration/installed-modules.ts';
 import type { ModuleSource } from '../../../../src/sources/terraform/configuration/module-reader.ts';
 import { moduleTree } from '../../../../src/sources/terraform/configuration/module-tree.ts';
 import { createBlockReader } from '../../../../src/sources/terraform/configuration/read-blocks.ts';
@@ -25,14 +28,36 @@ function sourceOf(contents: Readonly<Record<string, string>>, dir = DIR): Module
     const [text, shown] = [contents[name] ?? '', path === '.' ? name : `${path}/${name}`];
     return { name, path: shown, ...withComments(cutFile(name, text), text, shown) };
   });
-  return { dir, path, names, directories: [], links: [], files, unreadable: null };
+  return {
+    dir,
+    path,
+    names,
+    directories: [],
+    links: [],
+    files,
+    unreadable: null,
+    isInstalled: dir.includes('/.terraform/modules/'),
+  };
 }
 
+/** What is said, without where findings are shown that have no block: `readPlaced` has all. */
+export const withoutPlaces = (facts: readonly Fact[]): readonly Fact[] =>
+  facts.filter((fact) => fact.kind !== 'anchor' || (fact.block !== 'file' && fact.block !== 'module'));
+
+type Read = Look & { readonly reach: Reach };
+
 /** What a root of these files says to Terraform; paths with a slash are files of modules. */
-export async function readFiles(
+export async function readFiles(...given: Parameters<typeof readPlaced>): Promise<Read> {
+  const read = await readPlaced(...given);
+  return { ...read, facts: withoutPlaces(read.facts) };
+}
+
+/** All that is read of a root of these files. */
+export async function readPlaced(
   contents: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
-): Promise<Look & { readonly reach: Reach }> {
+  installed: InstalledModules = NOTHING_INSTALLED,
+): Promise<Read> {
   const dirs = new Map<string, Record<string, string>>([[DIR, {}]]);
   for (const [path, text] of Object.entries(contents)) {
     const at = path.lastIndexOf('/');
@@ -46,7 +71,7 @@ export async function readFiles(
     rootDir: DIR,
     program: 'terraform',
     reader: { read },
-    installed: NOTHING_INSTALLED,
+    installed,
   });
   const gate = gateOf(await loadHcl());
   const module = {
