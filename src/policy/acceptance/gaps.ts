@@ -32,6 +32,7 @@ export function coveredBy(
     isEnded: isExpired(gap.acceptance, asOf),
     isFarOff: isFarOff(gap.acceptance, asOf),
     fitted: 0,
+    placed: 0,
     open: 0,
   }));
   const coverage: readonly ReportCoverage[] = held.length === 0 ? whole : whole.map((entry) => settled(entry, held));
@@ -39,7 +40,7 @@ export function coveredBy(
     coverage,
     isComplete: isComplete(header, coverage.filter(isUnanswered)),
     isWhole: isComplete(header, whole),
-    diagnostics: held.flatMap((one) => noteOn(one, header, whole) ?? []),
+    diagnostics: held.flatMap((one) => notesOn(one, header, whole)),
   };
 }
 
@@ -48,6 +49,8 @@ interface HeldGap {
   readonly isEnded: boolean;
   readonly isFarOff: boolean;
   fitted: number;
+  /** Those of them that could be named: a source that gave nothing at all has no place. */
+  placed: number;
   /** Gaps that it would be for if it had not ended, and that nobody else answers for. */
   open: number;
 }
@@ -56,7 +59,10 @@ function settled(entry: Coverage, held: readonly HeldGap[]): ReportCoverage {
   if (entry.status === 'complete') return entry;
   const placed = placedAt(entry);
   const fitting = held.filter(({ gap }) => isOf(gap, placed));
-  for (const one of fitting) one.fitted += 1;
+  for (const one of fitting) {
+    one.fitted += 1;
+    if ([placed.locator, placed.account, placed.region].some((said) => said !== undefined)) one.placed += 1;
+  }
   const by = fitting.find(({ isEnded }) => !isEnded);
   if (by !== undefined) return { ...entry, accepted: acceptanceInOrder(by.gap.acceptance) };
   for (const one of fitting) one.open += 1;
@@ -88,23 +94,34 @@ function isOf({ source, account, region, arn, locator }: AcceptedGap, entry: Pla
   );
 }
 
-function noteOn(
-  { gap, isEnded, isFarOff, fitted, open }: HeldGap,
+function notesOn(
+  { gap, isEnded, isFarOff, fitted, placed, open }: HeldGap,
   header: RequestedScope,
   coverage: readonly Coverage[],
-) {
+): readonly Diagnostic[] {
   const { place, expires } = gap.acceptance;
   const note = (level: Diagnostic['level'], text: string): Diagnostic => ({
     level,
     source: 'accepted-gaps',
     message: `${place.path}:${place.line}: the accepted gap of ${gap.source} ${text}`,
   });
-  if (open > 0) return note('warning', `ended on ${expires}: ${plural(open, 'gap')} counted again`);
-  if (fitted > 0 && isFarOff) return note('warning', farOffWords(gap.acceptance));
-  if (fitted > 0) return undefined;
-  if (wasCovered(gap, header, coverage)) return note('info', 'is for nothing: what it names was read; delete it');
-  return isEnded ? note('info', `ended on ${expires}`) : undefined;
+  if (open > 0) return [note('warning', `ended on ${expires}: ${plural(open, 'gap')} counted again`)];
+  if (fitted > 0) {
+    return [
+      ...(isFarOff ? [note('warning', farOffWords(gap.acceptance))] : []),
+      ...(isOfAll(gap) && placed > 0 && !isEnded ? [note('warning', OF_ALL)] : []),
+    ];
+  }
+  if (wasCovered(gap, header, coverage)) return [note('info', 'is for nothing: what it names was read; delete it')];
+  return isEnded ? [note('info', `ended on ${expires}`)] : [];
 }
+
+/** Whether a gap names none: what a later change takes away is then accepted before anybody knows of it. */
+const isOfAll = ({ account, region, arn, locator }: AcceptedGap): boolean =>
+  [account, region, arn].every((said) => said === undefined) && /^\**$/.test(locator ?? '');
+
+const OF_ALL =
+  'is for every gap of that source, those to come included: name the one that is meant by account, region, arn or locator';
 
 /** Whether that was asked for which a gap is about: then it is proved that there is none. */
 function wasCovered(gap: AcceptedGap, { requested, scope }: RequestedScope, coverage: readonly Coverage[]): boolean {

@@ -66,6 +66,25 @@ describe('an accepted gap', () => {
     ]);
   });
 
+  it.each<[string, AcceptedGap, boolean]>([
+    ['its source alone', gap({ source: 'state' }), true],
+    ['any place', gap({ source: 'state', locator: '**' }), true],
+    ['places', gap({ source: 'state', locator: 'states/*' }), false],
+    ['its source alone, and has ended', gap({ source: 'state' }, '2026-11-22'), false],
+    ['its source alone, and is for nothing', gap({ source: 'cloudtrail' }), false],
+  ])('that names %s is warned of where it holds for more than is meant', (_name, accepted, isNoted) => {
+    const report = reportWith(seen(SEALED), { gaps: [accepted] }, { judging: NONE });
+    const ofAll = notesOf(report).filter((text) => text.includes('every gap'));
+    expect(ofAll).toEqual(
+      isNoted
+        ? [
+            'warning keydrift.yaml:9: the accepted gap of state is for every gap of that source, those to come included: name the one that is meant by account, region, arn or locator',
+          ]
+        : [],
+    );
+    expect(report.scan.complete).toBe(isNoted || accepted.locator === 'states/*');
+  });
+
   it('changes no standing, and nothing that rests on what was read', () => {
     const gaps = [gap({ source: 'state', locator: 'states/sealed.tfstate' })];
     const facts = inventory([live(keyArn(3))], { header: { estate: 'complete' } });

@@ -139,7 +139,11 @@ describe('a suppression', () => {
     const coverage = [kmsCovered(), stateCovered({ status: 'failed', reason: 'denied' })];
     const report = reportWith(inventory([live(keyArn(1))], { coverage }), {
       suppressions: [suppression('odd-key', { arn: keyArn(3) }, '2027-01-31')],
-      gaps: [gap({ source: 'state' }), gap({ source: 'cloudtrail' }), gap({ source: 'configuration' })],
+      gaps: [
+        gap({ source: 'state', locator: '*.tfstate' }),
+        gap({ source: 'cloudtrail', account: REALM.account }),
+        gap({ source: 'configuration' }),
+      ],
     });
     expect(report.scan.complete).toBe(true);
     expect(notesOf(report)).toEqual([]);
