@@ -20,6 +20,7 @@ import { judge } from './policy/evaluate.ts';
 import { ownershipNotes } from './policy/ownership-notes.ts';
 import { buildReport } from './policy/report.ts';
 import { reportKey } from './policy/report-key.ts';
+import { toldByPlans } from './policy/told-by-plans.ts';
 import { unseenEnds } from './policy/unseen-ends.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 
@@ -57,7 +58,8 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
   const header = { ...inventory.header, estate, graceMs, asOf, requested };
   const { facts } = inventory;
-  const told = change === undefined ? inventory.coverage : gapsMarkedOutside(inventory.coverage, change, facts);
+  const planned = toldByPlans(inventory.coverage);
+  const told = change === undefined ? planned : gapsMarkedOutside(planned, change, facts);
   const coverageOf = (unseen: readonly Coverage[]): Covered =>
     coveredBy(header, [...told, ...removed, ...unseen], acceptances.gaps, asOf);
   const covered = coverageOf([]);

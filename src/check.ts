@@ -4,6 +4,7 @@ import type { Fact, RootFact } from './model/facts.ts';
 import { DEFAULT_GRACE_MS, INVENTORY_VERSION, type Inventory, joinLooks, type Look } from './model/inventory.ts';
 import { parseKeyArn, type Realm, realmKey } from './model/key-arn.ts';
 import type { Instant } from './model/time.ts';
+import { withPlanRoots } from './reconcile/plan-roots.ts';
 import type { CollectRequest, ScanPorts } from './scan.ts';
 import { lookAtTerraform, type TerraformAsk } from './sources/terraform/look.ts';
 
@@ -36,9 +37,9 @@ export async function collectHere(request: CheckRequest, ports: ScanPorts): Prom
   const terraform = await lookAtTerraform(saved === undefined ? ask : { ...ask, saved: statesOf(saved) }, ports);
   const stated = await terraform.states({ stdin, access: { env, session: null, headers: [] } });
   const found = { look: joinLooks([terraform.declared, stated]), requested: terraform.requested };
-  if (saved !== undefined) return declaredAnew(saved, found, asOf);
+  if (saved !== undefined) return withPlanRoots(declaredAnew(saved, found, asOf));
   if (found.requested.length === 0) throw new UserError(NOTHING);
-  return {
+  return withPlanRoots({
     header: {
       kind: 'header',
       inventoryVersion: INVENTORY_VERSION,
@@ -55,7 +56,7 @@ export async function collectHere(request: CheckRequest, ports: ScanPorts): Prom
       requested: [...found.requested],
     },
     ...found.look,
-  };
+  });
 }
 
 const statesOf = ({ facts, coverage }: Inventory) => ({

@@ -15,6 +15,7 @@ import type { NamedRoot, PulumiFile } from './model/named.ts';
 import type { Ownership } from './model/ownership.ts';
 import type { Need } from './model/rule.ts';
 import { type Instant, toEpochMs, toInstant, type Window } from './model/time.ts';
+import { withPlanRoots } from './reconcile/plan-roots.ts';
 import { withoutStrayPlans } from './reconcile/stray-plans.ts';
 import { withSecondLook } from './second-look.ts';
 import type { Account } from './sources/account.ts';
@@ -88,7 +89,8 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
     const seen = await seenIn(account, times.window);
     const owned = await sources.lookAtPulumiFiles(pulumi, cwd, ports);
     const stated = await terraform.states({ stdin, access: { env, session, headers } });
-    const told = withoutStrayPlans([...seen, terraform.declared, owned, stated], inventoryOf);
+    const found = withPlanRoots(inventoryOf([...seen, terraform.declared, owned, stated]));
+    const told = withoutStrayPlans([found], inventoryOf);
     const known = await withNamedKeys(told, account);
     const looks = await withSecondLook(known, { account, inventoryOf, options: { estate, graceMs }, needs });
     return withMovedStates(inventoryOf(looks), await stated.recheck());

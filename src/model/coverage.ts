@@ -40,6 +40,17 @@ export const coverageSchema = z.strictObject({
       inDoubt: z.literal(true).optional(),
     })
     .optional(),
+  /** Of a plan that was read. */
+  plan: z
+    .strictObject({
+      /** The root that it is of; null when that is not known. */
+      root: z.string().nullable(),
+      /** It says itself that it is complete (Terraform 1.8 and later), and names resources: one that only refreshes names none. */
+      whole: z.boolean(),
+      /** git tracks the file. */
+      committed: z.literal(true).optional(),
+    })
+    .optional(),
   readAt: instantSchema.optional(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;

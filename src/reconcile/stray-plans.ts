@@ -46,12 +46,14 @@ export function withoutStrayPlans(
 }
 
 /** What is known of roots beside plans. */
-interface Seen {
+export interface Seen {
   readonly roots: Roots;
   readonly blocks: ReadonlyMap<string, RootBlocks>;
   /** What each root's states hold, and of what nobody knows whose it is; undefined where not all of those were read. */
   readonly heldBy: (root: string) => Held | undefined;
   readonly isRead: (root: string) => boolean;
+  /** The roots whose states hold a key; null for states of which nobody knows whose they are. */
+  readonly rootsWith: (arn: string) => readonly (string | null)[];
   /** Where a plan may make a key although the state holds one: a refresh dropped that. */
   readonly drifted: ReadonlySet<string>;
   /** Where an `import` block brings in a key that the state does not hold yet. */
@@ -64,7 +66,8 @@ interface Held {
   readonly perhaps: readonly StateFact[];
 }
 
-function seenOf(inventory: Inventory): Seen {
+/** Lays out what plans are compared with. */
+export function seenOf(inventory: Inventory): Seen {
   const { facts, coverage } = inventory;
   const { authoritative } = chooseStates(coverage);
   const proofs = proofsOf(inventory);
@@ -72,22 +75,26 @@ function seenOf(inventory: Inventory): Seen {
   const counted = ofKind(facts, 'state').filter(
     ({ mode, source, errored }) => mode === 'managed' && !errored && authoritative.has(source),
   );
-  const byRoot = grouped(counted, (instance) => {
+  const ownerOf = (instance: StateFact): string | null => {
     const owner = roots.ofState(instance);
     return 'gap' in owner ? null : owner.root;
-  });
+  };
+  const byRoot = grouped(counted, ownerOf);
+  const byArn = grouped(counted, ({ arn }) => String(arn));
   return {
     roots,
     blocks: blocksByRoot(facts),
     heldBy: (root) =>
       roots.stateGap(root) === undefined ? { own: byRoot.get(root) ?? [], perhaps: byRoot.get(null) ?? [] } : undefined,
     isRead: (root) => proofs.configurationRoots.has(root),
+    rootsWith: (arn) => [...new Set((byArn.get(arn) ?? []).map(ownerOf))],
     drifted: new Set(ofKind(facts, 'plan-drift').map(placeOf)),
     imported: new Set(ofKind(facts, 'import').map(({ root, to }) => `${root}#${blockPath(to)}`)),
   };
 }
 
-function mismatch(root: string, changes: readonly PlannedFact[], seen: Seen): string | undefined {
+/** Why a plan is not of a root; undefined where nothing speaks against it. */
+export function mismatch(root: string, changes: readonly PlannedFact[], seen: Seen): string | undefined {
   const { roots, blocks, heldBy, isRead } = seen;
   const held = heldBy(root);
   const sorted = changes.toSorted(by(({ address }) => address));
@@ -132,6 +139,7 @@ function againstState(
 }
 
 /** The configuration that the plan was made of has a block for it. */
-const isKept = ({ action, deposed }: PlannedFact): boolean => !deposed && action !== 'destroy' && action !== 'forget';
+export const isKept = ({ action, deposed }: PlannedFact): boolean =>
+  !deposed && action !== 'destroy' && action !== 'forget';
 
 const placeOf = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;

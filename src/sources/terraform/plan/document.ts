@@ -12,6 +12,8 @@ export interface PlanDocument {
   readonly drift: readonly ChangeEntry[];
   /** Why the plan is not all of what an apply would do; undefined when it is. */
   readonly shortfall: string | undefined;
+  /** It says that it is complete, which plans before Terraform 1.8 do not, and names a resource: one that only refreshes names none. */
+  readonly isWhole: boolean;
   /** Entries that may be keys and could not be read. */
   readonly gaps: readonly string[];
 }
@@ -51,6 +53,7 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
     resource_changes: [],
     resource_drift: [],
   };
+  let isEmpty = true;
   const fault = readJson(
     bytes,
     (walk) => {
@@ -60,6 +63,7 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
           const found = entriesIn(walk, name);
           lists[name] = found.entries;
           gaps.push(...found.gaps);
+          if (name === 'resource_changes') isEmpty = found.isEmpty;
         } else if (name !== undefined) header[name] = TELLING.has(name) ? parsed(walk) : true;
       });
     },
@@ -72,6 +76,7 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
     changes: lists.resource_changes,
     drift: lists.resource_drift,
     shortfall: shortfallOf(header),
+    isWhole: header['complete'] === true && !isEmpty,
     gaps,
   };
 }

@@ -51,6 +51,8 @@ export type ChangeEntry = z.infer<typeof entrySchema> & { readonly type: string 
 export interface Entries {
   readonly entries: readonly ChangeEntry[];
   readonly gaps: readonly string[];
+  /** Whether anything stands in it, keys or not. */
+  readonly isEmpty: boolean;
 }
 
 /** Reads the list at which the walk stands; only of key resources are values made. */
@@ -59,9 +61,11 @@ export function entriesIn(walk: JsonWalk, list: string): Entries {
   const gaps: string[] = [];
   if (walk.kind() !== 'array') {
     // Terraform leaves an empty list out; another program may write null.
-    return { entries, gaps: walk.parse(walk.take()) === null ? [] : [`${list} is no list`] };
+    return { entries, gaps: walk.parse(walk.take()) === null ? [] : [`${list} is no list`], isEmpty: true };
   }
+  let isEmpty = true;
   walk.elements((at) => {
+    isEmpty = false;
     const { type, spans } = partsOf(walk);
     if (type === 'other text') return;
     const entry = entrySchema.safeParse(Object.fromEntries([...spans].map(([name, span]) => [name, walk.parse(span)])));
@@ -69,7 +73,7 @@ export function entriesIn(walk: JsonWalk, list: string): Entries {
     else if (!entry.success) gaps.push(`${list}[${at}].${placeIn(entry.error)} is not what a plan has there`);
     else if (entry.data.mode === 'managed') entries.push({ ...entry.data, type });
   });
-  return { entries, gaps };
+  return { entries, gaps, isEmpty };
 }
 
 /** Names of fields, never what stands in them. */

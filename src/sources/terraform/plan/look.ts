@@ -108,7 +108,7 @@ const unreadLook = ({ plan, readAt }: PlanOrigin, reason: string): Look => ({
   diagnostics: [],
 });
 
-function lookOf({ changes, drift, shortfall, gaps }: PlanDocument, origin: PlanOrigin): Look {
+function lookOf({ changes, drift, shortfall, isWhole, gaps }: PlanDocument, origin: PlanOrigin): Look {
   const planned = changes.map((entry) => plannedBy(entry, origin));
   const remade = new Set(
     planned.flatMap(({ facts }) => facts.flatMap(({ action, address }) => (action === 'create' ? [address] : []))),
@@ -116,10 +116,13 @@ function lookOf({ changes, drift, shortfall, gaps }: PlanDocument, origin: PlanO
   const drifted = drift.map((entry) => driftIn(entry, origin, remade));
   const facts: Fact[] = [...planned, ...drifted].flatMap((found): readonly Fact[] => found.facts);
   const damage = [...gaps, ...[...planned, ...drifted].flatMap((found) => found.gaps)];
-  return { facts, coverage: [coverageOf(origin, shortfall, damage)], diagnostics: [] };
+  return { facts, coverage: [coverageOf(origin, { shortfall, isWhole, damage })], diagnostics: [] };
 }
 
-function coverageOf({ plan, readAt }: PlanOrigin, shortfall: string | undefined, damage: readonly string[]): Coverage {
+function coverageOf(
+  { plan, root, committed, readAt }: PlanOrigin,
+  { shortfall, isWhole, damage }: Pick<PlanDocument, 'shortfall' | 'isWhole'> & { readonly damage: readonly string[] },
+): Coverage {
   const [first, ...rest] = damage;
   const damaged =
     first === undefined ? undefined : `damaged: ${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`;
@@ -128,6 +131,7 @@ function coverageOf({ plan, readAt }: PlanOrigin, shortfall: string | undefined,
     source: 'plan',
     locator: plan,
     ...(reasons.length === 0 ? { status: 'complete' } : { status: 'partial', reason: reasons.join('; ') }),
+    plan: { root, whole: isWhole && reasons.length === 0, ...(committed === undefined ? {} : { committed }) },
     readAt,
   };
 }

@@ -30,7 +30,13 @@ describe('a plan of Terraform 1.11.4 and provider 5.100', () => {
 
   it('is covered completely, and has a fact for each key and for nothing else', () => {
     expect(EVERY_ACTION.coverage).toEqual([
-      { source: 'plan', locator: 'plan.json', status: 'complete', readAt: expect.any(String) },
+      {
+        source: 'plan',
+        locator: 'plan.json',
+        status: 'complete',
+        plan: { root: null, whole: true },
+        readAt: expect.any(String),
+      },
     ]);
     const { resource_changes } = JSON.parse(fixture('every-action'));
     const keys = resource_changes.filter(({ type }: { type: string }) => /^aws_kms_.*key$/.test(type));
