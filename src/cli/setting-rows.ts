@@ -82,7 +82,7 @@ function sourceRows({ flags, headers, held, host }: RowsAsk): readonly SettingRo
     { name: 'plans', value: plans.map(from), unset: 'those of the roots', flag: 'plan' },
     {
       name: 'pulumi',
-      value: pulumi.map(({ file }) => from(file)),
+      value: pulumi.map(({ file, name }) => (name === undefined ? from(file) : { name, pulumi: from(file) })),
       unset: 'none',
       flag: 'pulumi',
       items: ownersIn(settings).pulumi,
