@@ -116,7 +116,7 @@ function* unproved({ entries }: BaselineChange, { findings, scan }: Report): Gen
   if (left === 0) return;
   const why = scan.requested.includes('kms')
     ? 'nothing here proves that they are gone'
-    : 'AWS was not asked, and only a scan proves that a finding is gone';
+    : 'AWS was not asked, so that only what rules find in code is proved to be gone, of keys in states that are here; a scan proves the rest';
   yield `${plural(left, 'known finding')} ${left === 1 ? 'was' : 'were'} not found and ${left === 1 ? 'stays' : 'stay'}: ${why}.\n`;
 }
 

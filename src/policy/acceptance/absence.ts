@@ -18,6 +18,8 @@ export interface AbsenceProof {
   /** Everything asked for was read, or somebody answers for what was not. */
   readonly isComplete: boolean;
   readonly judging: ReadonlySet<string>;
+  /** Rules that decide by what the next apply does, however a key stands. */
+  readonly byCode: ReadonlySet<string>;
   readonly isScanned: (realm: Realm) => boolean;
   /** Whether something that was not read, though somebody may answer for that, could tell of the key; null: of any. */
   readonly mayBeHidden: (key: HiddenKey | null) => boolean;
@@ -43,6 +45,7 @@ export function absenceProof(
   return {
     isComplete,
     judging: new Set(byId.keys()),
+    byCode: new Set(rules.filter(isByCode).map(({ id }) => id)),
     isScanned: (realm) => scanned.has(realmKey(realm)),
     mayBeHidden,
     isGone: ({ rule, key }) => {
@@ -54,6 +57,9 @@ export function absenceProof(
     },
   };
 }
+
+/** What the next apply does is in code, states and plans; where one of those was not read, the rule cannot judge. */
+const isByCode = ({ about, when }: Rule): boolean => about === 'change' && !/standing/i.test(when);
 
 /** What may stand before the address in a key's id: places and addresses may hold a `#` of their own. */
 const holdersOf = (key: string): readonly string[] => {
@@ -86,14 +92,16 @@ export function isRuledOut(
   { rule, attribute }: Pick<BaselineEntry, 'rule' | 'attribute'>,
   record: KeyRecord,
   { unjudged, found }: KeyVerdicts,
-  { isComplete, judging, isScanned, mayBeHidden }: AbsenceProof,
+  { isComplete, judging, byCode, isScanned, mayBeHidden }: AbsenceProof,
 ): boolean {
   if (!isComplete) return false;
   if (record.standing === 'aws-managed') return true;
   if (mayBeHidden(record.arn)) return false;
   // Whose keys these are was decided, or they lie where nobody looked.
   if (record.standing === 'out-of-scope') return record.arn !== null && isScanned(record.arn);
-  if (!judging.has(rule) || unjudged.has(rule) || isHalfKnown(record)) return false;
+  if (!judging.has(rule) || unjudged.has(rule)) return false;
+  // A state that was read holds the key, so whoever else may have it does not decide what an apply does.
+  if (isHalfKnown(record) && !(byCode.has(rule) && record.state.length > 0)) return false;
   // A rule that found something in another attribute need not have been able to judge this one.
   return attribute === undefined || !found.has(rule) || isTold(attribute, record);
 }
