@@ -13,6 +13,7 @@ import { markOutsideChange } from './policy/change/outside.ts';
 import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
 import { removedCoverage } from './policy/change/removed.ts';
+import { uncomparedRoots } from './policy/change/uncompared.ts';
 import { unjudgedKeys } from './policy/change/unjudged.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { type Disagreements, disagreements } from './policy/disagreeing-plans.ts';
@@ -80,6 +81,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
     covered: unseen.length === 0 ? covered : coverageOf(unseen),
     ...marked,
     ...(change === undefined ? {} : { change }),
+    uncompared: uncomparedRoots(inventory, change),
     diagnostics: [
       ...(options.diagnostics ?? []),
       ...(change === undefined

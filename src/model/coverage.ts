@@ -72,6 +72,19 @@ export const countsAsGap = (
   requested: readonly string[],
 ): boolean => status !== 'complete' && requested.includes(source);
 
+/**
+ * Roots of which a whole plan was read, each with its locator: it says what becomes of every key in their states. One that
+ * git tracks came with the repository, and says nothing for certain.
+ */
+export const plannedRoots = (coverage: readonly Coverage[]): ReadonlyMap<string, string> =>
+  new Map(
+    coverage.flatMap(({ source, status, locator, plan }) =>
+      source === 'plan' && status === 'complete' && plan?.root != null && plan.whole && plan.committed !== true
+        ? [[plan.root, locator ?? ''] as const]
+        : [],
+    ),
+  );
+
 /** Something worth saying that is no fact and no gap: counted drops, clamped windows, superseded copies. */
 export const diagnosticSchema = z.strictObject({
   level: z.enum(['info', 'warning', 'error']),

@@ -93,6 +93,8 @@ export const reportSchema = z.strictObject({
         files: count,
       })
       .optional(),
+    /** Roots, those that the change touches where there is one, of which neither all states nor a plan was read; left out where there is none. */
+    uncompared: z.array(z.string()).optional(),
   }),
   summary: z.strictObject({
     keys: count,

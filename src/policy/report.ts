@@ -33,6 +33,8 @@ export interface ReportInput {
   readonly baseline?: Report['baseline'];
   /** The change that the gate is about. */
   readonly change?: Change;
+  /** Roots of which nothing tells what is to become of their keys. */
+  readonly uncompared?: readonly string[];
   readonly tool: Report['tool'];
 }
 
@@ -45,6 +47,7 @@ export function buildReport({
   covered,
   baseline,
   change,
+  uncompared = [],
   tool,
 }: ReportInput): Report {
   const { header } = inventory;
@@ -61,6 +64,7 @@ export function buildReport({
       scope: [...header.scope].sort(by(realmKey)),
       requested: SOURCES.filter((source) => header.requested.includes(source)),
       ...(change && { change: { since: change.since, base: change.base, files: change.count } }),
+      ...(uncompared.length === 0 ? {} : { uncompared: [...uncompared] }),
     },
     summary: summarise(keys, judgement, { ...covered, scan: header }),
     coverage: sortedDistinct(covered.coverage.map((entry) => inOrder(COVERAGE_FIELDS, entry))),

@@ -1,17 +1,11 @@
-import { type Coverage, isNotInstalled } from '../model/coverage.ts';
+import { type Coverage, isNotInstalled, plannedRoots } from '../model/coverage.ts';
 
 /**
  * The coverage without gaps for modules that are not installed, of roots whose whole plan was read: what becomes of the keys
- * that they declare, the plan says. One that git tracks came with the repository, and says nothing for certain.
+ * that they declare, the plan says.
  */
 export function toldByPlans(coverage: readonly Coverage[]): readonly Coverage[] {
-  const plans = new Map(
-    coverage.flatMap(({ source, status, locator, plan }) =>
-      source === 'plan' && status === 'complete' && plan?.root != null && plan.whole && plan.committed !== true
-        ? [[plan.root, locator ?? ''] as const]
-        : [],
-    ),
-  );
+  const plans = plannedRoots(coverage);
   if (plans.size === 0) return coverage;
   return coverage.map((entry) => {
     const { source, operation, status, locator = '', reason = '' } = entry;

@@ -3,7 +3,7 @@ import { isPendingDeletion } from '../model/facts/live.ts';
 import type { KeyStoreFact, StateFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, Standing } from '../model/key-record.ts';
-import { NOT_ASKED } from '../model/not-asked.ts';
+import { NOT_ASKED, STATE_ELSEWHERE } from '../model/not-asked.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
 import { claimsOf, splitOf } from './claims.ts';
@@ -143,7 +143,10 @@ export function looseRecord(
   const notOurs = looseNotOurs({ blocks, planned }, ownership);
   if (notOurs !== null) return { ...base, standing: 'out-of-scope', reason: notOurs.reason, notOurs: notOurs.by };
   if (reason === undefined) return { ...base, standing: 'not-created' };
-  return { ...base, reason, unknown: { ...unknown, ...gaps(reason), state: reason } };
+  // It may be in a state that nobody was asked for, where what becomes of it is as unknown as it is itself.
+  const isUnplanned = reason === STATE_ELSEWHERE && planned.length === 0;
+  const outlook = isUnplanned ? { planned: reason } : {};
+  return { ...base, reason, unknown: { ...unknown, ...gaps(reason), state: reason, ...outlook } };
 }
 
 const NOTHING: Omit<KeyRecord, 'id'> = {

@@ -12,7 +12,7 @@ import { placeInTree } from '../place.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { notJudgedCount, notJudgedTexts } from '../table/not-judged.ts';
 import { partsOf } from '../table/remediation.ts';
-import { uncomparedWords } from '../uncompared.ts';
+import { uncomparedRootsWords, uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
 import { isOpen, worstFirst } from '../worst-first.ts';
 import type { Annotation } from './command.ts';
@@ -110,7 +110,7 @@ function incomplete(report: Report, options: Pick<ReporterOptions, 'tree'>): Ann
 
 /** Nothing found then is not the same as nothing done, and no line of the log says so. */
 function uncompared(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
-  const words = uncomparedWords(report);
+  const words = uncomparedWords(report) ?? uncomparedRootsWords(report);
   if (words === undefined) return [];
   const title = 'keydrift: neither a state nor a plan was read';
   return [{ level: 'warning', title, lines: [words], ...placeInTree({ path: '', line: 1 }, options) }];

@@ -4,7 +4,7 @@ import { isExpected } from '../../model/not-asked.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
-import { uncomparedWords } from '../uncompared.ts';
+import { uncomparedRootsWords, uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
 import { INDENT } from './layout.ts';
 import type { Page } from './page.ts';
@@ -16,9 +16,12 @@ const UNACCOUNTED: readonly Standing[] = ['settling', 'unmanaged', 'unclaimed', 
 /** What the absence of findings means, and what a scan without states cannot say. Nothing where findings speak. */
 export function* verdictLines(report: Report, page: Page): Iterable<string> {
   const unseen = unseenOf(report);
-  const sentences = [withoutState(report), ...clean(report, unseen, page), notLookedAt(report, unseen, page)].filter(
-    (sentence) => sentence !== undefined,
-  );
+  const sentences = [
+    withoutState(report),
+    ...clean(report, unseen, page),
+    uncompared(report, page),
+    notLookedAt(report, unseen, page),
+  ].filter((sentence) => sentence !== undefined);
   for (const { text, style } of sentences) {
     yield '';
     yield* wrap(text, page.width - INDENT.length).map((line) => INDENT + style(line));
@@ -48,6 +51,12 @@ function nothingToCompare(report: Report): Sentence | undefined {
   const found = hasOpenFindings(report) || isOpenElsewhere(report) ? '' : 'No open finding in what is declared. ';
   const text = `${found}${words}`;
   return { text, style: (line) => line };
+}
+
+/** Some roots were laid beside a state or a plan: of the others nothing found is not the same as nothing done either. */
+function uncompared(report: Report, page: Page): Sentence | undefined {
+  const words = uncomparedRootsWords(report);
+  return words === undefined ? undefined : { text: words, style: page.strong };
 }
 
 /** A scan that looked past all keys of its states is told as the mistake that it is, whatever else was found. */
@@ -93,7 +102,7 @@ function nothingFound(report: Report): string {
   const { findings, rules, scan } = report;
   const ofEstate = new Set(rules.flatMap(({ id, about }) => (about === 'estate' ? [id] : [])));
   const isToHappen = findings.some(({ rule, outsideChange }) => outsideChange !== true && !ofEstate.has(rule));
-  if (isToHappen) return `${noneOpen(report)}.`;
+  if (isToHappen || uncomparedRootsWords(report) !== undefined) return `${noneOpen(report)}.`;
   const what = scan.change === undefined ? 'the next apply' : 'this change';
   if (isChangeUnjudged(report)) {
     return `${noneOpen(report)}, but what ${what} does is not known of every key: why not is listed below.`;
