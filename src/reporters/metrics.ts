@@ -8,8 +8,8 @@ import type { Reporter } from './reporter.ts';
 /**
  * OpenMetrics 1.0 text. All metrics are gauges without timestamps, so that the file is the older Prometheus text format
  * too and node_exporter's textfile collector reads it (to which UNIT and EOF are comments): name it `keydrift.prom`.
- * Labels hold accounts, Regions and rule ids, never a key. Accounts and Regions that were not scanned are one, `other`:
- * a state can name any number of them.
+ * Labels hold accounts, Regions and rule ids, never a key. Accounts and Regions that were not scanned, nor
+ * judged by a check, are one, `other`: a state can name any number of them.
  */
 export const metrics: Reporter = (report) => inPieces(lines(report));
 

@@ -119,17 +119,17 @@ describe('a case of a rule, account and Region', () => {
     expect(text).toContain('<skipped message="1 baselined, 1 suppressed"/>');
   });
 
-  it('is one for keys that are not created, where no Region was scanned', () => {
+  it('is one for keys without an ARN, where no Region was scanned', () => {
     const text = textOf(reportOf({ scan: scanOf({ scope: [] }), rules: [ruleResult('a-rule', 'high')] }));
-    expect(text).toContain('name="a-rule, keys not created"/>');
+    expect(text).toContain('name="a-rule, keys without an ARN"/>');
   });
 
   it.each([
     [
       'undetermined',
-      ['a-rule in 111122223333 eu-west-1', 'a-rule in 111122223333 us-east-1', 'a-rule, keys not created'],
+      ['a-rule in 111122223333 eu-west-1', 'a-rule in 111122223333 us-east-1', 'a-rule, keys without an ARN'],
     ],
-    ['out-of-scope', ['a-rule, keys not created']],
+    ['out-of-scope', ['a-rule, keys without an ARN']],
   ] as const)('is one for each of those whose keys a check judged, found or not: %s', (standing, names) => {
     const keys = [
       reportKey('1', { standing: 'not-created', arn: null, account: null, keyId: null }),

@@ -79,6 +79,18 @@ describe('metrics', () => {
     expect(sampleOf(reportOf({ keys }), 'keys', '{account="other",region="other",standing="out-of-scope"}')).toBe(50);
   });
 
+  it('name accounts and Regions that a check judged, as far as they can be labels', () => {
+    const keys = Array.from({ length: 120 }, (_, n) => {
+      const region = `xx-${String(n).padStart(3, '0')}`;
+      return reportKey('a', { arn: arn('a', region), region, account: '111122223333', standing: 'undetermined' });
+    });
+    const report = reportOf({ keys, scan: scanOf({ scope: [] }) });
+    const labels = (account: string, region: string) =>
+      `{account="${account}",region="${region}",standing="undetermined"}`;
+    expect(sampleOf(report, 'keys', labels('111122223333', 'xx-007'))).toBe(1);
+    expect(sampleOf(report, 'keys', labels('other', 'other'))).toBe(20);
+  });
+
   it('count gaps, and those that somebody answers for', () => {
     const accepted = { by: 'settings', reason: 'ACME-1', place: { path: 'keydrift.yaml', line: 1 } } as const;
     const gap = { source: 'kms', account: '111122223333', region: 'eu-west-1', status: 'failed' } as const;

@@ -10,7 +10,7 @@ import { count, digits } from '../words.ts';
 import { fails } from './finding-cases.ts';
 import type { TestCase } from './test-case.ts';
 
-/** An account and Region, or all keys that are not created yet. */
+/** An account and Region, or all keys without an ARN: not created yet, or declared where no state was read. */
 type Place = Realm | undefined;
 
 /**
@@ -59,7 +59,7 @@ function caseOf(rule: RuleResult, place: Place, { found, unjudged, failOn }: Jud
     outcome,
     classname: `keydrift.rules.${rule.id}`,
     name: () =>
-      place === undefined ? `${rule.id}, keys not created` : `${rule.id} in ${place.account} ${place.region}`,
+      place === undefined ? `${rule.id}, keys without an ARN` : `${rule.id} in ${place.account} ${place.region}`,
     message: () => (found.length > 0 ? foundText(found) : `not judged: ${unjudged.join('; ')}`),
     lines: () => (outcome === 'passed' ? unjudged : []),
   };

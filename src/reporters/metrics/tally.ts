@@ -1,4 +1,7 @@
+import { type Realm, realmKey } from '../../model/key-arn.ts';
+import { NEVER_JUDGED } from '../../model/key-record.ts';
 import type { Report } from '../../model/report.ts';
+import { realmOf } from '../detailed-finding.ts';
 import type { Sample } from './family.ts';
 
 /** Counts by labels, in the order in which the labels first came. */
@@ -26,13 +29,14 @@ interface Place {
 const OTHER = 'other';
 
 /**
- * Labels of an account and Region: those that were scanned by name, all others as `other`, none as ''. An account
- * without a Region, or a Region without an account, is named where any scanned realm has it.
+ * Labels of an account and Region: those that were scanned, or judged by a check, by name, all others as `other`, none as
+ * ''. An account without a Region, or a Region without an account, is named where any of those realms has it.
  */
-export function placeLabels({ scan }: Report): (place: Place) => { account: string; region: string } {
-  const realms = new Set(scan.scope.map(({ account, region }) => `${account} ${region}`));
-  const accounts = new Set(scan.scope.map(({ account }) => account));
-  const regions = new Set(scan.scope.map(({ region }) => region));
+export function placeLabels(report: Report): (place: Place) => { account: string; region: string } {
+  const named = namedRealms(report);
+  const realms = new Set(named.map(({ account, region }) => `${account} ${region}`));
+  const accounts = new Set(named.map(({ account }) => account));
+  const regions = new Set(named.map(({ region }) => region));
   return ({ account, region }) => {
     const scanned =
       account && region
@@ -42,4 +46,18 @@ export function placeLabels({ scan }: Report): (place: Place) => { account: stri
       ? { account: account ?? '', region: region ?? '' }
       : { account: account ? OTHER : '', region: region ? OTHER : '' };
   };
+}
+
+/** Far above what one repository's states are of, and few enough to be labels: a state can name any number. */
+const MOST = 100;
+
+/** A check scans none, and judges keys by states and plans. */
+function namedRealms({ scan, keys }: Report): readonly Realm[] {
+  if (scan.scope.length > 0) return scan.scope;
+  const judged = keys.flatMap((key) => (NEVER_JUDGED.has(key.standing) ? [] : (realmOf(key) ?? [])));
+  const distinct = new Map(judged.map((realm) => [realmKey(realm), realm]));
+  return [...distinct]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MOST)
+    .map(([, realm]) => realm);
 }

@@ -1,5 +1,5 @@
 import { grouped } from '../../model/grouped.ts';
-import { isBeforeRecords, isExpected, notAskedOf } from '../../model/not-asked.ts';
+import { isBeforeRecords, isExpected, notAskedOf, STATE_ELSEWHERE } from '../../model/not-asked.ts';
 import { by, inTurn } from '../../model/order.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
@@ -69,7 +69,9 @@ export function expectedRows(report: Report): (readonly [label: string, text: st
   const expected = reasonsOf(report).filter(({ reason }) => isExpected(reason));
   const notAsked = expected.flatMap(({ reason, rules }) => {
     const source = notAskedOf(reason);
-    return source === undefined ? [] : [`${NAMES[source]} (without it ${count(rules, 'rule')} cannot judge every key)`];
+    if (source === undefined) return [];
+    const [name, without] = reason === STATE_ELSEWHERE ? ['states elsewhere', 'them'] : [NAMES[source], 'it'];
+    return [`${name} (without ${without} ${count(rules, 'rule')} cannot judge every key)`];
   });
   const older = expected
     .filter(({ reason }) => isBeforeRecords(reason))

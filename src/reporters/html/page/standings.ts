@@ -10,7 +10,7 @@ const TONES: readonly Tone[] = ['good', 'bad', 'open', 'quiet'];
 /** How the keys stand: one bar whose parts are what is well, at fault, open and not ours, and every count in words. */
 export function standingsFigure({ summary, scan }: Report): Element {
   const standings = STANDING_ORDER.filter((standing) => summary.standings[standing] > 0);
-  const unasked = scan.requested.includes('kms') ? '' : '; how they stand KMS was not asked';
+  const unasked = scan.requested.includes('kms') ? '' : '; KMS was not asked how they stand';
   return h(
     'figure',
     { class: 'standings' },
