@@ -97,7 +97,7 @@ function settingsOf(file: SettingsFile, dir: string, { place, at, all }: Places)
   const from = (path: string): string => resolve(dir, path);
   const { owners = [] } = file;
   return {
-    roots: (file.roots ?? []).map((root) => ({
+    roots: (file.roots ?? []).map((root, index) => ({
       dir: from(root.path),
       workspace: root.workspace,
       states: root.state === undefined ? undefined : wheresOf(root.state, dir),
@@ -105,6 +105,7 @@ function settingsOf(file: SettingsFile, dir: string, { place, at, all }: Places)
       accounts: root.accounts,
       regions: root.regions,
       plan: root.plan === undefined ? undefined : from(root.plan),
+      at: `${at(['roots', index, 'path'])}: roots.${index}`,
     })),
     states: file.state === undefined ? [] : wheresOf(file.state, dir),
     regions: file.regions ?? [],

@@ -13,6 +13,8 @@ export interface NamedRoot {
   readonly plan: string | undefined;
   /** Real paths of the directories that its states may not lead out of; without them they are free. */
   readonly within?: readonly string[];
+  /** Where the settings name it, as errors say it. */
+  readonly at?: string;
 }
 
 /** Who names something: whoever runs keydrift, or a file that may be under review. */

@@ -85,6 +85,7 @@ describe('settings', () => {
           accounts: ['111122223333'],
           regions: ['eu-west-1'],
           plan: '/repository/infra/prod/plan.json',
+          at: 'keydrift.yaml:3:11: roots.0',
         },
         {
           dir: '/repository/infra',
@@ -94,6 +95,7 @@ describe('settings', () => {
           accounts: undefined,
           regions: undefined,
           plan: undefined,
+          at: 'keydrift.yaml:10:11: roots.1',
         },
       ],
       states: [

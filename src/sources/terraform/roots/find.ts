@@ -65,13 +65,17 @@ interface Place {
 
 async function namedPlaces(named: readonly NamedRoot[], { reader, cwd }: RootsAsk): Promise<readonly Place[]> {
   const places = await Promise.all(named.map(async (root) => ({ source: await reader.read(root.dir), named: root })));
-  for (const { source } of places) {
+  for (const { source, named: root } of places) {
     const shown = shownPath(source.dir, cwd);
-    if (source.unreadable !== null) throw new UserError(unlisted(shown, source.unreadable));
-    if (source.files.length === 0) throw new UserError(noConfiguration(shown));
+    if (source.unreadable !== null) throw misnamed(unlisted(shown, source.unreadable), root);
+    if (source.files.length === 0) throw misnamed(noConfiguration(shown), root);
   }
   return places;
 }
+
+/** Whoever deletes a root finds it in the settings next. */
+const misnamed = (what: string, { at }: NamedRoot): UserError =>
+  new UserError(at === undefined ? what : `${at}: ${what}; if the root is gone, take it out here`);
 
 function placesIn(roots: readonly ModuleSource[], named: readonly NamedRoot[]): readonly Place[] {
   const said = grouped(named, ({ dir }) => dir);

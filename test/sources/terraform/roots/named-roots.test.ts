@@ -56,6 +56,13 @@ describe('roots that settings name', () => {
     await expect(find({ dirs: [], named: [namedRoot(dir)] })).rejects.toMatchObject({ name: 'UserError', message });
   });
 
+  it('are refused by the place in the settings that names them', async () => {
+    const named = [namedRoot('gone', { at: 'keydrift.yaml:3:11: roots.0' })];
+    await expect(find({ dirs: [], named })).rejects.toThrow(
+      'keydrift.yaml:3:11: roots.0: cannot read the configuration directory gone: no such file or directory; if the root is gone, take it out here',
+    );
+  });
+
   it('have the variable files of the command line in place of their own', async () => {
     await here.put({ 'a/main.tf': KEY });
     const { roots } = await find({ dirs: [], named: [namedRoot('a', { varFiles: ['/x'] })], varFiles: ['/y'] });
