@@ -15,6 +15,7 @@ import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { add } from './lists.ts';
 import type { Place } from './moves.ts';
+import { droppedByRefresh, isTrusted, joinPlans, plannedAt, toldByPlan } from './plan-blocks.ts';
 import type { Proofs } from './proofs.ts';
 import type { Roots } from './roots.ts';
 
@@ -46,7 +47,7 @@ export type Fate =
 /** Which blocks declare which keys, and what becomes of the instances that states hold. */
 export interface Declarations {
   /** Why it is not known whether a block declares the key that these instances hold. */
-  readonly gapOf: (key: KeyArnParts, instances: readonly StateFact[]) => string | undefined;
+  readonly gapOf: (key: KeyArnParts, known: Pick<Gathered, 'state' | 'planned'>) => string | undefined;
   readonly fateOf: (instance: StateFact) => Fate;
   readonly placeOf: PlaceOf;
   readonly loose: readonly LooseKey[];
@@ -69,10 +70,13 @@ export function joinDeclarations(
   const placeOf = placesIn(facts, byRoot);
   const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot, placeOf);
   joinAddresses(gathering, fateOf, declared);
+  joinPlans(ofKind(facts, 'planned'), byRoot, gathering, declared);
+  const isTold = toldByPlan(roots);
   return {
     fateOf,
     placeOf,
-    gapOf: (key, instances) => gapOf(key, instances, fateOf, proofs),
+    gapOf: (key, known) =>
+      known.state.length === 0 && isTold(known.planned) ? undefined : gapOf(key, known.state, fateOf, proofs),
     loose: looseKeys(blocks, declared, ofKind(facts, 'planned'), droppedByRefresh(facts), byRoot, (block) =>
       whyUnsure(block, roots, open),
     ),
@@ -204,15 +208,13 @@ function looseKeys(
     if (fact.arn !== null || fact.keyId !== null || fact.action !== 'create' || dropped.has(plannedAt(fact))) continue;
     const block = fact.root === null ? undefined : byRoot.get(fact.root)?.declaring(fact.address)[0];
     const id = block === undefined ? `${fact.root ?? fact.plan}#${fact.address}` : `${block.root}#${block.address}`;
-    at(id, undefined).planned.push(fact);
+    const found = at(id, undefined);
+    found.planned.push(fact);
+    // The plan was made with the state that was not read.
+    if (isTrusted(fact) && block?.address === fact.address) found.reason = undefined;
   }
   return [...loose].map(([id, found]) => ({ id, ...found }));
 }
-
-const plannedAt = ({ plan, address }: Pick<PlannedFact, 'plan' | 'address'>): string => `${plan}#${address}`;
-
-const droppedByRefresh = (facts: readonly Fact[]): ReadonlySet<string> =>
-  new Set(ofKind(facts, 'plan-drift').flatMap((drift) => (drift.change === 'deleted' ? [plannedAt(drift)] : [])));
 
 function whyUnsure(block: ConfigurationFact, roots: Roots, imports: OpenImports): string | undefined {
   const wanted = imports.get(block);

@@ -109,7 +109,7 @@ function mayBeDeclared(
 ): boolean {
   if (ambiguousImport !== null || ambiguousInstance !== null) return true;
   const byStates = proofs.statesRequested ? proofs.stateGap(key) : undefined;
-  const byBlocks = declarations.gapOf(key, state);
+  const byBlocks = declarations.gapOf(key, { state, planned: [] });
   return byStates !== undefined || (byBlocks !== undefined && notAskedOf(byBlocks) === undefined);
 }
 

@@ -220,7 +220,7 @@ function gapsOf(
   outlook: Outlook,
   context: Context,
 ): KeyRecord['unknown'] {
-  const { key, created, replicated, deletion, configuration, state, live, absent } = gathered;
+  const { key, created, replicated, deletion, configuration, state, planned, live, absent } = gathered;
   const { proofs, declarations } = context;
   const unknown: KeyRecord['unknown'] = {};
   if (created === null) unknown.created = proofs.creationGap(key, createdAtOf(gathered));
@@ -230,7 +230,7 @@ function gapsOf(
   if (live === null && absent === null) unknown.live = proofs.liveGap(key);
   const stateGap = state.length === 0 ? proofs.stateGap(key) : undefined;
   if (stateGap !== undefined) unknown.state = stateGap;
-  const declared = declarations.gapOf(key, state);
+  const declared = declarations.gapOf(key, { state, planned });
   if (configuration.length === 0 && declared !== undefined) unknown.configuration = declared;
   if (outlook.gap !== undefined) unknown.planned = outlook.gap;
   if (pending && deletion === null) unknown.deletion = proofs.deletionGap(key);
