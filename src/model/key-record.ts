@@ -93,6 +93,8 @@ export interface PlannedChange {
   readonly createsFirst: boolean;
   /** null when nothing sets it: KMS takes 30 then. */
   readonly deletionWindowInDays: number | null;
+  /** Of a destroy: what a `moved` block would say, where one place alone can be where the key went. */
+  readonly successor?: { readonly from: string; readonly to: string } | undefined;
   /** Where the configuration says so; `installed`: in a module that `terraform init` put there. */
   readonly location: { readonly path: string; readonly line: number; readonly installed?: true } | null;
 }

@@ -95,6 +95,16 @@ export const plannedView = defineView<PlannedSource>('Planned', {
     says: 'address of the resource, without any index, as removed blocks have it',
     read: ({ change }) => withoutIndexes(change.address),
   },
+  movedFrom: {
+    shape: text,
+    says: 'what a moved block would be from: the address, or that of a module that is called by another name',
+    read: ({ change }) => change.successor?.from ?? change.address,
+  },
+  movedTo: {
+    shape: text,
+    says: 'where a destroyed key may have gone; ITS_NEW_ADDRESS where that is nowhere, or one of several places',
+    read: ({ change }) => change.successor?.to ?? 'ITS_NEW_ADDRESS',
+  },
   plan: { shape: text, says: 'the plan', read: ({ change }) => change.plan ?? undefined },
   because: {
     shape: listOf(text),

@@ -16,6 +16,7 @@ import { referredStoreIds } from './referred-stores.ts';
 import { rootsOf } from './roots.ts';
 import type { StandingOptions } from './standing.ts';
 import { chooseStates } from './states.ts';
+import { successorsOf } from './successors.ts';
 
 /** All that is known before the first key is concluded. */
 export interface Laid {
@@ -51,6 +52,7 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
     ownership: inventory.header.ownership,
     isSetPolicy: setPolicyTest(),
     placeOf: placing(facts, roots),
+    successorOf: successorsOf(facts, { gathering, declarations, roots }),
   };
   const diagnostics = [...states.diagnostics, ...missingStoreDiagnostics(inventory, gathering, keyStores, proofs)];
   return { gathering, declarations, context, diagnostics };

@@ -23,6 +23,7 @@ import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
 import { type ReferredStoreId, withReferredStores } from './referred-stores.ts';
 import { createdAtOf, isGoneSince, type StandingOptions, standingAnyway, standingOf } from './standing.ts';
+import { type SuccessorOf, withSuccessor } from './successors.ts';
 
 /** What is the same for every key of one inventory. */
 export interface Context {
@@ -40,6 +41,7 @@ export interface Context {
   readonly ownership: Ownership;
   readonly isSetPolicy: SetPolicyTest;
   readonly placeOf: (key: Placed) => Place;
+  readonly successorOf: SuccessorOf;
 }
 
 /** A key that a record, a state or KMS names by its ARN. */
@@ -100,7 +102,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     declaredAliases: aliases.names,
     family: gathered.live?.family ?? null,
     differences,
-    planned: outlook.changes,
+    planned: outlook.changes.map((change) => withSuccessor(change, state, context.successorOf)),
     aliasDrifts: aliasReading.drifts,
     stateKeyStores: heldStoresOf({ state, configuration }, live?.attributes.customKeyStoreId, context),
     missingKeyStores: missing.ids,
