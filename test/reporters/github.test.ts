@@ -104,6 +104,18 @@ describe('annotations of GitHub', () => {
     expect(lines.at(-1)).toBe('keydrift: no open finding; the scan is incomplete; 0 keys');
   });
 
+  it('warn of what a change alters of what it is judged by, for whoever reviews it', () => {
+    const note = (level: 'warning' | 'info', source: string, message: string) => ({ level, source, message });
+    const diagnostics = [
+      note('warning', 'change', 'keydrift.yaml: the change alters what it is judged by: fail-on'),
+      note('info', 'change', 'quiet'),
+      note('warning', 'state', 'of no change'),
+    ];
+    expect(commandsOf(linesOf({ ...reportOf({ keys: [key] }), diagnostics }), 'warning')).toEqual([
+      '::warning file=keydrift.yaml,line=1,title=keydrift%3A look at this in the change::keydrift.yaml: the change alters what it is judged by: fail-on',
+    ]);
+  });
+
   it('name files from the root of the repository', () => {
     const lines = only({ location: { path: 'kms.tf', line: 1 } }, { tree: { cwd: ['infra'], top: [] } });
     expect(lines[0]).toMatch(/^::error file=infra\/kms\.tf,line=1,/);

@@ -46,7 +46,7 @@ export interface Annotated {
 export function annotated(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotated {
   const open = worstFirst(report.findings).filter(isOpen);
   const detailsOf = findingDetails(report);
-  const annotations = [...incomplete(report, options), ...uncompared(report, options), ...notJudged(report, options)];
+  const annotations = [incomplete, uncompared, notJudged, ofTheChange].flatMap((told) => told(report, options));
   const left = new Map([...LEVEL_NAMES].map((level) => [level, MOST_OF_A_LEVEL]));
   for (const { level } of annotations) left.set(level, (left.get(level) ?? 0) - 1);
   const shown = new Set<Finding>();
@@ -105,7 +105,7 @@ function incomplete(report: Report, options: Pick<ReporterOptions, 'tree'>): Ann
     ...gaps.slice(0, MOST_LINES).map((gap) => fitted(gapText(gap), LINE_BYTES)),
   ];
   const title = `keydrift: the scan is incomplete, ${count(gaps.length, 'gap')}`;
-  return [{ level: 'warning', title, lines, ...placeInTree({ path: '', line: 1 }, options) }];
+  return [{ level: 'warning', title, lines, ...atTop(options) }];
 }
 
 /** Nothing found then is not the same as nothing done, and no line of the log says so. */
@@ -113,7 +113,7 @@ function uncompared(report: Report, options: Pick<ReporterOptions, 'tree'>): Ann
   const words = uncomparedWords(report) ?? uncomparedRootsWords(report);
   if (words === undefined) return [];
   const title = 'keydrift: neither a state nor a plan was read';
-  return [{ level: 'warning', title, lines: [words], ...placeInTree({ path: '', line: 1 }, options) }];
+  return [{ level: 'warning', title, lines: [words], ...atTop(options) }];
 }
 
 /**
@@ -130,5 +130,15 @@ function notJudged(report: Report, options: Pick<ReporterOptions, 'tree'>): Anno
     ...(more > 0 ? [`and ${count(more, 'more reason')}`] : []),
   ];
   const title = `keydrift: not every rule could judge ${notJudgedCount(report)}`;
-  return [{ level: 'notice', title, lines, ...placeInTree({ path: '', line: 1 }, options) }];
+  return [{ level: 'notice', title, lines, ...atTop(options) }];
 }
+
+/** What a change alters of what it is judged by, or what it has out of sight: its reviewer reads no log. */
+function ofTheChange(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
+  const told = report.diagnostics.filter(({ level, source }) => level === 'warning' && source === 'change');
+  if (told.length === 0) return [];
+  const lines = fewLines(told.map(({ message }) => message));
+  return [{ level: 'warning', title: 'keydrift: look at this in the change', lines, ...atTop(options) }];
+}
+
+const atTop = (options: Pick<ReporterOptions, 'tree'>) => placeInTree({ path: '', line: 1 }, options);
