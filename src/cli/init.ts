@@ -9,7 +9,7 @@ import type { Survey } from '../sources/terraform/survey.ts';
 import type { Host } from './host.ts';
 import { GITHUB_WORKFLOW, githubText } from './init/github-text.ts';
 import { GITLAB_JOBS, gitlabText } from './init/gitlab-text.ts';
-import { type Repository, regionsOf, remoteRoots } from './init/repository.ts';
+import { type Repository, regionsOf, remoteRoots, servedRoots } from './init/repository.ts';
 import { settingsText } from './init/settings-text.ts';
 import { listed } from './init/text.ts';
 import { heldRules } from './rule-set.ts';
@@ -124,7 +124,7 @@ ${files.map(({ shown }) => `wrote ${shown}\n`).join('')}${hosts.length === 0 ? N
 Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? who(pipelineAt(GITHUB_WORKFLOW)) : ''}${hosts.includes('gitlab') ? whereAt(pipelineAt) : ''}
 ${roots.length === 0 ? NOTHING_YET : CHECK}
   keydrift scan               looks at AWS, with the permissions of ${POLICY_NAME}
-${remoteRoots(roots).length > 0 ? UNCOMPARED : ''}${secrets.length > 0 ? uncovered(secrets) : ''}`;
+${servedRoots(roots).length > 0 ? SERVED : ''}${remoteRoots(roots).length > 0 ? UNCOMPARED : ''}${secrets.length > 0 ? uncovered(secrets) : ''}`;
 }
 
 /** Stands for whoever publishes keydrift, where nobody said who that is. */
@@ -153,6 +153,9 @@ Before git add: no .gitignore names ${listed(names)}.
 States and plans hold secrets in plain text: *.tfstate, *.tfstate.* and plans are for .gitignore, unless they are meant to be seen.
 `;
 }
+
+const SERVED = `                              and states on an HTTP server with KEYDRIFT_STATE_HEADERS or TF_HTTP_*, as for Terraform
+`;
 
 const UNCOMPARED = `States are elsewhere: without a state or a plan a check cannot tell what the next apply destroys. Give it
 terraform show -json with --plan, as the comments of the pipeline show.

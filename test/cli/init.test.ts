@@ -304,3 +304,21 @@ describe('where modules come from elsewhere', () => {
     expect(await init(files, '--host', 'github')).toMatchObject({ code: 2, stdout: '' });
   });
 });
+
+describe('where states are on an HTTP server', () => {
+  const FILES: Files = {
+    'main.tf': `terraform {\n  backend "http" {\n    address = "https://states.example.com/a"\n  }\n}\n${KEY}`,
+  };
+
+  it.each([
+    ['github', '.github/workflows/keydrift.yml'],
+    ['gitlab', 'keydrift.gitlab-ci.yml'],
+  ])('what %s is given says how its credentials are given', async (host, path) => {
+    const { code, stdout } = await init(FILES, '--host', host);
+    expect(code).toBe(0);
+    expect(stdout).toContain('states on an HTTP server with KEYDRIFT_STATE_HEADERS');
+    const text = await read(path);
+    expect(text).toMatch(/^ *# .*KEYDRIFT_STATE_HEADERS/m);
+    expect(parse(text)).toBeTruthy();
+  });
+});

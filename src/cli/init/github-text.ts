@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { fetchCommand, fetchingRoots, type Repository, regionsOf, remoteRoots } from './repository.ts';
+import { fetchCommand, fetchingRoots, type Repository, regionsOf, remoteRoots, servedRoots } from './repository.ts';
 import { scalar } from './text.ts';
 
 /** Where the workflow goes, from the root of the repository. */
@@ -54,7 +54,7 @@ ${fetching}      # A role that this repository may assume by OIDC, with the perm
           role-to-assume: \${{ vars.KEYDRIFT_ROLE_ARN }}
           aws-region: ${regions[0] ?? 'eu-west-1'}
       - uses: ${action}${inputs === '' ? '' : `\n        with:${inputs}`}
-`;
+${servedRoots(repository.survey.roots).length > 0 ? SERVED : ''}`;
 }
 
 /** Nothing of a module runs when it is installed; those that are private need a step with credentials before. */
@@ -63,6 +63,11 @@ const fetchStep = (
 ): string => `      # Modules come from elsewhere: what they declare is not known until they are installed.
       - uses: hashicorp/setup-terraform@v3
       - run: ${JSON.stringify(plain(fetchCommand(repository)))}
+`;
+
+const SERVED = `        # States are on an HTTP server; 'HOST=Name: value', or TF_HTTP_ADDRESS, TF_HTTP_USERNAME and TF_HTTP_PASSWORD:
+        # env:
+        #   KEYDRIFT_STATE_HEADERS: \${{ secrets.KEYDRIFT_STATE_HEADERS }}
 `;
 
 /** In comments, for a plan takes credentials, which only people can say. */

@@ -1,4 +1,4 @@
-import { fetchCommand, fetchingRoots, quoted, type Repository, remoteRoots } from './repository.ts';
+import { fetchCommand, fetchingRoots, quoted, type Repository, remoteRoots, servedRoots } from './repository.ts';
 import { inComment } from './text.ts';
 
 /** Where the jobs go, from the root of the repository. */
@@ -35,7 +35,7 @@ ${remoteRoots(survey.roots).length > 0 ? PLAN_JOB : ''}    - keydrift check --ch
 
 # Every key of the account beside what is declared, in scheduled pipelines. The variable AWS_ROLE_ARN of the project is a role
 # that it may assume by its id token, with the permissions of ${policy}.
-keydrift-account:
+${servedRoots(survey.roots).length > 0 ? SERVED : ''}keydrift-account:
   extends: .keydrift
   id_tokens:
     AWS_ID_TOKEN:
@@ -59,6 +59,10 @@ const fetchScript = (repository: Repository): string => `
   # Modules come from elsewhere: what they declare is not known until they are installed. Where the image has terraform:
   # before_script:
   #   - ${inComment(JSON.stringify(fetchCommand(repository)))}`;
+
+const SERVED = `# States are on an HTTP server: KEYDRIFT_STATE_HEADERS of the project, masked, is for its credentials: 'HOST=Name: value', or
+# TF_HTTP_ADDRESS, TF_HTTP_USERNAME and TF_HTTP_PASSWORD as Terraform has them.
+`;
 
 /** In comments, for a plan takes credentials, which only people can say. */
 const PLAN_JOB = `    # States are elsewhere: without a state or a plan nobody can tell what the change destroys. Let a job before this one

@@ -23,6 +23,10 @@ export const accountsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
 export const remoteRoots = (roots: readonly SurveyedRoot[]): readonly SurveyedRoot[] =>
   roots.filter(({ states, gaps }) => gaps.length > 0 || states.some((where) => !isAbsolute(where)));
 
+/** Roots whose states a server of its own gives out, which takes credentials that only people can say. */
+export const servedRoots = (roots: readonly SurveyedRoot[]): readonly SurveyedRoot[] =>
+  roots.filter(({ states }) => states.some((where) => /^https?:/.test(where)));
+
 /** Roots with modules that `terraform init` fetches: without those a check does not know what they declare. */
 export const fetchingRoots = (roots: readonly SurveyedRoot[]): readonly SurveyedRoot[] =>
   roots.filter((root) => root.callsRemote);
