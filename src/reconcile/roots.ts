@@ -93,7 +93,7 @@ function noRoot(source: string, roots: readonly Paired[]): string {
   const unpaired = roots.filter(({ states }) => states === null).map(({ root }) => root);
   return unpaired.length === 0
     ? `none of the configurations that were read belongs to ${source}`
-    : `whether ${source} belongs to ${named(unpaired)} is not known`;
+    : `whether ${source} belongs to ${named(unpaired)} is not known: name its state in keydrift.yaml (roots), or look at its root alone with --config-dir`;
 }
 
 const shared = (source: string, roots: readonly string[]): string => `${named(roots)} share ${source}`;

@@ -62,7 +62,11 @@ describe('an address joins within its root', () => {
 
   it.each<[string, Fact[], string]>([
     ['a state of no root', [root('a', [STATE]), root('b', [])], 'none of the configurations'],
-    ['a state that may be of a root', [root('a', [STATE]), root('b', null)], 'belongs to b is not known'],
+    [
+      'a state that may be of a root',
+      [root('a', [STATE]), root('b', null)],
+      'belongs to b is not known: name its state in keydrift.yaml (roots), or look at its root alone with --config-dir',
+    ],
     ['a state of two roots', [root('a', ['b.tfstate']), root('b', ['b.tfstate'])], 'a or b share b.tfstate'],
   ])('%s: its keys are not known to be declared or not', (_, roots, reason) => {
     const key = keysOf([...roots, declared({ root: 'b' }), held(K, heldByOther), live(K)])(K);
