@@ -21,12 +21,13 @@ export async function dispatch(args: readonly string[], cli: Cli): Promise<numbe
   const answer: Answer = async (running) => {
     code = await running;
   };
+  const program = commandTree(cli, answer, help);
   try {
-    await commandTree(cli, answer, help).parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return answerUsage(error, help.join(''), cli);
+    return answerUsage(error, { help: help.join(''), program }, cli);
   }
 }
 
@@ -88,17 +89,32 @@ function withVariable(option: Option): string {
 }
 
 /** Help that was asked for is an answer; help because the command is missing is a usage error. */
-async function answerUsage(error: CommanderError, help: string, { host }: Cli): Promise<number> {
+async function answerUsage(
+  error: CommanderError,
+  { help, program }: { readonly help: string; readonly program: Command },
+  { host }: Cli,
+): Promise<number> {
   if (error.exitCode === 0) {
     await host.stdout.write([help]);
     return 0;
   }
   if (error.code === 'commander.help') throw new UserError(`name a command: ${commandIn(help)} --help lists them`);
-  throw new UserError(usageMessage(error.message));
+  throw new UserError(usageMessage(error.message, program));
 }
 
 /** Which of ours a help is of: that of a command without one of its own commands is of itself. */
 const commandIn = (help: string): string => /^Usage: ((?:[\w-]+ )*[\w-]+) /.exec(help)?.[1] ?? 'keydrift';
 
 /** "error: unknown option '--sate'\n(Did you mean --state?)" on one line, without its first word. */
-const usageMessage = (message: string): string => message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+function usageMessage(message: string, program: Command): string {
+  const words = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  const [unknown, name = ''] = /^unknown command '([\w-]+)'/.exec(words) ?? [];
+  const meant = unknown === undefined ? [] : commandsBelow(program, name);
+  return meant.length === 0 ? words : `${unknown} (Did you mean ${meant.join(' or ')}?)`;
+}
+
+/** `rules lint` of `lint`: what is meant by the name of a command that belongs to another. */
+const commandsBelow = (program: Command, name: string): readonly string[] =>
+  program.commands.flatMap((command) =>
+    command.commands.some((each) => each.name() === name) ? [`${command.name()} ${name}`] : [],
+  );

@@ -13,6 +13,7 @@ describe('wrong usage is one line on stderr and exit 2', () => {
   it.each([
     ['', 'name a command: keydrift --help lists them'],
     ['scna', "unknown command 'scna' (Did you mean scan?)"],
+    ['lint', "unknown command 'lint' (Did you mean rules lint?)"],
     ['scan --regoin eu-west-1', "unknown option '--regoin' (Did you mean --region?)"],
     ['scan terraform.tfstate', "too many arguments for 'scan'. Expected 0 arguments but got 1."],
     ['scan --region', "option '--region <region>' argument missing"],
