@@ -14,6 +14,7 @@ import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
 import { removedCoverage } from './policy/change/removed.ts';
 import { uncomparedRoots } from './policy/change/uncompared.ts';
+import { alteredKeys } from './policy/change/undecided.ts';
 import { unjudgedKeys } from './policy/change/unjudged.ts';
 import type { CompiledRule } from './policy/compile.ts';
 import { type Disagreements, disagreements } from './policy/disagreeing-plans.ts';
@@ -101,13 +102,22 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   });
 }
 
+/** What is laid beside each other to tell what a change does. */
+interface Compared {
+  readonly now: Inventory;
+  readonly before: Inventory;
+  /** Files that were not there before, and those that are not any more. */
+  readonly appeared: ReadonlySet<string>;
+}
+
 /**
- * Keys in states of which a change has it that nobody can tell what it does to them, in the order of their records.
+ * Keys in states of which a change has it that nobody can tell what it does to them, and those of which it alters what decides that, in
+ * the order of their records.
  * `before` is the same inventory with what was declared before the change.
  */
 export function unjudgedBy(
   change: Change,
-  { now, before }: { readonly now: Inventory; readonly before: Inventory },
+  { now, before, appeared }: Compared,
   rules: readonly CompiledRule[],
   { estate, graceMs, asOf }: Pick<AssessOptions, 'estate' | 'graceMs' | 'asOf'>,
 ): readonly Unjudged[] {
@@ -115,8 +125,18 @@ export function unjudgedBy(
     const { keys } = reconcile(inventory, { estate, graceMs, secondLook: 'required' });
     return unjudgedKeys(rules, keys, { asOf, estate }, { ...inventory, ...touching });
   };
-  const was = keysOf({ ...before, header: now.header }, {});
-  return [...keysOf(now, { change }).values()].filter(({ key }) => !was.has(key));
+  const then = { ...before, header: now.header };
+  const was = keysOf(then, {});
+  const unjudged = [...keysOf(now, { change }).values()].filter(({ key }) => !was.has(key));
+  const known = new Set(unjudged.map(({ key }) => key));
+  const recordsOf = (inventory: Inventory): Iterable<KeyRecord> =>
+    reconcile(inventory, { estate, graceMs, secondLook: 'required' }).keys;
+  const altered = alteredKeys(
+    change,
+    { now: { keys: recordsOf(now), ...now }, before: { keys: recordsOf(then), ...before } },
+    appeared,
+  );
+  return [...unjudged, ...altered.filter(({ key }) => !known.has(key))];
 }
 
 /** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */

@@ -5,6 +5,7 @@ import type { Inventory } from '../model/inventory.ts';
 import { isExpected } from '../model/not-asked.ts';
 import type { Report } from '../model/report.ts';
 import { commentsOf } from '../policy/acceptance/suppressions.ts';
+import { isUndecided } from '../policy/change/undecided.ts';
 import { guards } from '../policy/change/unjudged.ts';
 import type { CollectRequest } from '../scan.ts';
 import type { Changed } from '../sources/git/changed.ts';
@@ -38,12 +39,13 @@ export async function judgeCompared(
   const inputs =
     readsStates && request !== undefined ? await withFormerStates(commented, inventory, request, host) : commented;
   const report = await judge(inventory, inputs, judging, host);
-  if (inputs.change === undefined || request === undefined || !isWorthComparing(report)) return report;
-  const before = await inventoryBefore(inputs.change, inventory, request, host);
+  if (inputs.change === undefined || request === undefined || !isWorthComparing(report, inventory, inputs.change))
+    return report;
+  const { before, appeared } = await inventoryBefore(inputs.change, inventory, request, host);
   const { unjudgedBy } = await import('../assess.ts');
   const { header } = inventory;
   const { estate = header.estate, graceMs = header.graceMs, asOf = header.asOf } = judging;
-  const unjudged = unjudgedBy(inputs.change, { now: inventory, before }, inputs.rules.judging, {
+  const unjudged = unjudgedBy(inputs.change, { now: inventory, before, appeared }, inputs.rules.judging, {
     estate,
     graceMs,
     asOf,
@@ -96,13 +98,14 @@ async function changedFrom({ since }: Change, { cwd, env, signal }: Host): Promi
 }
 
 /**
- * Whether rules that guard keys against changes could not judge all, and no plan says what becomes of them. In most
- * repositories they can, and what was declared before is not read.
+ * Whether rules that guard keys against changes could not judge all, or something of keys that the change may touch is not
+ * known, and no plan says what becomes of them. In most repositories all is, and what was declared before is not read.
  */
-const isWorthComparing = ({ rules, scan: { requested } }: Report): boolean =>
+const isWorthComparing = ({ rules, scan: { requested } }: Report, { facts }: Inventory, change: Change): boolean =>
   requested.includes('configuration') &&
   !requested.includes('plan') &&
-  rules.some((rule) => guards(rule) && rule.reasons.some(({ reason }) => !isExpected(reason)));
+  (rules.some((rule) => guards(rule) && rule.reasons.some(({ reason }) => !isExpected(reason))) ||
+    isUndecided(facts, change));
 
 /** The inventory with what was declared at the base of a change, read from git. */
 async function inventoryBefore(
@@ -110,7 +113,7 @@ async function inventoryBefore(
   saved: Inventory,
   request: CollectRequest,
   host: Host,
-): Promise<Inventory> {
+): Promise<{ readonly before: Inventory; readonly appeared: ReadonlySet<string> }> {
   const { cwd } = host;
   const { formerReader } = await import('../sources/terraform/configuration/former-reader.ts');
   const { collectHere } = await import('../check.ts');
@@ -122,5 +125,7 @@ async function inventoryBefore(
   const configDirs = [request.configDirs, roots.length > 0 ? [] : ['.']].find((dirs) => dirs.length > 0) ?? [];
   const formerly = await formerReader(tree, changed.files, cwd);
   const asked = { ...request, states: [], plans: [], roots, configDirs, mayBeNone: true, saved, formerly };
-  return withProgress(host, (ports) => collectHere(asked, ports));
+  const before = await withProgress(host, (ports) => collectHere(asked, ports));
+  const were = new Set(tree.paths);
+  return { before, appeared: new Set([...changed.files.filter((file) => !were.has(file)), ...changed.deleted]) };
 }

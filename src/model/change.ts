@@ -48,8 +48,10 @@ export interface Unjudged {
   /** The root that has its state; the state itself where none is known to. */
   readonly root: string;
   readonly address: string;
-  /** Why a rule that guards keys against changes cannot judge it. */
+  /** Why a rule that guards keys against changes cannot judge it; of what the change alters, what that decides. */
   readonly reason: string;
+  /** It could not be told before either, and the change alters what decides it. */
+  readonly isAltered?: true;
 }
 
 /** A state that is a file here, or was, as far as it may not be read any more, or hold less. */

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { run } from '../../src/cli/run.ts';
-import type { Report } from '../../src/model/report.ts';
-import { keyArn } from '../support/facts.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
-import { memoryHost } from './memory-host.ts';
+import { changeGaps, type Files, key } from './change-gaps.ts';
 import { scratch } from './scratch.ts';
 
 // The first test loads the parser and asks git a dozen times.
@@ -14,44 +9,14 @@ jest.setTimeout(60_000);
 const here = scratch();
 let repo: TestRepository;
 
-const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
-const key = (...body: readonly string[]): string =>
-  `resource "aws_kms_key" "k" {\n${body.map((line) => `  ${line}\n`).join('')}}\n`;
 const UNKNOWN = 'count = timestamp() == "" ? 1 : 0';
-const STATE = JSON.stringify({
-  version: 4,
-  terraform_version: '1.11.4',
-  serial: 1,
-  lineage: '6a1e9a52-0000-4000-8000-000000000001',
-  resources: [
-    {
-      mode: 'managed',
-      type: 'aws_kms_key',
-      name: 'k',
-      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-      instances: [{ attributes: { arn: keyArn(1), key_id: keyArn(1).split('/')[1], multi_region: false } }],
-    },
-  ],
-});
 
 beforeEach(() => {
   repo = repositoryIn(here.file('repo'));
 });
 
-type Files = Readonly<Record<string, string | null>>;
-
-async function gaps(before: Files, change: Files, ...args: readonly string[]): Promise<readonly string[]> {
-  repo.commit({ 'infra/main.tf': PROVIDER, 'infra/terraform.tfstate': STATE, 'other/main.tf': PROVIDER, ...before });
-  repo.write(change);
-  const env = { PATH: process.env['PATH'], HOME: here.path };
-  const host = memoryHost({ cwd: repo.dir, env, packageRoot: resolve('.') });
-  const output = here.file('report.json');
-  const code = await run(['check', '--changed-since', 'main', '-o', `json=${output}`, ...args], host);
-  const report: Report = JSON.parse(readFileSync(output, 'utf8'));
-  const found = report.coverage.filter(({ status }) => status !== 'complete');
-  expect(code).toBe(found.length === 0 ? 0 : 3);
-  return found.map(({ source, locator, reason = '' }) => `${source} ${locator}: ${reason}`);
-}
+const gaps = (before: Files, change: Files): Promise<readonly string[]> =>
+  changeGaps(repo, here.path, { before, change });
 
 const unknown = (why: string) =>
   expect.stringMatching(

@@ -27,6 +27,20 @@ const suppressionCommentSchema = z.strictObject({
 });
 export type SuppressionComment = z.infer<typeof suppressionCommentSchema>;
 
+/** What is not known of a key without a plan, and what decides it; only where somebody asks what a change touches. */
+const undecidedSchema = z.strictObject({
+  what: z.enum(['instances', 'replacement', 'Region', 'account']),
+  /** The same for the same texts, wherever they stand. */
+  by: z.string(),
+  /** Files, or directories with all that is in them, that it is read from. */
+  reads: z.array(z.string()).optional(),
+  /** Files and directories of which it matters what is there. */
+  lists: z.array(z.string()).optional(),
+  /** Of the account: those that the provider is bound to, where it is known that it is. */
+  accounts: z.array(z.string()).optional(),
+});
+export type Undecided = z.infer<typeof undecidedSchema>;
+
 /**
  * One key that a configuration declares: one fact for each instance where count and for_each are known, with the index
  * in the address. Where they are not, one fact stands for whatever they come to, with `[*]` for the index that is not known.
@@ -54,6 +68,7 @@ export const configurationFactSchema = z.strictObject({
   customKeyStore: z.string().optional(),
   /** Above its block, or above a module call that leads to it; left out when there are none. */
   suppressions: z.array(suppressionCommentSchema).optional(),
+  undecided: z.array(undecidedSchema).optional(),
   ...attestedShape,
   readAt: instantSchema,
 });

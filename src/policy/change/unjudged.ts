@@ -58,10 +58,17 @@ export function unjudgedKeys(
 
 /** Gaps for what nobody can tell of a change since it was made: a plan can. */
 export const unjudgedCoverage = (unjudged: readonly Unjudged[]): readonly Coverage[] =>
-  [...grouped(unjudged, ({ root, reason }) => `${root}\n${reason}`).values()].map(([first, ...others]) => ({
-    source: 'configuration',
-    operation: 'change',
-    locator: first.root,
-    status: 'partial',
-    reason: `the change makes unknown what becomes of ${first.address}${others.length === 0 ? '' : ` and ${others.length} more`}, which could be told before: ${first.reason}; give its plan with --plan`,
-  }));
+  [...grouped(unjudged, ({ root, reason, isAltered }) => `${root}\n${isAltered}\n${reason}`).values()].map(
+    ([first, ...others]) => ({
+      source: 'configuration',
+      operation: 'change',
+      locator: first.root,
+      status: 'partial',
+      reason: `${said(first, others.length === 0 ? '' : ` and ${others.length} more`)}; give its plan with --plan`,
+    }),
+  );
+
+const said = ({ address, reason, isAltered }: Unjudged, others: string): string =>
+  isAltered
+    ? `the change alters what decides ${reason} ${address}${others}, and that is not known without a plan`
+    : `the change makes unknown what becomes of ${address}${others}, which could be told before: ${reason}`;

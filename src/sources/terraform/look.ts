@@ -40,7 +40,7 @@ export interface TerraformAsk {
   readonly saved?: SavedStates;
   /** Directories that are given need not hold a root. */
   readonly mayBeNone?: boolean;
-  /** Roots tell what they were read from. */
+  /** Roots tell what they were read from, and blocks what decides what is not known of them. */
   readonly tellsPlaces?: boolean;
   /** To read what stood here before a change in place of what stands here. */
   readonly formerly?: (reader: ModuleReader) => ModuleReader;
@@ -81,7 +81,7 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const areGivenAll = ask.estate === 'complete' && given.some(({ from }) => from !== 'repository');
   const roots = found.roots.map(({ root }) => root);
   const configuration = await lookAtConfiguration(
-    { roots, cwd, env: ask.env, varFiles: ask.varFiles, reader },
+    { roots, cwd, env: ask.env, varFiles: ask.varFiles, reader, tellsUndecided: ask.tellsPlaces ?? false },
     looking,
   );
   const planned = plans.length === 0 ? [] : [await lookAtPlans({ where: plans, cwd, env: ask.env }, looking)];

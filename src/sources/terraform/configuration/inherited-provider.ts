@@ -6,6 +6,7 @@ import { ANY_PROVIDER, awsProviders, type ProviderConfig, passedProviders, provi
 
 /** What of a module's instance decides which providers it has. */
 interface Inheriting {
+  readonly address: string;
   readonly module: Module;
   readonly call: ModuleCall | undefined;
   readonly parent: Pick<Inheriting, 'provider'> | undefined;
@@ -25,7 +26,9 @@ export function inheritedProvider(instance: Inheriting, reference: string): Prov
   const declared = awsProviders(module).get(reference);
   if (declared !== undefined) {
     const block = mergedBlock(declared);
-    return block.ok ? providerConfig(block.value, (argument) => instance.checked(argument)) : ANY_PROVIDER;
+    if (!block.ok) return ANY_PROVIDER;
+    const config = providerConfig(block.value, (argument) => instance.checked(argument));
+    return { ...config, from: { block: block.value, address: instance.address } };
   }
   // Only default configurations are inherited (Terraform language, "Providers Within Modules").
   return reference.includes('.') || parent === undefined ? ANY_PROVIDER : parent.provider(reference);

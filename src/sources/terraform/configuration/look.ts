@@ -14,9 +14,11 @@ import { foreignComments } from './idle-comments.ts';
 import { dataDirOf, installedModules } from './installed-modules.ts';
 import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
+import { createOtherBlockReader, type OtherBlocks } from './other-blocks.ts';
 import { createBlockReader, type FileFailure } from './read-blocks.ts';
 import { Room } from './room.ts';
 import { type Readers, type RootModule, type RootReading, readRoot } from './root.ts';
+import type { OthersOf } from './trail.ts';
 import { createValueFileFinder, type FindValueFiles } from './untold-files.ts';
 import { createVarFileReader, type ReadVarFile, untoldVarFiles, varFilesOf } from './var-files.ts';
 
@@ -30,6 +32,8 @@ export interface ConfigurationAsk {
   readonly varFiles?: readonly string[];
   /** One that has read some of these directories before. */
   readonly reader?: ModuleReader;
+  /** Facts tell what decides what is not known. */
+  readonly tellsUndecided?: boolean;
 }
 
 /** What the roots say, and how far each reaches. */
@@ -88,6 +92,7 @@ const nothingToParse: ParseHcl = () => undefined;
 interface Opening extends Required<ConfigurationAsk> {
   readonly readVarFile: ReadVarFile;
   readonly findValueFiles: FindValueFiles;
+  readonly readOthers: ReturnType<typeof createOtherBlockReader>;
 }
 
 function openingOf(ask: ConfigurationAsk, signal: AbortSignal): Opening {
@@ -100,6 +105,8 @@ function openingOf(ask: ConfigurationAsk, signal: AbortSignal): Opening {
     varFiles,
     readVarFile: createVarFileReader(cwd, (file) => (varFiles.includes(file) ? readGiven(file) : reader.text(file))),
     findValueFiles: createValueFileFinder(reader),
+    tellsUndecided: ask.tellsUndecided ?? false,
+    readOthers: createOtherBlockReader(reader),
   };
 }
 
@@ -116,7 +123,17 @@ async function openRoot(root: Root, opening: Opening, looking: Looking): Promise
     read: opening.readVarFile,
   });
   const { workspace } = root;
-  return { root: root.root, readAt, workspace, trees, varFiles, untold, env: opening.env, missing: missing(source) };
+  const othersOf = opening.tellsUndecided ? await othersIn(trees, opening) : undefined;
+  const { env } = opening;
+  return { root: root.root, readAt, workspace, trees, varFiles, untold, env, othersOf, missing: missing(source) };
+}
+
+async function othersIn(trees: readonly ModuleNode[], { readOthers }: Pick<Opening, 'readOthers'>): Promise<OthersOf> {
+  const others = new Map<string, OtherBlocks>();
+  for (const source of trees.flatMap(sourcesOf)) {
+    if (!others.has(source.dir)) others.set(source.dir, await readOthers(source));
+  }
+  return (dir) => others.get(dir);
 }
 
 /** A directory that was there when roots were looked for, and is not any more. */

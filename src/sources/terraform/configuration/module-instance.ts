@@ -3,7 +3,7 @@ import { type Expansion, expand, type Instance, type Repetition, unknownExpansio
 import { inheritedProvider } from './inherited-provider.ts';
 import type { Scope, Value } from './language/value.ts';
 import { text, unknown } from './language/values.ts';
-import type { PlacedArgument } from './merged-block.ts';
+import type { MergedBlock, PlacedArgument } from './merged-block.ts';
 import { type Declared, localsOf, type Module, mergedBlock } from './module.ts';
 import { isRead, type ModuleCall, type ModuleNode } from './module-tree.ts';
 import { kept } from './named-value.ts';
@@ -99,6 +99,11 @@ export class ModuleInstance {
     const known = this.#called.get(call.name) ?? this.#expanded(call);
     this.#called.set(call.name, known);
     return known;
+  }
+
+  /** What whoever runs the root gives one of its variables; undefined where that is nothing, and in a called module. */
+  givenTo(name: string, block: MergedBlock): Value | undefined {
+    return this.parent === undefined ? this.#given(name, block) : undefined;
   }
 
   #expanded(call: ModuleCall): Called {

@@ -12,6 +12,8 @@ export interface ProviderConfig {
   readonly region: string | null;
   /** null: any account, or it is not known which. */
   readonly accounts: readonly string[] | null;
+  /** The block that says so, and the address of the module that it stands in; left out where there is none to be read. */
+  readonly from?: { readonly block: MergedBlock; readonly address: string };
 }
 
 const providers = new WeakMap<Module, ReadonlyMap<string, Declared>>();
@@ -98,7 +100,8 @@ function allowedAccounts(settings: Arguments): readonly string[] | null {
   return allowed.kind === 'known' && allowed.value.length > 0 ? allowed.value : null;
 }
 
-const ASSUMING = ['assume_role', 'assume_role_with_web_identity'] as const;
+/** Nested blocks by which a provider becomes somebody else. */
+export const ASSUMING = ['assume_role', 'assume_role_with_web_identity'] as const;
 
 /** The account of the role that is assumed last; null when none is, or it is not known which. awscc has an argument for it. */
 function assumedAccounts(

@@ -11,6 +11,7 @@ import type { ModuleNode } from './module-tree.ts';
 import { eitherWay } from './programs.ts';
 import type { BlockReader, FileFailure } from './read-blocks.ts';
 import type { Room } from './room.ts';
+import type { OthersOf } from './trail.ts';
 import { givenBy, unlessToldOtherwise, type VarFile } from './var-files.ts';
 import { walkRoot } from './walk.ts';
 
@@ -27,6 +28,8 @@ export interface RootModule {
   /** Why there is nothing of the root at all; else empty. */
   readonly missing: readonly FileFailure[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** All other blocks of its modules; undefined where nobody asks what decides what is not known. */
+  readonly othersOf?: OthersOf | undefined;
 }
 
 /** What a root says of keys, and what of it could not be read. */
@@ -56,6 +59,7 @@ export function readRoot(module: RootModule, { gate, blocksOf, room }: Readers):
         root,
         readAt,
         blocksOf,
+        othersOf: module.othersOf,
       }),
     )
     .reduce(eitherWay);

@@ -3,6 +3,7 @@ import type { Reach } from '../../../model/reach.ts';
 import type { Instant } from '../../../model/time.ts';
 import { callAnchors, fileAnchor } from './anchors.ts';
 import { addCompanions, type Companions, joinedFacts, noCompanions } from './companions.ts';
+import { decidingIn, NOBODY_ASKS } from './deciding.ts';
 import { declarationOf, providerOf, shaded } from './declaration.ts';
 import { type Expansion, expand, isExpanded } from './expansion.ts';
 import type { PlacedKey } from './key-policies.ts';
@@ -17,6 +18,7 @@ import { addRegion, nothingReached, type Reached, reachOf, widen } from './reach
 import type { BlockReader, FileFailure, ReadBlocks, ResourceBlock } from './read-blocks.ts';
 import { TOO_MANY } from './room.ts';
 import { suppressionsFor } from './suppressions.ts';
+import type { OthersOf } from './trail.ts';
 
 /** A module that could not be read, where a root calls it: `[*]` for each index of the way. */
 export interface UnreadModule {
@@ -37,6 +39,8 @@ interface Walk {
   readonly root: string;
   readonly readAt: Instant;
   readonly blocksOf: BlockReader;
+  /** To tell what decides what is not known; undefined where nobody asks. */
+  readonly othersOf?: OthersOf | undefined;
   readonly isRelevant: (node: ModuleNode) => boolean;
   readonly keys: PlacedKey[];
   readonly companions: Companions;
@@ -46,7 +50,7 @@ interface Walk {
 }
 
 /** Goes through a root's modules, instance by instance where it is known which there are. */
-export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' | 'blocksOf'>): Walked {
+export function walkRoot(top: ModuleInstance, at: Pick<Walk, 'root' | 'readAt' | 'blocksOf' | 'othersOf'>): Walked {
   const walk: Walk = {
     ...at,
     isRelevant: relevance(at.blocksOf),
@@ -181,13 +185,18 @@ function walkKey(walk: Walk, module: ModuleInstance, resource: ResourceBlock, at
     return;
   }
   widen(walk.reached, providerOf(resourceType, block, module));
-  for (const { index, repetition, open = at.open } of instances) {
-    const { isRegionOpen, ...declared } = declarationOf(resourceType, block, module, repetition);
+  const decidingOf = walk.othersOf === undefined ? NOBODY_ASKS : decidingIn(resource, module, walk.othersOf);
+  for (const { index, repetition, open: own } of instances) {
+    const open = own ?? at.open;
+    const declaration = declarationOf(resourceType, block, module, repetition);
+    const { isRegionOpen, ...declared } = declaration;
+    const undecided = decidingOf({ repetition, declared: declaration, isOpen: own !== undefined });
     addRegion(walk.reached, declared, isRegionOpen);
     const customKeyStore = referredKeyStore(block, module, repetition, walk.companions.effort);
     const said = {
       address: address + index,
       ...(customKeyStore === undefined ? {} : { customKeyStore }),
+      ...(undecided.length === 0 ? {} : { undecided: [...undecided] }),
       ...(open === undefined ? { instances: 'one' as const } : { instances: 'unknown' as const, open }),
       ...(refused === undefined ? declared : shaded(declared, refused)),
     };

@@ -1,4 +1,4 @@
-import type { Expression, Item, Node } from './syntax.ts';
+import type { Call, Expression, Item, Node } from './syntax.ts';
 
 /** What an expression refers to: `aws_kms_key.x["a"].key_id` is root `aws_kms_key` and name `x`. */
 export interface Reference {
@@ -13,6 +13,14 @@ export function references(expression: Expression): readonly Reference[] {
   walk(expression.root, new Set(), found);
   return found;
 }
+
+/** Every call of a function in an expression, in the order of its text. */
+export const calls = (expression: Expression): readonly Call[] => callsIn(expression.root);
+
+const callsIn = (node: Node): readonly (Node & Call)[] => [
+  ...(node.kind === 'call' ? [node] : []),
+  ...childrenOf(node).flatMap(callsIn),
+];
 
 /** What a chain of steps starts from; undefined when something else than a name stands there. */
 function referenceOf(node: Node): Reference | undefined {

@@ -1,0 +1,136 @@
+import { blockPath } from '../../model/address.ts';
+import type { Change, Unjudged } from '../../model/change.ts';
+import type { Coverage } from '../../model/coverage.ts';
+import type { Undecided } from '../../model/facts/configuration.ts';
+import type { ConfigurationFact, Fact, RootFact } from '../../model/facts.ts';
+import { grouped } from '../../model/grouped.ts';
+import { type KeyRecord, NEVER_JUDGED } from '../../model/key-record.ts';
+import { stateHolders } from '../state-holders.ts';
+import { touching } from './outside.ts';
+import { touchedRoots } from './touched.ts';
+
+/** The keys of an inventory, and what it knows of them. */
+interface Held {
+  readonly keys: Iterable<KeyRecord>;
+  readonly facts: readonly Fact[];
+  readonly coverage: readonly Coverage[];
+}
+
+/**
+ * Whether of keys that roots declare which a change touches something is not known without a plan. Of most providers the
+ * account is not: that counts where the change touches a file in which providers stand.
+ */
+export function isUndecided(facts: readonly Fact[], change: Change): boolean {
+  const files = new Set(change.files);
+  const roots = touchedRoots(
+    facts.filter((fact): fact is RootFact => fact.kind === 'root'),
+    change,
+  );
+  const providers = facts.flatMap((fact) => (fact.kind === 'anchor' && fact.block === 'provider' ? [fact] : []));
+  const changed = new Set(providers.flatMap(({ root, path }) => (files.has(path) ? [root] : [])));
+  const provided = new Set(providers.map(({ root }) => root));
+  return facts.some(
+    (fact) =>
+      fact.kind === 'configuration' &&
+      roots.has(fact.root) &&
+      (fact.undecided ?? []).some(
+        ({ what }) => what !== 'account' || changed.has(fact.root) || !provided.has(fact.root),
+      ),
+  );
+}
+
+/**
+ * Keys in states that a change touches, of which it alters what decides something that is not known without a plan: the
+ * expressions, what they follow from, or a file that they read. What a finding says already, or no block declared before,
+ * is none.
+ */
+export function alteredKeys(
+  change: Change,
+  { now, before }: { readonly now: Held; readonly before: Held },
+  appeared: ReadonlySet<string>,
+): readonly Unjudged[] {
+  const touches = touching(change, now);
+  const blocksOf = declaring(now);
+  const holders = holdersIn(now);
+  const altered = new Map<string, { readonly record: KeyRecord; readonly said: readonly Undecided[] }>();
+  for (const record of now.keys) {
+    if (record.state.length === 0 || record.planned.some(isWorst) || NEVER_JUDGED.has(record.standing)) continue;
+    const said = blocksOf(record).flatMap(({ undecided }) => undecided ?? []);
+    if (said.length > 0 && touches(record)) altered.set(record.id, { record, said });
+  }
+  const were = wereDecided(before, altered);
+  return [...altered].flatMap(([id, { record, said }]) => {
+    const was = were.get(id);
+    const [instance] = record.state;
+    if (was === undefined || instance === undefined) return [];
+    const others = said.filter(
+      (each) =>
+        !isBound(each, record) && (!was.has(`${each.what} ${each.by}`) || isReadFrom(each, change.files, appeared)),
+    );
+    const [first] = others;
+    if (first === undefined) return [];
+    const [root = instance.source] = holders(instance);
+    return [{ key: id, root, address: instance.address, reason: WHAT[first.what], isAltered: true as const }];
+  });
+}
+
+const WHAT: Readonly<Record<Undecided['what'], string>> = {
+  instances: 'which instances there are of',
+  replacement: 'whether an apply replaces',
+  Region: 'the Region of',
+  account: 'the account of',
+};
+
+/** What decided of keys before, by their ids; of those that a block declared alone. */
+function wereDecided(before: Held, wanted: ReadonlyMap<string, unknown>): ReadonlyMap<string, ReadonlySet<string>> {
+  const blocksOf = declaring(before);
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const record of before.keys) {
+    if (!wanted.has(record.id)) continue;
+    const blocks = blocksOf(record);
+    if (blocks.length === 0) continue;
+    found.set(
+      record.id,
+      new Set(blocks.flatMap(({ undecided = [] }) => undecided.map(({ what, by }) => `${what} ${by}`))),
+    );
+  }
+  return found;
+}
+
+const holdersIn = ({ facts, coverage }: Held) =>
+  stateHolders(
+    facts.filter((fact): fact is RootFact => fact.kind === 'root'),
+    coverage,
+  );
+
+/** The blocks that declare a key, and those of which it is not known whether they do. */
+function declaring(held: Held): (record: KeyRecord) => readonly ConfigurationFact[] {
+  const holders = holdersIn(held);
+  const facts = held.facts.filter((fact): fact is ConfigurationFact => fact.kind === 'configuration');
+  const byBlock = grouped(facts, ({ root, address }) => `${root}#${blockPath(address)}`);
+  return ({ configuration, state }) =>
+    configuration.length > 0
+      ? configuration
+      : state.flatMap((instance) =>
+          holders(instance).flatMap((root) => byBlock.get(`${root}#${blockPath(instance.address)}`) ?? []),
+        );
+}
+
+const isWorst = ({ action }: KeyRecord['planned'][number]): boolean => action === 'destroy' || action === 'replace';
+
+/** The provider is bound to the very account that the key is in. */
+const isBound = ({ accounts }: Undecided, { arn }: KeyRecord): boolean =>
+  arn !== null && accounts?.length === 1 && accounts[0] === arn.account;
+
+const isReadFrom = (
+  { reads = [], lists = [] }: Undecided,
+  files: readonly string[],
+  appeared: ReadonlySet<string>,
+): boolean =>
+  files.some((file) => !CONFIGURATION.test(file) && (isIn(file, reads) || (appeared.has(file) && isIn(file, lists))));
+
+const isIn = (file: string, places: readonly string[]): boolean =>
+  places.some((place) => file === place || (place === '.' ? !file.startsWith('../') : file.startsWith(`${place}/`)));
+
+/** What it says counts where it decides something. */
+const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;

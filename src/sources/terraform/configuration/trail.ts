@@ -1,0 +1,224 @@
+import { posix } from 'node:path';
+import { type Argument, type Block, cutBody } from './blocks.ts';
+import { parseExpression } from './language/parse.ts';
+import { calls } from './language/references.ts';
+import { localsOf, mergedBlock } from './module.ts';
+import type { ModuleInstance } from './module-instance.ts';
+import { isRead } from './module-tree.ts';
+import { NO_OTHERS, type OtherBlocks } from './other-blocks.ts';
+import { EVERYTHING, type Leaving, PASSING } from './passing.ts';
+import { FILE_FUNCTIONS, FILES, fixedPart, pathOf } from './read-paths.ts';
+
+/** What an expression follows from, as far as it is written down. */
+export interface Followed {
+  /** Every text on the way, named by what it is of. */
+  readonly texts: readonly string[];
+  /** Files and directories, from the working directory, whose content is read. */
+  readonly reads: readonly string[];
+  /** Those of which only matters what is there. */
+  readonly lists: readonly string[];
+}
+
+/** An expression, and the arguments of its block that say what `each` and `count` are in it. */
+export interface Written {
+  readonly text: string;
+  readonly repetition?: ReadonlyMap<string, Argument>;
+}
+
+/** All other blocks of a module, by its directory. */
+export type OthersOf = (dir: string) => OtherBlocks | undefined;
+
+/** No configuration that people write comes near; of more, any change in the root's directory counts. */
+const FARTHEST = 2_000;
+
+/**
+ * Follows expressions through locals, variables, calls of modules, outputs, resources and data sources to all that is
+ * written down of what they come to. Nothing is evaluated but the paths that functions read.
+ */
+export class Trail {
+  readonly #othersOf: OthersOf;
+  readonly #texts = new Set<string>();
+  readonly #reads = new Set<string>();
+  readonly #lists = new Set<string>();
+  readonly #seen = new Set<string>();
+
+  constructor(othersOf: OthersOf) {
+    this.#othersOf = othersOf;
+  }
+
+  get followed(): Followed {
+    return { texts: [...this.#texts].sort(), reads: [...this.#reads].sort(), lists: [...this.#lists].sort() };
+  }
+
+  /** `name` tells it from other texts. `isWhole`: of resources everything counts, not only what makes them others. */
+  follow(name: string, { text, repetition }: Written, module: ModuleInstance, isWhole = false): void {
+    if (!this.#isNew(`${module.address}\n${name}\n${text}`, module)) return;
+    const plain = normalized(text);
+    this.#texts.add(`${name} = ${plain}`);
+    for (const [, root = '', first = '', second] of plain.matchAll(REFERENCE)) {
+      if (root === 'each' || root === 'count') this.#arguments('', repetition, REPEATED, module);
+      else this.#refer([root, first, second], { module, isWhole });
+    }
+    if (FILES.test(plain)) this.#files({ name, line: 1, text }, module);
+  }
+
+  #isNew(key: string, module: ModuleInstance): boolean {
+    if (this.#seen.has(key)) return false;
+    if (this.#seen.size >= FARTHEST) {
+      this.#reads.add(topOf(module).module.source.path);
+      return false;
+    }
+    this.#seen.add(key);
+    return true;
+  }
+
+  #refer(
+    [root, first, second]: readonly [string, string, string | undefined],
+    at: { readonly module: ModuleInstance; readonly isWhole: boolean },
+  ): void {
+    const { module, isWhole } = at;
+    switch (root) {
+      case 'var':
+        this.#variable(first, module);
+        break;
+      case 'local':
+        this.#local(first, module);
+        break;
+      case 'module':
+        this.#outputs(first, second, module);
+        break;
+      case 'data':
+        this.#blocks(`data.${first}.${second ?? ''}`, undefined, module, EVERYTHING);
+        break;
+      default:
+        this.#blocks(`${root}.${first}`, second, module, isWhole ? EVERYTHING : PASSING);
+    }
+  }
+
+  #variable(name: string, module: ModuleInstance): void {
+    const declared = module.module.named('variable').get(name);
+    const block = declared === undefined ? undefined : mergedBlock(declared);
+    if (block?.ok !== true) return;
+    const passed = module.call?.block?.arguments.get(name);
+    if (passed !== undefined && module.parent !== undefined) {
+      this.follow(
+        `var.${name}`,
+        { text: passed.text, repetition: module.call?.block?.arguments ?? new Map() },
+        module.parent,
+      );
+    }
+    const given = module.givenTo(name, block.value);
+    if (given !== undefined) this.#texts.add(`var.${name} is ${JSON.stringify(given, plainMaps)}`);
+    this.#arguments(`var.${name}.`, block.value.arguments, new Set(['default', 'type', 'nullable']), module);
+  }
+
+  #local(name: string, module: ModuleInstance): void {
+    const argument = localsOf(module.module).get(name);
+    if (argument === undefined || argument === 'refused') return;
+    this.follow(`local.${name}`, argument, module);
+  }
+
+  #outputs(name: string, output: string | undefined, module: ModuleInstance): void {
+    const call = module.node.calls.get(name);
+    if (call?.block === undefined) return;
+    const { target, block } = call;
+    this.#arguments(`module.${name}.`, block.arguments, isRead(target) ? CALLING : undefined, module);
+    if (!isRead(target)) return;
+    const child = module.standIn(call, target, '');
+    const outputs = target.module.named('output');
+    const wanted = output !== undefined && outputs.has(output) ? [output] : outputs.keys();
+    for (const each of wanted) {
+      const declared = outputs.get(each);
+      const merged = declared === undefined ? undefined : mergedBlock(declared);
+      const value = merged?.ok === true ? merged.value.arguments.get('value') : undefined;
+      if (value !== undefined) this.follow(`module.${name}.output.${each}`, value, child);
+    }
+  }
+
+  /** An attribute that is set as an argument is that; any other may follow from all of them. */
+  #blocks(name: string, attribute: string | undefined, module: ModuleInstance, leaving: Leaving): void {
+    const others = this.#othersOf(module.module.source.dir) ?? NO_OTHERS;
+    const blocks = others.named(name);
+    if (blocks.length === 0) {
+      if (name.startsWith('data.')) for (const text of others.json) this.#texts.add(text);
+      return;
+    }
+    for (const block of blocks) this.#block(name, block, attribute, module, leaving);
+  }
+
+  #block(name: string, block: Block, attribute: string | undefined, module: ModuleInstance, leaving: Leaving): void {
+    const body = cutBody(block);
+    if (!body.ok) {
+      this.#texts.add(`${name} = ${block.text}`);
+      return;
+    }
+    const given = new Map(body.value.arguments.map((argument) => [argument.name, argument]));
+    const set = attribute === undefined ? undefined : given.get(attribute);
+    const [type = ''] = name.split('.');
+    const isCounted = (each: string): boolean =>
+      set !== undefined ? each === attribute || REPEATED.has(each) : leaving.counts(type, each);
+    for (const [each, { text }] of given) {
+      if (isCounted(each)) this.follow(`${name}.${each}`, { text, repetition: given }, module);
+    }
+    if (set !== undefined) return;
+    for (const [at, inner] of body.value.blocks.entries()) {
+      if (leaving.counts(type, inner.type))
+        this.#block(`${name}.${inner.type}.${at}`, inner, undefined, module, EVERYTHING);
+    }
+  }
+
+  #arguments(
+    prefix: string,
+    given: ReadonlyMap<string, Argument> | undefined,
+    names: ReadonlySet<string> | undefined,
+    module: ModuleInstance,
+  ): void {
+    for (const [name, argument] of given ?? []) {
+      if (names === undefined || names.has(name)) this.follow(`${prefix}${name}`, { text: argument.text }, module);
+    }
+  }
+
+  /** A path that is not known may be anywhere in the module, or in the root, from where Terraform has it. */
+  #files(argument: Argument, module: ModuleInstance): void {
+    const expression = parseExpression(argument.text, argument);
+    const found = expression.ok ? calls(expression.value).filter(({ name }) => FILE_FUNCTIONS.has(name)) : [];
+    if (found.length === 0) this.#anywhere(module);
+    for (const call of found) {
+      const [path, pattern] = call.arguments.map(({ start, end }) => module.indexOf(argument.text.slice(start, end)));
+      const place = pathOf(path, topOf(module).module.source);
+      if (place === undefined) this.#anywhere(module);
+      else if (call.name === 'fileset') this.#lists.add(posix.join(place, fixedPart(pattern)));
+      else if (call.name === 'fileexists') this.#lists.add(place);
+      else this.#reads.add(place);
+    }
+  }
+
+  #anywhere(module: ModuleInstance): void {
+    for (const { module: each } of [module, topOf(module)]) this.#reads.add(each.source.path);
+  }
+}
+
+const topOf = (module: ModuleInstance): ModuleInstance => (module.parent === undefined ? module : topOf(module.parent));
+
+const plainMaps = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
+
+const REPEATED: ReadonlySet<string> = new Set(['count', 'for_each']);
+const CALLING: ReadonlySet<string> = new Set(['source', 'version', 'count', 'for_each']);
+
+/** Names with dots between, as in `var.x`, `module.a["x"].b` and `data.aws_region.here`. */
+const REFERENCE =
+  /(?<![\w.]|\w-)([A-Za-z_][\w-]*)\s*\.\s*([A-Za-z_][\w-]*)(?:\s*\[[^\]]{0,200}\])?(?:\s*\.\s*([A-Za-z_][\w-]*))?/g;
+
+/**
+ * The text without comments, and without how it is laid out. Where it holds templates, which may hold either, it stays
+ * as it is.
+ */
+const normalized = (text: string): string =>
+  /[$%]\{|<</.test(text)
+    ? text
+    : text
+        .replace(
+          /("(?:\\.|[^"\\])*")|(?:#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\s)+/g,
+          (_, quoted?: string) => quoted ?? ' ',
+        )
+        .trim();
