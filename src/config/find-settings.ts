@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, fileError, UserError } from '../errors.ts';
 import { boundedText } from '../files/bounded.ts';
@@ -67,6 +67,15 @@ export async function settingsText(file: string, shown = file): Promise<string> 
     const read = await boundedText(file, LARGEST);
     if ('text' in read) return read.text;
     throw new UserError(`${shown}: ${read.refused === 'no-file' ? 'it is no regular file' : TOO_LARGE}`);
+  } catch (error) {
+    throw fileError(`cannot read the settings ${shown}`, error);
+  }
+}
+
+/** The same of whoever runs keydrift, who may pipe them: `--config <(…)`. */
+export async function ownSettingsText(file: string, shown: string): Promise<string> {
+  try {
+    return (await stat(file)).isFIFO() ? await readFile(file, 'utf8') : await settingsText(file, shown);
   } catch (error) {
     throw fileError(`cannot read the settings ${shown}`, error);
   }

@@ -6,7 +6,7 @@ import type { NamedRoot, PulumiFile } from '../model/named.ts';
 import type { Owned, OwnerEntry, Ownership } from '../model/ownership.ts';
 import type { FailOn, RuleSwitches } from '../model/rule.ts';
 import { parseDuration } from '../model/time.ts';
-import { SETTINGS_NAME, settingsText } from './find-settings.ts';
+import { ownSettingsText, SETTINGS_NAME, settingsText } from './find-settings.ts';
 import { firstIssue } from './first-issue.ts';
 import { assertWithin, type SettingsOrigin, settingsBounds } from './settings-bounds.ts';
 import { namedPaths, whereFrom } from './settings-paths.ts';
@@ -58,7 +58,8 @@ export async function readSettings(origin: SettingsOrigin): Promise<Settings> {
   const { file, shown } = origin;
   const bounds = await settingsBounds(origin);
   const dir = dirname(file);
-  const { document, data, settings } = readText(shown, await settingsText(file, shown), dir);
+  const text = bounds === undefined ? await ownSettingsText(file, shown) : await settingsText(file, shown);
+  const { document, data, settings } = readText(shown, text, dir);
   if (bounds !== undefined) await assertWithin(bounds, namedPaths(data, dir, document));
   return bounds === undefined ? settings : bounded(settings, bounds);
 }

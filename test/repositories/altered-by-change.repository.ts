@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { scratch } from '../cli/scratch.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
 import { changeGaps, type Files, key, stateOf } from './change-gaps.ts';
 import {
@@ -15,11 +16,8 @@ import {
   TRIGGERED,
   trigger,
 } from './fates.ts';
-import { scratch } from './scratch.ts';
 
 // The first test loads the parser and asks git a dozen times.
-jest.setTimeout(60_000);
-
 const here = scratch();
 let repo: TestRepository;
 

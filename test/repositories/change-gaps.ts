@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
 import type { Report } from '../../src/model/report.ts';
+import { memoryHost } from '../cli/memory-host.ts';
 import { keyArn } from '../support/facts.ts';
 import type { TestRepository } from '../support/git.ts';
-import { memoryHost } from './memory-host.ts';
 
 export const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
 

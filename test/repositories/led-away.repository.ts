@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
 import type { Report } from '../../src/model/report.ts';
+import { memoryHost } from '../cli/memory-host.ts';
+import { scratch } from '../cli/scratch.ts';
 import { keyArn } from '../support/facts.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
-import { memoryHost } from './memory-host.ts';
-import { scratch } from './scratch.ts';
 
 // The first test loads the parser and asks git a dozen times.
-jest.setTimeout(60_000);
-
 const here = scratch();
 let repo: TestRepository;
 

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
 import type { Report } from '../../src/model/report.ts';
+import { memoryHost } from '../cli/memory-host.ts';
+import { scratch } from '../cli/scratch.ts';
 import { keyArn } from '../support/facts.ts';
 import { NOBODY, repositoryIn, type TestRepository } from '../support/git.ts';
-import { memoryHost } from './memory-host.ts';
-import { scratch } from './scratch.ts';
 
 const here = scratch();
 let repo: TestRepository;

@@ -1,18 +1,16 @@
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
 import { totalOf } from '../../src/model/counting.ts';
 import type { Report } from '../../src/model/report.ts';
 import { writeInventory } from '../../src/sources/inventory/write.ts';
+import { memoryHost } from '../cli/memory-host.ts';
+import { scratch } from '../cli/scratch.ts';
 import { held, inventory, keyArn, kmsCovered, live, stateCovered, T } from '../support/facts.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
-import { memoryHost } from './memory-host.ts';
-import { scratch } from './scratch.ts';
 
 // The first test loads the parser and asks git a dozen times.
-jest.setTimeout(60_000);
-
 const here = scratch();
 let repo: TestRepository;
 

@@ -1,11 +1,9 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { scratch } from '../cli/scratch.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
 import { changeGaps, type Files, key } from './change-gaps.ts';
-import { scratch } from './scratch.ts';
 
 // The first test loads the parser and asks git a dozen times.
-jest.setTimeout(60_000);
-
 const here = scratch();
 let repo: TestRepository;
 

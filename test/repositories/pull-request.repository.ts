@@ -7,11 +7,11 @@ import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/cli/run.ts';
+import { memoryHost } from '../cli/memory-host.ts';
+import { scratch } from '../cli/scratch.ts';
 import { awsEnvironment } from '../support/emulator/clients.ts';
 import { type Emulator, startEmulator } from '../support/emulator/emulator.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
-import { memoryHost } from './memory-host.ts';
-import { scratch } from './scratch.ts';
 
 /** The built program: `npm test` builds it first. */
 const MAIN = resolve('dist/cli/main.js');

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { run } from '../../src/cli/run.ts';
-import { memoryHost } from './memory-host.ts';
-import { scratch } from './scratch.ts';
+import { memoryHost } from '../cli/memory-host.ts';
+import { scratch } from '../cli/scratch.ts';
 
 const here = scratch();
 
