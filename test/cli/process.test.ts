@@ -25,9 +25,16 @@ function start(args: readonly string[], env: Record<string, string> = {}): Child
 }
 
 async function end(child: ChildProcess) {
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'close')]);
-  return { code, stdout, stderr };
+  const [stdout, stderr, [exit, by]] = await Promise.all([
+    text(child.stdout!),
+    text(child.stderr!),
+    once(child, 'close'),
+  ]);
+  return { code: codeOf(exit, by), stdout, stderr };
 }
+
+/** Shells make one number of both (POSIX, "Exit Status for Commands"). */
+const codeOf = (exit: number | null, by: NodeJS.Signals): number => exit ?? 128 + constants.signals[by];
 
 /** The packages whose code a command line loads, as V8 saw it. */
 async function packagesLoadedBy(...args: string[]): Promise<readonly string[]> {
@@ -117,8 +124,7 @@ describe('a signal, while a pipe says nothing,', () => {
     child.kill(signal);
     const [exit, by] = await ended;
     await (await writer).close();
-    // Shells make one number of both (POSIX, "Exit Status for Commands").
-    expect(exit ?? 128 + constants.signals[by as NodeJS.Signals]).toBe(code);
+    expect(codeOf(exit, by)).toBe(code);
   });
 });
 
