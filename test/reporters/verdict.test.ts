@@ -13,9 +13,14 @@ const CHANGE = { since: 'main', base: 'abc', files: 1 };
 /** What the table says of a check of plans that found these, of which none counts. */
 function told(
   findings: readonly Finding[],
-  over: { readonly change?: true; readonly acceptedGaps?: number; readonly unjudged?: string } = {},
+  over: {
+    readonly change?: true;
+    readonly acceptedGaps?: number;
+    readonly unjudged?: string;
+    readonly warns?: string;
+  } = {},
 ) {
-  const { change, acceptedGaps, unjudged } = over;
+  const { change, acceptedGaps, unjudged, warns } = over;
   const reasons = unjudged === undefined ? [] : [{ reason: unjudged, keys: 1 }];
   const report: Report = reportOf({
     keys: [KEY],
@@ -27,7 +32,9 @@ function told(
     scan: { ...scanOf({ requested: ['plan', 'state'] }), ...(change ? { change: CHANGE } : {}) },
   });
   const summary = { ...report.summary, ...(acceptedGaps === undefined ? {} : { acceptedGaps }) };
-  return [...verdictLines({ ...report, summary }, PAGE)].join('\n').trim();
+  const diagnostics: Report['diagnostics'] =
+    warns === undefined ? [] : [{ level: 'warning', source: warns, message: 'look at it' }];
+  return [...verdictLines({ ...report, summary, diagnostics }, PAGE)].join('\n').trim();
 }
 
 const destroy = (over: Partial<Finding> = {}) => finding('destroy-planned', 'critical', KEY, over);
@@ -38,6 +45,13 @@ const OUTSIDE = { outsideChange: true } as const;
 describe('that nothing happens to a key', () => {
   it.each<[string, readonly Finding[], Parameters<typeof told>[1], string]>([
     ['where nothing was found', [], {}, HAPPENS],
+    ['with a warning of something else', [], { warns: 'state' }, HAPPENS],
+    [
+      'nor where the change is to be looked at',
+      [],
+      { change: true, warns: 'change' },
+      'No open finding of this change.',
+    ],
     ['not beside a suppressed destroy', [destroy(SUPPRESSED)], {}, 'No open finding.'],
     ['not beside a destroy known from before', [destroy(BASELINED)], {}, 'No open finding.'],
     ['where what is suppressed is no change', [finding('unmanaged-key', 'high', KEY, SUPPRESSED)], {}, HAPPENS],

@@ -5,6 +5,7 @@ import { isExpected } from '../../model/not-asked.ts';
 import type { Finding, Report, RuleResult } from '../../model/report.ts';
 import type { Severity } from '../../model/rule.ts';
 import { lapsedTexts } from '../acceptance-words.ts';
+import { changeWarnings } from '../change-warnings.ts';
 import { type DetailedFinding, findingDetails, holderOf, shortNameOf } from '../detailed-finding.ts';
 import { fitted } from '../fitted.ts';
 import { gapText } from '../gap-words.ts';
@@ -133,9 +134,9 @@ function notJudged(report: Report, options: Pick<ReporterOptions, 'tree'>): Anno
   return [{ level: 'notice', title, lines, ...atTop(options) }];
 }
 
-/** What a change alters of what it is judged by, or what it has out of sight: its reviewer reads no log. */
+/** Its reviewer reads no log. */
 function ofTheChange(report: Report, options: Pick<ReporterOptions, 'tree'>): Annotation[] {
-  const told = report.diagnostics.filter(({ level, source }) => level === 'warning' && source === 'change');
+  const told = changeWarnings(report);
   if (told.length === 0) return [];
   const lines = fewLines(told.map(({ message }) => message));
   return [{ level: 'warning', title: 'keydrift: look at this in the change', lines, ...atTop(options) }];

@@ -3,6 +3,7 @@ import type { Standing } from '../../model/key-record.ts';
 import { isExpected } from '../../model/not-asked.ts';
 import type { Report } from '../../model/report.ts';
 import { wrap } from '../cells.ts';
+import { changeWarnings } from '../change-warnings.ts';
 import { plainText } from '../plain-text.ts';
 import { uncomparedRootsWords, uncomparedWords } from '../uncompared.ts';
 import { count } from '../words.ts';
@@ -102,7 +103,8 @@ function nothingFound(report: Report): string {
   const { findings, rules, scan } = report;
   const ofEstate = new Set(rules.flatMap(({ id, about }) => (about === 'estate' ? [id] : [])));
   const isToHappen = findings.some(({ rule, outsideChange }) => outsideChange !== true && !ofEstate.has(rule));
-  if (isToHappen || uncomparedRootsWords(report) !== undefined) return `${noneOpen(report)}.`;
+  const isDoubtful = uncomparedRootsWords(report) !== undefined || changeWarnings(report).length > 0;
+  if (isToHappen || isDoubtful) return `${noneOpen(report)}.`;
   const what = scan.change === undefined ? 'the next apply' : 'this change';
   if (isChangeUnjudged(report)) {
     return `${noneOpen(report)}, but what ${what} does is not known of every key: why not is listed below.`;
