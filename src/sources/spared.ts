@@ -1,10 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
+import { realPathOf } from '../files/real-path.ts';
 import { leavesRepository } from './terraform/configuration/bounds.ts';
 import { isKeptByPeople } from './terraform/file-names.ts';
 import { configurationFiles } from './terraform/roots/files.ts';
-import { locateStates, realPathOf } from './terraform/state/locate.ts';
+import { locateStates } from './terraform/state/locate.ts';
 import type { GivenWhere } from './terraform/state/where.ts';
 
 /** What a command line names to be read; paths that are not absolute start from `cwd`. */

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
-import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
+import { errorCode, whyUnreadable } from '../../../errors.ts';
+import { realPathOf } from '../../../files/real-path.ts';
 import { isWithin } from '../../../files/within.ts';
 import { workTree } from '../../../files/work-tree.ts';
 
@@ -31,7 +32,7 @@ export function boundsOf({ cwd, dirs = [], env = {} }: Named): Bounds {
   const bases = Promise.all([
     ...[cwd, ...dirs].map((dir) => basesAt(dir, cwd)),
     // A relative one is the repository's to fill, with links too.
-    ...(isAbsolute(dataDir) ? [realOrSame(dataDir).then((real) => [real])] : []),
+    ...(isAbsolute(dataDir) ? [realPathOf(dataDir).then((real) => [real])] : []),
   ]);
   return async (path) => {
     try {
@@ -46,7 +47,7 @@ export function boundsOf({ cwd, dirs = [], env = {} }: Named): Bounds {
 /** A directory that is named in a repository may have become a link in the change under review. */
 async function basesAt(dir: string, cwd: string): Promise<readonly string[]> {
   if ((await leavesRepository(dir, cwd)) !== undefined) return [];
-  const real = await realOrSame(dir);
+  const real = await realPathOf(dir);
   return [(await workTree(real)) ?? real];
 }
 
@@ -60,7 +61,7 @@ export function unread(error: unknown): Unread {
 
 /** Real paths of the directories that what stands in a root may name something in: the working directory, and its own tree. */
 export const basesOf = async (rootDir: string, cwd: string): Promise<readonly string[]> =>
-  Promise.all([cwd, (await workTree(rootDir)) ?? rootDir].map(realOrSame));
+  Promise.all([cwd, (await workTree(rootDir)) ?? rootDir].map(realPathOf));
 
 /** Why a real path may not be read, if it is in none of these directories. */
 export const leadsOutside = (real: string, bases: readonly string[]): string | undefined =>
@@ -71,11 +72,11 @@ export const leadsOutside = (real: string, bases: readonly string[]): string | u
  * any, and a link leads out of there. undefined also of what is not there, which whoever reads it tells.
  */
 export async function leavesRepository(path: string, cwd: string): Promise<string | undefined> {
+  const real = await realPathOf(path);
+  if (real === path) return undefined;
   const tree = (await workTree(dirname(path))) ?? (isWithin(cwd, path) ? cwd : undefined);
   if (tree === undefined) return undefined;
-  const real = await realOrSame(path);
-  if (real === path) return undefined;
-  const bases = await Promise.all([tree, cwd].map(realOrSame));
+  const bases = await Promise.all([tree, cwd].map(realPathOf));
   return leadsOutside(real, bases) === undefined ? undefined : 'a link leads outside of the repository';
 }
 
@@ -87,13 +88,4 @@ export async function topOf(rootDir: string, cwd: string): Promise<string> {
   const tree = await workTree(rootDir);
   if (tree !== undefined) return tree;
   return isWithin(cwd, rootDir) && dirname(cwd) !== cwd ? cwd : rootDir;
-}
-
-async function realOrSame(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    assertSystemError(error);
-    return path;
-  }
 }

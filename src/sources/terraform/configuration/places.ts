@@ -1,5 +1,5 @@
+import { realPathOf } from '../../../files/real-path.ts';
 import { shownPath } from '../../shown-path.ts';
-import { realPathOf } from '../state/locate.ts';
 import { createWayfinder } from './link-way.ts';
 import type { ConfigurationLook } from './look.ts';
 

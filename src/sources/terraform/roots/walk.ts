@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, whyUnreadable } from '../../../errors.ts';
+import { realPathOf } from '../../../files/real-path.ts';
 import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
-import { realPathOf } from '../state/locate.ts';
 
 /** Every directory of a tree that may hold configuration, level by level. */
 export interface Tree {

@@ -9,17 +9,20 @@ const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 /** From an opening brace or bracket to the one that closes it (ASCII). */
 const TO_CLOSING = 2;
+const CLOSE_OBJECT = OPEN_OBJECT + TO_CLOSING;
 
 /** The same byte four times over. */
 const ONES = 0x01010101;
 const FOUR_SPACES = 0x20202020;
-const QUOTES = 0x22222222;
 const BACKSLASHES = 0x5c5c5c5c;
 const HIGH_BITS = 0x80808080;
+const SWAPPED = 0x02020202;
+const LESS = 0x21212121;
 
-const LITERALS = new Map(
-  ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), new Uint8Array(Buffer.from(word))]),
-);
+/** `true`, `null`, and `false` behind its first letter, as four bytes with the first the lowest. */
+const TRUE = 0x65757274;
+const NULL = 0x6c6c756e;
+const ALSE = 0x65736c61;
 
 /** 1 for what may follow a backslash by itself. */
 const ESCAPED = new Uint8Array(256);
@@ -44,11 +47,22 @@ export class JsonText {
   readonly fours: DataView;
   /** The last place where four bytes begin. */
   readonly lastFour: number;
+  /** Room for what is open around a place: one byte a level. */
+  levels: Uint8Array = new Uint8Array(64);
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
     this.fours = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.lastFour = bytes.length - 4;
+  }
+
+  /** As many levels again; throws JsonFault where no text is nested so deeply. */
+  deepen(at: number): Uint8Array {
+    if (this.levels.length >= DEEPEST) throw new JsonFault(at);
+    const more = new Uint8Array(this.levels.length * 2);
+    more.set(this.levels);
+    this.levels = more;
+    return more;
   }
 }
 
@@ -57,19 +71,20 @@ export class JsonText {
  * would refuse the text. No byte of a longer UTF-8 sequence is below 0x80, and malformed sequences end before the next
  * byte that is, so that structure can be read from bytes.
  */
-export function afterSpace(text: JsonText, start: number): number {
-  const { bytes } = text;
+export function afterSpace({ bytes, fours, lastFour }: JsonText, start: number): number {
   let at = start;
-  let byte = bytes[at] ?? 0;
-  if (byte > SPACE) return at;
-  if (byte === NEWLINE) {
-    at = afterIndent(text, at + 1);
-    byte = bytes[at] ?? 0;
-  }
-  while (isSpace(byte)) {
+  if (bytes[at] === NEWLINE) {
     at += 1;
-    byte = bytes[at] ?? 0;
+    // A third of a state is indentation.
+    while (at <= lastFour && fours.getInt32(at, true) === FOUR_SPACES) at += 4;
   }
+  while (bytes[at] === SPACE) at += 1;
+  return (bytes[at] ?? 0) > SPACE ? at : afterAnySpace(bytes, at);
+}
+
+function afterAnySpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isSpace(bytes[at])) at += 1;
   return at;
 }
 
@@ -77,88 +92,64 @@ export function afterSpace(text: JsonText, start: number): number {
 export const isSpace = (byte: number | undefined): boolean =>
   byte === SPACE || byte === NEWLINE || byte === 0x0d || byte === 0x09;
 
-/** A third of a state is indentation. */
-function afterIndent({ fours, lastFour }: JsonText, start: number): number {
-  let at = start;
-  while (at <= lastFour && fours.getInt32(at) === FOUR_SPACES) at += 4;
-  return at;
-}
-
 /** From a value's first byte to behind its last. Nesting is counted, not recursed into: a stranger chose its depth. */
 export function afterValue(text: JsonText, start: number): number {
   const { bytes } = text;
-  if (bytes[start] !== OPEN_OBJECT && bytes[start] !== OPEN_ARRAY) return afterScalar(text, start);
-  const open = new Nesting();
+  let { levels } = text;
+  let depth = 0;
+  /** What ends the list or object around the place; 0 where there is none. */
+  let closing = 0;
+  let isName = false;
   let at = start;
-  do {
-    const first = bytes[at];
-    if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
-      const inside = afterSpace(text, at + 1);
-      if (bytes[inside] !== first + TO_CLOSING) {
-        open.push(first, at);
-        at = first === OPEN_OBJECT ? afterName(text, inside) : inside;
+  for (;;) {
+    const first = bytes[at] ?? 0;
+    if (first === QUOTE) {
+      at = afterString(text, at);
+      if (isName) {
+        at = afterColon(text, at);
+        isName = false;
         continue;
       }
-      at = inside + 1;
+    } else if (isName) {
+      throw new JsonFault(at);
+    } else if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
+      if (depth === levels.length) levels = text.deepen(at);
+      levels[depth] = closing;
+      depth += 1;
+      closing = first + TO_CLOSING;
+      at = afterSpace(text, at + 1);
+      isName = first === OPEN_OBJECT;
+      if (bytes[at] !== closing) continue;
     } else {
-      at = afterScalar(text, at);
+      at = afterWord(text, at);
     }
-    at = open.afterClosing(text, at);
-  } while (open.depth > 0);
-  return at;
-}
-
-/** What is open around a place: one byte a level. */
-class Nesting {
-  depth = 0;
-  levels: Uint8Array = new Uint8Array(64);
-
-  push(opening: number, at: number): void {
-    if (this.depth === this.levels.length) this.levels = doubled(this.levels, at);
-    this.levels[this.depth] = opening;
-    this.depth += 1;
-  }
-
-  /** Behind a value: closes all that ends here, and goes on to the next value where one follows. */
-  afterClosing(text: JsonText, start: number): number {
-    const { bytes } = text;
-    let at = start;
-    while (this.depth > 0) {
+    for (;;) {
+      if (depth === 0) return at;
       if (bytes[at] !== COMMA) at = afterSpace(text, at);
-      const opening = this.levels[this.depth - 1] ?? 0;
-      const byte = bytes[at];
-      if (byte === COMMA) {
-        at = afterSpace(text, at + 1);
-        return opening === OPEN_OBJECT ? afterName(text, at) : at;
-      }
-      if (byte !== opening + TO_CLOSING) throw new JsonFault(at);
-      this.depth -= 1;
+      const byte = bytes[at] ?? 0;
+      if (byte === COMMA) break;
+      if (byte !== closing) throw new JsonFault(at);
+      depth -= 1;
+      closing = levels[depth] ?? 0;
       at += 1;
     }
-    return at;
+    at = afterSpace(text, at + 1);
+    isName = closing === CLOSE_OBJECT;
   }
-}
-
-function doubled(levels: Uint8Array, at: number): Uint8Array {
-  if (levels.length >= DEEPEST) throw new JsonFault(at);
-  const more = new Uint8Array(levels.length * 2);
-  more.set(levels);
-  return more;
-}
-
-/** Behind a member's name and colon, at its value. */
-function afterName(text: JsonText, start: number): number {
-  if (text.bytes[start] !== QUOTE) throw new JsonFault(start);
-  return afterColon(text, afterString(text, start));
 }
 
 /** From behind a member's name to its value. */
 export function afterColon(text: JsonText, start: number): number {
   const { bytes } = text;
-  const colon = bytes[start] === COLON ? start : afterSpace(text, start);
-  if (bytes[colon] !== COLON) throw new JsonFault(colon);
   // As Terraform writes it: one space.
-  return afterSpace(text, bytes[colon + 1] === SPACE ? colon + 2 : colon + 1);
+  const isUsual = bytes[start] === COLON && bytes[start + 1] === SPACE && (bytes[start + 2] ?? 0) > SPACE;
+  return isUsual ? start + 2 : afterSpacedColon(text, start);
+}
+
+function afterSpacedColon(text: JsonText, start: number): number {
+  const colon = afterSpace(text, start);
+  if (text.bytes[colon] !== COLON) throw new JsonFault(colon);
+  return afterSpace(text, colon + 1);
 }
 
 /** From a string's opening quote to behind its closing one. */
@@ -166,30 +157,28 @@ export function afterString(text: JsonText, start: number): number {
   const { bytes } = text;
   let at = start + 1;
   for (;;) {
-    at = afterPlainFours(text, at);
-    let byte = bytes[at] ?? 0;
-    while (byte !== QUOTE && byte !== BACKSLASH && byte >= SPACE) {
-      at += 1;
-      byte = bytes[at] ?? 0;
-    }
+    at = afterPlain(text, at);
+    const byte = bytes[at] ?? 0;
     if (byte === QUOTE) return at + 1;
-    if (byte !== BACKSLASH) throw new JsonFault(at);
-    at = afterEscape(bytes, at + 1);
+    if (byte === BACKSLASH) at = afterEscape(bytes, at + 1);
+    else if (byte >= SPACE) at += 1;
+    else throw new JsonFault(at);
   }
 }
 
 /**
- * Over fours of bytes of which none ends a string or needs to be looked at. `(x - 0x01…) & ~x & 0x80…` is not 0 when a
- * byte of x is 0, and never 0 by mistake (Sean Eron Anderson, "Bit Twiddling Hacks": determine if a word has a zero byte).
+ * The first byte that ends a string or needs to be looked at, or one of the text's last three. In a word with its first
+ * byte the lowest, `(x - 0x01…) & ~x & 0x80…` has its lowest bit where the first byte of x is 0, and with n for 01 where
+ * it is less than n (Sean Eron Anderson, "Bit Twiddling Hacks": determine if a word has a zero byte, or one less than n).
+ * XOR with 0x02 lets quote and space change places: quote and control characters are then what is less than 0x21.
  */
-function afterPlainFours({ fours, lastFour }: JsonText, start: number): number {
+function afterPlain({ fours, lastFour }: JsonText, start: number): number {
   let at = start;
   while (at <= lastFour) {
-    const four = fours.getInt32(at);
-    const quote = four ^ QUOTES;
-    const backslash = four ^ BACKSLASHES;
-    const found = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((four - FOUR_SPACES) & ~four);
-    if ((found & HIGH_BITS) !== 0) return at;
+    const four = fours.getInt32(at, true);
+    const tests = ((four ^ SWAPPED) - LESS) | ((four ^ BACKSLASHES) - ONES);
+    const found = tests & ~four & HIGH_BITS;
+    if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3);
     at += 4;
   }
   return at;
@@ -211,19 +200,25 @@ function afterHex(bytes: Uint8Array, start: number): number {
   return start + 4;
 }
 
-function afterScalar(text: JsonText, start: number): number {
-  const { bytes } = text;
-  const first = bytes[start] ?? 0;
-  if (first === QUOTE) return afterString(text, start);
-  const literal = LITERALS.get(first);
-  return literal === undefined ? afterNumber(bytes, start) : afterLiteral(bytes, start, literal);
+/** Behind a literal or a number. */
+function afterWord(text: JsonText, start: number): number {
+  switch (text.bytes[start]) {
+    case 0x74:
+      return afterFour(text, start, TRUE);
+    case 0x66:
+      return afterFour(text, start + 1, ALSE);
+    case 0x6e:
+      return afterFour(text, start, NULL);
+    default:
+      return afterNumber(text.bytes, start);
+  }
 }
 
-function afterLiteral(bytes: Uint8Array, start: number, literal: Uint8Array): number {
-  for (let offset = 0; offset < literal.length; offset += 1) {
-    if (bytes[start + offset] !== literal[offset]) throw new JsonFault(start + offset);
-  }
-  return start + literal.length;
+function afterFour({ bytes, fours, lastFour }: JsonText, start: number, four: number): number {
+  if (start <= lastFour && fours.getInt32(start, true) === four) return start + 4;
+  let same = 0;
+  while (bytes[start + same] === ((four >> (8 * same)) & 0xff)) same += 1;
+  throw new JsonFault(start + same);
 }
 
 function afterNumber(bytes: Uint8Array, start: number): number {

@@ -7,6 +7,12 @@ const COMMA = 0x2c;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 
+/**
+ * What steps over a string, and over any value. V8 inlines what it knows to be called; from a list it does not: within
+ * `take`, little of what `afterValue` calls would be inlined in turn, which makes a sixth of the time.
+ */
+const STEPS = [afterString, afterValue] as const;
+
 /** Where a value stands in the bytes: from its first to behind its last. */
 export interface Span {
   readonly start: number;
@@ -80,7 +86,8 @@ export class JsonWalk {
   /** Steps over the value. */
   take(): Span {
     const start = this.#at;
-    this.#at = afterValue(this.#text, start);
+    const step = STEPS[this.#bytes[start] === QUOTE ? 0 : 1];
+    this.#at = step(this.#text, start);
     return { start, end: this.#at };
   }
 

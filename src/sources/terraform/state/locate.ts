@@ -1,12 +1,9 @@
-import { realpath, stat } from 'node:fs/promises';
-import { parse, resolve, sep } from 'node:path';
-import { assertSystemError, errorCode, UserError, whyUnreadable } from '../../../errors.ts';
+import pLimit from 'p-limit';
+import { UserError } from '../../../errors.ts';
+import { realPathOf } from '../../../files/real-path.ts';
 import { by } from '../../../model/order.ts';
 import { shownPath } from '../../shown-path.ts';
-import { leadsOutside, leavesRepository } from '../configuration/bounds.ts';
-import { WORKSPACES_DIR } from '../file-names.ts';
-import { hasWildcard, stepsOf } from './pattern.ts';
-import { type Found, walk } from './walk.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
 import { type GivenWhere, parseWhere, type RemoteWhere, type Where } from './where.ts';
 
 /** A state on this machine that is to be read. */
@@ -37,13 +34,8 @@ export interface Located {
   readonly locators: ReadonlyMap<string, readonly string[]>;
 }
 
-/**
- * A directory's own states and those of its workspaces (Terraform documentation, "Backend Type: local"), in small
- * letters or capitals: they may have come from a file system that keeps no difference.
- */
-const IN_DIRECTORY = ['*.tfstate', `${WORKSPACES_DIR}/**/*.tfstate`, `${WORKSPACES_DIR}/*/*.tfstate`].map((pattern) =>
-  stepsOf(pattern, 'any case'),
-);
+/** An argument waits for the file system several times in turn. */
+const AT_ONCE = 16;
 
 /** The places as given, and what relative paths start from. */
 export interface LocateAsk {
@@ -56,20 +48,21 @@ export interface LocateAsk {
  * a repository names in vain is a hidden place.
  */
 export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSignal): Promise<Located> {
+  const meanings = where.map((given) => ({ given, meant: meaningOf(given) }));
+  const limit = pLimit(AT_ONCE);
+  const looks = meanings.flatMap(({ given, meant }) => {
+    if (isElsewhere(meant)) return [];
+    const look = () => (meant.kind === 'misspelt' ? [meant] : candidatesOf(meant, given, cwd, signal));
+    return [limit(async () => ({ argument: given.where, led: await look() }))];
+  });
   const places: StatePlace[] = [];
   const hidden: HiddenPlace[] = [];
   const directories = new Set<string>();
-  const elsewhere: Located['elsewhere'][number][] = [];
   const byArgument: (readonly [where: string, locator: string])[] = [];
-  for (const given of where) {
-    const meant = meaningOf(given);
-    if (isElsewhere(meant)) {
-      elsewhere.push({ given, where: meant });
-      continue;
-    }
-    for (const each of await confined(await candidatesOf(meant, given, cwd, signal), given, cwd)) {
+  for (const { argument, led } of await inOrder(looks)) {
+    for (const each of led) {
       const locator = locatorOf(each, cwd);
-      byArgument.push([given.where, locator]);
+      byArgument.push([argument, locator]);
       if (each.kind === 'directory') directories.add(each.path);
       else if (each.kind === 'state') places.push({ locator, path: each.path, named: each.named });
       else hidden.push({ locator, reason: each.reason });
@@ -80,7 +73,7 @@ export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSigna
     places: distinct,
     hidden: [...new Map(hidden.map((each) => [each.locator, each])).values()],
     directories: [...directories],
-    elsewhere,
+    elsewhere: meanings.flatMap(({ given, meant }) => (isElsewhere(meant) ? [{ given, where: meant }] : [])),
     locators: locatorsBy(byArgument.map(([argument, locator]) => [argument, nameOf(locator)])),
   };
 }
@@ -92,27 +85,16 @@ export function locatorsBy(pairs: Iterable<readonly [where: string, locator: str
   return new Map([...found].map(([where, locators]) => [where, [...locators]]));
 }
 
-const NO_FIT =
-  'no file fits this pattern: * is any part of one name, ? one character, ** any directories; [ ] and { } stand for themselves';
-const NOTHING =
-  'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
-
-type Unreadable = Extract<Found, { kind: 'unreadable' }>;
 /** A WHERE of a repository that means nothing, under a name without what may be secret in it. */
 interface Misspelt {
   readonly kind: 'misspelt';
   readonly locator: string;
   readonly reason: string;
 }
-type Candidate =
-  | { readonly kind: 'state'; readonly path: string | null; readonly named: boolean }
-  | { readonly kind: 'directory'; readonly path: string }
-  | Unreadable
-  | Misspelt;
 
-function locatorOf(candidate: Candidate, cwd: string): string {
-  if (candidate.kind === 'misspelt') return candidate.locator;
-  return candidate.path === null ? '-' : shownPath(candidate.path, cwd);
+function locatorOf(led: Candidate | Misspelt, cwd: string): string {
+  if (led.kind === 'misspelt') return led.locator;
+  return led.path === null ? '-' : shownPath(led.path, cwd);
 }
 
 const isElsewhere = (where: Where | Misspelt): where is RemoteWhere =>
@@ -132,109 +114,26 @@ function meaningOf({ where, from }: GivenWhere): Where | Misspelt {
   }
 }
 
-async function candidatesOf(
-  meant: Exclude<Where, RemoteWhere> | Misspelt,
-  given: GivenWhere,
-  cwd: string,
-  signal: AbortSignal,
-): Promise<readonly Candidate[]> {
-  if (meant.kind === 'misspelt') return [meant];
-  if (meant.kind === 'stdin') return [{ kind: 'state', path: null, named: true }];
-  const found = await placesOf(meant.path, given, cwd, signal);
-  const candidates = found === 'missing' ? [] : found;
-  const nothing = hasWildcard(meant.path) && candidates.length === 0 ? NO_FIT : NOTHING;
-  const reason = found === 'missing' ? 'no such file or directory' : nothing;
-  if (candidates.some(({ kind }) => kind !== 'directory') || given.mayBeNone === true) return candidates;
-  if (given.from === 'flag') throw new UserError(`--state ${given.where}: ${reason}`);
-  return [...candidates, { kind: 'unreadable', path: resolve(cwd, meant.path), reason }];
+/** What they give, in their order; of their errors the first in that order, whichever came first. */
+async function inOrder<T>(looks: readonly Promise<T>[]): Promise<readonly T[]> {
+  const ended = await Promise.allSettled(looks);
+  return ended.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
-
-/** What a link or a pattern leads to outside of where this place may lead is not read, whoever named it. */
-function confined(
-  candidates: readonly Candidate[],
-  { within }: GivenWhere,
-  cwd: string,
-): Promise<readonly Candidate[]> {
-  return Promise.all(
-    candidates.map(async (each) => {
-      if (each.kind === 'misspelt' || each.path === null) return each;
-      const named = within === undefined ? undefined : leadsOutside(await realPathOf(each.path), within);
-      const reason = named ?? (await leavesRepository(each.path, cwd));
-      return reason === undefined ? each : { kind: 'unreadable', path: each.path, reason };
-    }),
-  );
-}
-
-async function placesOf(
-  argument: string,
-  { from }: GivenWhere,
-  cwd: string,
-  signal: AbortSignal,
-): Promise<readonly Candidate[] | 'missing'> {
-  const path = resolve(cwd, argument);
-  const kind = await kindOf(path);
-  if (kind === 'directory') return statesIn(path, signal);
-  if (kind === 'special' && from === 'repository') return [{ kind: 'unreadable', path, reason: 'no regular file' }];
-  if (kind === 'file' || kind === 'special') return [{ kind: 'state', path, named: true }];
-  if (hasWildcard(argument)) return statesLike(argument, cwd, signal);
-  return kind === 'missing' ? kind : [kind];
-}
-
-/** `special`: pipes and devices, which `<(…)` is and which may never end. */
-async function kindOf(path: string): Promise<'directory' | 'file' | 'special' | 'missing' | Unreadable> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) return 'directory';
-    return found.isFile() ? 'file' : 'special';
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return 'missing';
-    return { kind: 'unreadable', path, reason: whyUnreadable(error) };
-  }
-}
-
-async function statesIn(directory: string, signal: AbortSignal): Promise<readonly Candidate[]> {
-  const found: Candidate[] = [{ kind: 'directory', path: directory }];
-  for (const steps of IN_DIRECTORY) {
-    for await (const each of walk(directory, steps, signal)) if (each.kind !== 'directory') found.push(candidate(each));
-    if (found.some((each) => each.kind === 'unreadable' && each.path === directory)) break;
-  }
-  return found;
-}
-
-async function statesLike(pattern: string, cwd: string, signal: AbortSignal): Promise<readonly Candidate[]> {
-  const root = parse(pattern).root;
-  const steps = stepsOf(pattern.slice(root.length).split(sep).join('/'));
-  const found: Candidate[] = [];
-  for await (const each of walk(root || cwd, steps, signal)) {
-    if (each.kind === 'directory') found.push(...(await statesIn(each.path, signal)));
-    else found.push(candidate(each));
-  }
-  return found;
-}
-
-const candidate = (found: Exclude<Found, { kind: 'directory' }>): Candidate =>
-  found.kind === 'unreadable' ? found : { kind: 'state', path: found.path, named: false };
 
 /** One entry a file, whatever links lead to it; the first locator in sorted order names it. */
 async function eachOnce(places: readonly StatePlace[]) {
   const sorted = places.toSorted(by(({ locator }) => locator));
+  const files = await Promise.all(sorted.map(({ path }) => (path === null ? '-' : realPathOf(path))));
   const byFile = new Map<string, StatePlace>();
   const names = new Map<string, string>();
-  for (const place of sorted) {
-    const file = place.path === null ? '-' : await realPathOf(place.path);
+  for (const [n, place] of sorted.entries()) {
+    const file = files[n] ?? place.locator;
     const seen = byFile.get(file) ?? place;
     byFile.set(file, { ...seen, named: seen.named || place.named });
     names.set(place.locator, seen.locator);
   }
   return { distinct: [...byFile.values()], nameOf: (locator: string) => names.get(locator) ?? locator };
-}
-
-/** A pipe (`<(…)`) has no real path, and one that cannot be resolved fails when it is read. */
-export async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    assertSystemError(error);
-    return path;
-  }
 }

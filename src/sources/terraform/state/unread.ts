@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { realPathOf } from '../../../files/real-path.ts';
 import { by } from '../../../model/order.ts';
 import { plural } from '../../../model/plural.ts';
 import { shownPath } from '../../shown-path.ts';
 import { DATA_DIR, isState } from '../file-names.ts';
-import { type HiddenPlace, type Located, realPathOf } from './locate.ts';
+import type { HiddenPlace, Located } from './locate.ts';
 import { at, list } from './walk.ts';
 
 /** What Terraform, git and npm keep for themselves: working copies and settings, never the states of an estate. */
@@ -24,8 +25,9 @@ export async function unreadBelow(
   signal: AbortSignal,
   limit: number = ENTRIES,
 ): Promise<readonly HiddenPlace[]> {
-  const known = new Set(hidden.map(({ locator }) => resolve(cwd, locator)));
-  for (const { path } of places) if (path !== null) known.add(await realPathOf(path));
+  if (directories.length === 0) return [];
+  const read = places.map(({ path }) => (path === null ? [] : realPathOf(path)));
+  const known = new Set([...hidden.map(({ locator }) => resolve(cwd, locator)), ...(await Promise.all(read)).flat()]);
   const entered = new Set<string>();
   const gaps: HiddenPlace[] = [];
   for (const directory of directories) {

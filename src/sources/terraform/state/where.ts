@@ -7,8 +7,11 @@ import { parseTfc, type TfcWhere } from '../backends/tfc/where.ts';
 /** A place that is not on this machine, or not a file there. */
 export type RemoteWhere = S3Where | HttpWhere | TfcWhere | ExecWhere;
 
-/** What one WHERE means: standard input, a path (file, directory or glob), or a place elsewhere. */
-export type Where = { readonly kind: 'stdin' } | { readonly kind: 'path'; readonly path: string } | RemoteWhere;
+/** Standard input, or a path: a file, directory or glob. */
+export type LocalWhere = { readonly kind: 'stdin' } | { readonly kind: 'path'; readonly path: string };
+
+/** What one WHERE means. */
+export type Where = LocalWhere | RemoteWhere;
 
 /**
  * A WHERE and who wrote it. What a repository says may be read where that harms nobody: it runs no command, takes no

@@ -66,6 +66,16 @@ const PIECES = [
   ...[' ', '\n', '\t', '\r', '\f', '\u00a0', '\u2028', '\ufeff', 'é', '€', '😀', '\u0000', '\u001f', '\u007f'],
 ];
 
+const QUOTE = 0x22;
+/** What a string may hold without more ado. */
+const PLAIN = [...Buffer.from('abcd')];
+/** Bytes that decide, those beside them, and the same with the highest bit. */
+const NEAR_BOUNDS = [0x00, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x5b, 0x5c, 0x5d, 0x7f, 0x80, 0x9f, 0xa0, 0xa2, 0xdc, 0xff];
+
+function* triplesOf(bytes: readonly number[]): Generator<readonly [number, number, number]> {
+  for (const first of bytes) for (const second of bytes) for (const third of bytes) yield [first, second, third];
+}
+
 describe('a text is taken for JSON exactly where JSON.parse takes it', () => {
   it.each(PIECES)('%j', (piece) => {
     for (const text of [piece, ` ${piece} `, `[${piece}]`, `{"a":${piece}}`, `{${piece}:1}`, `"${piece}"`]) {
@@ -104,6 +114,18 @@ describe('a text is taken for JSON exactly where JSON.parse takes it', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it.each([0, 1, 2, 3])('whatever byte stands in a string, %i places into a word of four', (before) => {
+    for (let byte = 0; byte < 256; byte += 1) {
+      expectAgreement(Buffer.from([QUOTE, ...PLAIN.slice(0, before), byte, ...PLAIN, QUOTE]));
+    }
+  });
+
+  it('whatever bytes stand side by side in a string', () => {
+    for (const [first, second, third] of triplesOf(NEAR_BOUNDS)) {
+      expectAgreement(Buffer.from([QUOTE, first, second, third, ...PLAIN, QUOTE]));
+    }
   });
 
   it('however deep it is, as long as memory lasts', () => {
@@ -165,6 +187,8 @@ describe('a walk', () => {
     ['{"a": "x', 8],
     ['{"a": "\\u12', 11],
     ['{"a": trux}', 9],
+    ['{"a": nul', 9],
+    ['[falsy, false]', 5],
     ['{} {}', 3],
     ['', 0],
   ])('says where %s goes wrong', (text, at) => {

@@ -254,6 +254,12 @@ it('tells which states each argument led to, by the name that they are read unde
   ]);
 });
 
+it('tells of the first argument that leads to nothing, whichever was looked at sooner', async () => {
+  const later = Array.from({ length: 40 }, (_, n) => `missing-${n}`);
+
+  await expect(locate('**/nothing/**/*.none', ...later)).rejects.toThrow('--state **/nothing/**/*.none: no file fits');
+});
+
 it('stops when it is told to', async () => {
   const stop = new AbortController();
   const reason = new Error('stop');
