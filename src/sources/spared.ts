@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { assertSystemError, errorCode, fileError, UserError } from '../errors.ts';
-import { realPathOf } from '../files/real-path.ts';
+import { realPathOf } from './real-path.ts';
 import { leavesRepository } from './terraform/configuration/bounds.ts';
 import { isKeptByPeople } from './terraform/file-names.ts';
 import { configurationFiles } from './terraform/roots/files.ts';

@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { errorCode, whyUnreadable } from '../../../errors.ts';
-import { realPathOf } from '../../../files/real-path.ts';
 import { isWithin } from '../../../files/within.ts';
 import { workTree } from '../../../files/work-tree.ts';
+import { realPathOf } from '../../real-path.ts';
 
 /** Tells of a path whether it may be read: its real one, all links followed, or why not. */
 export type Bounds = (path: string) => Promise<{ readonly real: string } | Unread>;

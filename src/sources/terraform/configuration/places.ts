@@ -1,4 +1,4 @@
-import { realPathOf } from '../../../files/real-path.ts';
+import { realPathOf } from '../../real-path.ts';
 import { shownPath } from '../../shown-path.ts';
 import { createWayfinder } from './link-way.ts';
 import type { ConfigurationLook } from './look.ts';

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { assertSystemError, errorCode, whyUnreadable } from '../../../errors.ts';
-import { realPathOf } from '../../../files/real-path.ts';
+import { realPathOf } from '../../real-path.ts';
 import { leadsOutside } from '../configuration/bounds.ts';
 import { ERRORED_STATE_FILE, STATE_FILE, WORKSPACES_DIR } from '../file-names.ts';
 import { fromRepository, type HomeAsk, isExpression, type StateHome, unplaced } from './home.ts';

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, whyUnreadable } from '../../../errors.ts';
-import { realPathOf } from '../../../files/real-path.ts';
+import { realPathOf } from '../../real-path.ts';
 import type { ModuleReader, ModuleSource } from '../configuration/module-reader.ts';
 
 /** Every directory of a tree that may hold configuration, level by level. */

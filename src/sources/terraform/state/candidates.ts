@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { parse, resolve, sep } from 'node:path';
 import { errorCode, UserError, whyUnreadable } from '../../../errors.ts';
-import { realPathOf } from '../../../files/real-path.ts';
+import { realPathOf } from '../../real-path.ts';
 import { leadsOutside, leavesRepository } from '../configuration/bounds.ts';
 import { WORKSPACES_DIR } from '../file-names.ts';
 import { hasWildcard, stepsOf } from './pattern.ts';
@@ -29,7 +29,7 @@ const NOTHING =
   'no states there (looked for *.tfstate and terraform.tfstate.d); name the file itself if it is called otherwise';
 
 /**
- * What one argument leads to on this machine. A UserError where a flag leads to nothing; where a repository does, that is
+ * What one argument leads to on this machine. A UserError where a flag leads to nothing; where a repository's word does,
  * an unreadable candidate.
  */
 export async function candidatesOf(

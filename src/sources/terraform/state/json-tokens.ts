@@ -11,13 +11,13 @@ const OPEN_ARRAY = 0x5b;
 const TO_CLOSING = 2;
 const CLOSE_OBJECT = OPEN_OBJECT + TO_CLOSING;
 
-/** The same byte four times over. */
+/** The same byte four times over; what they are for is said where words of four are tested. */
 const ONES = 0x01010101;
+const SWAP = 0x02020202;
 const FOUR_SPACES = 0x20202020;
+const BOUND = 0x21212121;
 const BACKSLASHES = 0x5c5c5c5c;
 const HIGH_BITS = 0x80808080;
-const SWAPPED = 0x02020202;
-const LESS = 0x21212121;
 
 /** `true`, `null`, and `false` behind its first letter, as four bytes with the first the lowest. */
 const TRUE = 0x65757274;
@@ -41,7 +41,7 @@ export class JsonFault extends Error {
   }
 }
 
-/** The bytes of a JSON text (RFC 8259) in UTF-8, one by one and four at a time. */
+/** The bytes of a JSON text (RFC 8259) in UTF-8, one by one and four at a time, and room for one `afterValue` at a time. */
 export class JsonText {
   readonly bytes: Uint8Array;
   readonly fours: DataView;
@@ -56,7 +56,7 @@ export class JsonText {
     this.lastFour = bytes.length - 4;
   }
 
-  /** As many levels again; throws JsonFault where no text is nested so deeply. */
+  /** As many levels again; throws JsonFault for `at` beyond DEEPEST. */
   deepen(at: number): Uint8Array {
     if (this.levels.length >= DEEPEST) throw new JsonFault(at);
     const more = new Uint8Array(this.levels.length * 2);
@@ -167,16 +167,17 @@ export function afterString(text: JsonText, start: number): number {
 }
 
 /**
- * The first byte that ends a string or needs to be looked at, or one of the text's last three. In a word with its first
- * byte the lowest, `(x - 0x01…) & ~x & 0x80…` has its lowest bit where the first byte of x is 0, and with n for 01 where
- * it is less than n (Sean Eron Anderson, "Bit Twiddling Hacks": determine if a word has a zero byte, or one less than n).
- * XOR with 0x02 lets quote and space change places: quote and control characters are then what is less than 0x21.
+ * The first byte that ends a string or needs to be looked at; where no word of four is left, the place it got to. In a word
+ * with its first byte the lowest, `(x - 0x01…) & ~x & 0x80…` has its lowest bit where the first byte of x is 0, and with n
+ * for 01 where it is less than n (Sean Eron Anderson, "Bit Twiddling Hacks": determine if a word has a zero byte, or one
+ * less than n). XOR with 0x02 lets quote and space change places: quote and control characters are then what is less than
+ * 0x21. Neither XOR changes the highest bit of a byte, so that one `~four` does for both.
  */
 function afterPlain({ fours, lastFour }: JsonText, start: number): number {
   let at = start;
   while (at <= lastFour) {
     const four = fours.getInt32(at, true);
-    const tests = ((four ^ SWAPPED) - LESS) | ((four ^ BACKSLASHES) - ONES);
+    const tests = ((four ^ SWAP) - BOUND) | ((four ^ BACKSLASHES) - ONES);
     const found = tests & ~four & HIGH_BITS;
     if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3);
     at += 4;

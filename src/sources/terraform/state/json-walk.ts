@@ -8,8 +8,8 @@ const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 
 /**
- * What steps over a string, and over any value. V8 inlines what it knows to be called; from a list it does not: within
- * `take`, little of what `afterValue` calls would be inlined in turn, which makes a sixth of the time.
+ * What steps over a string, and over any value. V8 inlines into a call what it has met alone there; this one meets two, so
+ * that `afterValue` is compiled by itself, with all of its own steps inlined (Node 20: 100 states of 2 MB in 0.13 s, not 0.15).
  */
 const STEPS = [afterString, afterValue] as const;
 

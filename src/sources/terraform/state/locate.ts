@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { UserError } from '../../../errors.ts';
-import { realPathOf } from '../../../files/real-path.ts';
 import { by } from '../../../model/order.ts';
+import { realPathOf } from '../../real-path.ts';
 import { shownPath } from '../../shown-path.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type GivenWhere, parseWhere, type RemoteWhere, type Where } from './where.ts';
@@ -34,8 +34,8 @@ export interface Located {
   readonly locators: ReadonlyMap<string, readonly string[]>;
 }
 
-/** An argument waits for the file system several times in turn. */
-const AT_ONCE = 16;
+/** Arguments looked at side by side: each waits for the file system several times in turn. */
+const ARGUMENTS_AT_ONCE = 16;
 
 /** The places as given, and what relative paths start from. */
 export interface LocateAsk {
@@ -44,22 +44,22 @@ export interface LocateAsk {
 }
 
 /**
- * All states on this machine that the arguments mean, sorted, each file once. A UserError when a flag means nothing; what
- * a repository names in vain is a hidden place.
+ * All states on this machine that the arguments mean, sorted, each file once. A UserError when a flag means nothing: of the
+ * first that can be no place, before anything is looked at, else of the first that leads to nothing. What a repository
+ * names in vain is a hidden place.
  */
 export async function locateStates({ where, cwd }: LocateAsk, signal: AbortSignal): Promise<Located> {
   const meanings = where.map((given) => ({ given, meant: meaningOf(given) }));
-  const limit = pLimit(AT_ONCE);
   const looks = meanings.flatMap(({ given, meant }) => {
     if (isElsewhere(meant)) return [];
-    const look = () => (meant.kind === 'misspelt' ? [meant] : candidatesOf(meant, given, cwd, signal));
-    return [limit(async () => ({ argument: given.where, led: await look() }))];
+    const look = (stop: AbortSignal) => (meant.kind === 'misspelt' ? [meant] : candidatesOf(meant, given, cwd, stop));
+    return [async (stop: AbortSignal) => ({ argument: given.where, led: await look(stop) })];
   });
   const places: StatePlace[] = [];
   const hidden: HiddenPlace[] = [];
   const directories = new Set<string>();
   const byArgument: (readonly [where: string, locator: string])[] = [];
-  for (const { argument, led } of await inOrder(looks)) {
+  for (const { argument, led } of await inOrder(looks, signal)) {
     for (const each of led) {
       const locator = locatorOf(each, cwd);
       byArgument.push([argument, locator]);
@@ -114,23 +114,41 @@ function meaningOf({ where, from }: GivenWhere): Where | Misspelt {
   }
 }
 
-/** What they give, in their order; of their errors the first in that order, whichever came first. */
-async function inOrder<T>(looks: readonly Promise<T>[]): Promise<readonly T[]> {
-  const ended = await Promise.allSettled(looks);
-  return ended.map((each) => {
-    if (each.status === 'rejected') throw each.reason;
-    return each.value;
-  });
+/** What they give, in their order. The first in that order that fails ends the rest: one may be searching a whole disk. */
+async function inOrder<T>(
+  looks: readonly ((signal: AbortSignal) => Promise<T>)[],
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  const rest = new AbortController();
+  const stop = AbortSignal.any([signal, rest.signal]);
+  const limit = pLimit(ARGUMENTS_AT_ONCE);
+  const begun = looks.map((look) =>
+    limit(() => {
+      stop.throwIfAborted();
+      return look(stop);
+    }),
+  );
+  const ended = Promise.allSettled(begun);
+  try {
+    const given: T[] = [];
+    for (const each of begun) given.push(await each);
+    return given;
+  } finally {
+    rest.abort();
+    await ended;
+  }
 }
 
 /** One entry a file, whatever links lead to it; the first locator in sorted order names it. */
 async function eachOnce(places: readonly StatePlace[]) {
   const sorted = places.toSorted(by(({ locator }) => locator));
-  const files = await Promise.all(sorted.map(({ path }) => (path === null ? '-' : realPathOf(path))));
+  const files = sorted.map(async (place) => ({
+    place,
+    file: place.path === null ? '-' : await realPathOf(place.path),
+  }));
   const byFile = new Map<string, StatePlace>();
   const names = new Map<string, string>();
-  for (const [n, place] of sorted.entries()) {
-    const file = files[n] ?? place.locator;
+  for (const { place, file } of await Promise.all(files)) {
     const seen = byFile.get(file) ?? place;
     byFile.set(file, { ...seen, named: seen.named || place.named });
     names.set(place.locator, seen.locator);

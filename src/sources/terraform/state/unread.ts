@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { realPathOf } from '../../../files/real-path.ts';
 import { by } from '../../../model/order.ts';
 import { plural } from '../../../model/plural.ts';
+import { realPathOf } from '../../real-path.ts';
 import { shownPath } from '../../shown-path.ts';
 import { DATA_DIR, isState } from '../file-names.ts';
 import type { HiddenPlace, Located } from './locate.ts';
@@ -26,8 +26,8 @@ export async function unreadBelow(
   limit: number = ENTRIES,
 ): Promise<readonly HiddenPlace[]> {
   if (directories.length === 0) return [];
-  const read = places.map(({ path }) => (path === null ? [] : realPathOf(path)));
-  const known = new Set([...hidden.map(({ locator }) => resolve(cwd, locator)), ...(await Promise.all(read)).flat()]);
+  const read = await Promise.all(places.flatMap(({ path }) => (path === null ? [] : [realPathOf(path)])));
+  const known = new Set([...hidden.map(({ locator }) => resolve(cwd, locator)), ...read]);
   const entered = new Set<string>();
   const gaps: HiddenPlace[] = [];
   for (const directory of directories) {

@@ -240,6 +240,17 @@ describe('what may lead nowhere else', () => {
     expect((await within('inside/link', 'inside', 'outside')).places).toHaveLength(1);
     expect((await within('inside/*.tfstate', 'ins')).places).toEqual([]);
   });
+
+  it('is not read through a link out of a work tree, whoever names it', async () => {
+    await directory.write('repository/.git/HEAD', {});
+    await directory.write('elsewhere/other.tfstate', { version: 4 });
+    await symlink(join(directory.path, 'elsewhere/other.tfstate'), join(directory.path, 'repository/x.tfstate'));
+    const cwd = join(directory.path, 'repository');
+    expect(await locateStates({ where: [byFlag('x.tfstate')], cwd }, signal)).toMatchObject({
+      places: [],
+      hidden: [{ locator: 'x.tfstate', reason: 'a link leads outside of the repository' }],
+    });
+  });
 });
 
 it('tells which states each argument led to, by the name that they are read under', async () => {
@@ -258,6 +269,15 @@ it('tells of the first argument that leads to nothing, whichever was looked at s
   const later = Array.from({ length: 40 }, (_, n) => `missing-${n}`);
 
   await expect(locate('**/nothing/**/*.none', ...later)).rejects.toThrow('--state **/nothing/**/*.none: no file fits');
+  await expect(locate('missing', 'ftp://x')).rejects.toThrow('--state ftp://…: no such kind of place');
+});
+
+it('ends the search for other arguments with the first that leads to nothing', async () => {
+  const deep = Array.from({ length: 100 }, () => 'd').join('/');
+  await directory.write(`${deep}/x.tfstate`, { version: 4 });
+  const endless = '**/d/**/d/**/d/**/d/**/*.none';
+
+  await expect(locate('missing', endless)).rejects.toThrow('--state missing: no such file or directory');
 });
 
 it('stops when it is told to', async () => {
