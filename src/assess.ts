@@ -13,7 +13,7 @@ import { markOutsideChange } from './policy/change/outside.ts';
 import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
 import { removedCoverage } from './policy/change/removed.ts';
-import { uncomparedRoots } from './policy/change/uncompared.ts';
+import { strayStates, uncomparedRoots } from './policy/change/uncompared.ts';
 import { alteredKeys } from './policy/change/undecided.ts';
 import { unjudgedKeys } from './policy/change/unjudged.ts';
 import type { CompiledRule } from './policy/compile.ts';
@@ -56,7 +56,8 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const gone = change === undefined ? [] : removedCoverage(change, inventory.facts, inventory.coverage);
   const lost = new Set(gone.map(({ locator = '' }) => locator));
   const formerly = change === undefined ? undefined : formerStatesTold({ ...change, ...inventory, gone: lost });
-  const removed = [...gone, ...(formerly?.coverage ?? [])];
+  const strays = change === undefined ? [] : strayStates(inventory, change);
+  const removed = [...gone, ...strays, ...(formerly?.coverage ?? [])];
   const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
   const header = { ...inventory.header, estate, graceMs, asOf, requested };
   const { facts } = inventory;

@@ -62,9 +62,9 @@ async function check(...args: readonly string[]) {
   const outputs = ['json', ...FORMATS].flatMap((format) => ['-o', `${format}=${here.file(format)}`]);
   const code = await run(['check', ...outputs, ...args], host);
   const said = (format: string): string => readFileSync(here.file(format), 'utf8').replace(/\s+/g, ' ');
-  const { scan, rules }: Report = JSON.parse(said('json'));
+  const { scan, coverage, rules }: Report = JSON.parse(said('json'));
   const guard = rules.find(({ id }) => id === 'destroy-planned');
-  return { code, uncompared: scan.uncompared, guard, said };
+  return { code, coverage, uncompared: scan.uncompared, guard, said };
 }
 
 const CHANGED = ['--changed-since', 'main'];
@@ -104,6 +104,39 @@ describe('a root that the change touches, and whose state nobody was asked for',
     repo.commit({ '.gitignore': '', 'infra/b/plan.json': plan(true) });
     repo.write({ 'infra/b/main.tf': `${REMOTE}${block('three')}` });
     expect((await check(...CHANGED, '--plan', 'infra/b/plan.json')).uncompared).toEqual(['infra/b']);
+  });
+});
+
+describe('a state that is of no root', () => {
+  const GAP = (stray: string) =>
+    expect.objectContaining({
+      source: 'state',
+      operation: 'change',
+      locator: 'infra/b',
+      status: 'failed',
+      reason: `the change touches this root, and none of the states is known to be its own, though ${stray} may be: pair them in keydrift.yaml (roots), or give --config-dir infra/b with its state alone`,
+    });
+
+  it('may be of the root that the change touches, which is a gap then', async () => {
+    repo.write({ 'infra/b/main.tf': `${REMOTE}${block('three')}`, 'pulled.json': STATE, 'more.json': STATE });
+    const { code, coverage } = await check(...CHANGED, '--state', 'pulled.json');
+    expect(code).toBe(3);
+    expect(coverage).toContainEqual(GAP('pulled.json'));
+    const both = await check(...CHANGED, '--state', 'pulled.json', '--state', 'infra/a/terraform.tfstate');
+    expect(both.coverage).toContainEqual(GAP('pulled.json'));
+  });
+
+  it('is no gap where a plan says what becomes of that root, where settings pair them, or where no such root is touched', async () => {
+    repo.write({ 'infra/b/main.tf': `${REMOTE}${block('three')}`, 'pulled.json': STATE, 'plan.json': plan(true) });
+    const states = ['--state', 'pulled.json', '--state', 'infra/a/terraform.tfstate'];
+    const operations = async (...args: readonly string[]) =>
+      (await check(...CHANGED, ...args)).coverage.map(({ operation }) => operation);
+    expect(await operations(...states, '--plan', 'plan.json')).not.toContain('change');
+    repo.write({ 'keydrift.yaml': 'roots: [{ path: infra/a }, { path: infra/b, state: ../pulled.json }]\n' });
+    expect(await operations()).not.toContain('change');
+    repo.write({ 'infra/b/main.tf': `${REMOTE}${block('two')}${block('three')}`, 'keydrift.yaml': '' });
+    repo.write({ 'infra/a/main.tf': `${PROVIDER}${block('one')}# more\n` });
+    expect(await operations(...states)).not.toContain('change');
   });
 });
 
