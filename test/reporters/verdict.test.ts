@@ -7,7 +7,7 @@ import { finding, reportKey, reportOf, ruleResult, scanOf } from '../fixtures/re
 
 const PAGE = pageFor({ width: 10_000, color: false, limit: null });
 const KEY = reportKey('1234abcd');
-const HAPPENS = 'Nothing was found that the next apply does to a key.';
+const HAPPENS = 'No key was found that the next apply destroys, replaces or forgets.';
 const CHANGE = { since: 'main', base: 'abc', files: 1 };
 
 /** What the table says of a check of plans that found these, of which none counts. */
@@ -66,7 +66,7 @@ describe('that nothing happens to a key', () => {
       'of a change where all is outside of it',
       [destroy(OUTSIDE)],
       { change: true },
-      'Nothing was found that this change does to a key.',
+      'No key was found that this change destroys, replaces or forgets.',
     ],
     [
       'not of a change that has a suppressed one',

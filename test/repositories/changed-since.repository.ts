@@ -201,7 +201,7 @@ describe('keydrift check --changed-since fails for what the change touches', () 
     const { stdout, stderr, code } = await check('--changed-since', 'HEAD');
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout).toContain('Nothing was found that this change does to a key.');
+    expect(stdout).toContain('No key was found that this change destroys, replaces or forgets.');
     expect(stdout).toMatch(/OUTSIDE THE CHANGE.*\nCRITICAL {2}replacement-planned {2}aws_kms_key\.three/);
   });
 
@@ -266,7 +266,7 @@ describe('a deletion', () => {
       { rule: 'destroy-planned', status: 'suppressed', justification: 'nothing uses it since ACME-12' },
     ]);
     expect(outcome.stdout).toContain('No open finding of this change.');
-    expect(outcome.stdout).not.toContain('Nothing was found');
+    expect(outcome.stdout).not.toContain('No key was found');
     // It touches no other root: what stands by there still does.
     expect(outcome.report.scan.change?.files).toBe(2);
   });
@@ -304,7 +304,7 @@ describe('what the change removes', () => {
         /^state infra\/b\/terraform\.tfstate: the change removes it: .* \(git show [0-9a-f]{12}:\.\/infra\/b\/terraform\.tfstate > FILE\)$/,
       ),
     ]);
-    expect(outcome.stdout).not.toContain('Nothing was found');
+    expect(outcome.stdout).not.toContain('No key was found');
     repo.write({ '../old.tfstate': state(4, 'three') });
     const given = await check('--changed-since', 'main', '--state', '../old.tfstate');
     expect(gaps(given).filter((gap) => gap.includes('the change removes'))).toEqual([]);

@@ -68,7 +68,7 @@ async function check(...args: readonly string[]) {
 }
 
 const CHANGED = ['--changed-since', 'main'];
-const NOTHING_FOUND = 'Nothing was found that';
+const NOTHING_FOUND = 'No key was found that';
 const words = (roots: string): string => `Neither the state nor a plan was read of ${roots}`;
 
 describe('a root that the change touches, and whose state nobody was asked for', () => {

@@ -92,7 +92,7 @@ describe('a module from elsewhere that is not installed', () => {
     const { stdout } = await checked({ 'docs/README.md': '# All keys\n' });
     expect(stdout).toContain('complete for the change · 2 gaps outside the change');
     expect(stdout).toContain('NOT COVERED, OUTSIDE THE CHANGE');
-    expect(stdout).toContain('Nothing was found that this change does to a key.');
+    expect(stdout).toContain('No key was found that this change destroys, replaces or forgets.');
   });
 
   it('is a gap where the files of its root could not all be read', async () => {

@@ -109,7 +109,7 @@ function nothingFound(report: Report): string {
   if (isChangeUnjudged(report)) {
     return `${noneOpen(report)}, but what ${what} does is not known of every key: why not is listed below.`;
   }
-  return `Nothing was found that ${what} does to a key.`;
+  return `No key was found that ${what} destroys, replaces or forgets.`;
 }
 
 /** Whether a rule about changes could not judge a key, for another reason than all runs of this kind have, or than one outside of the change. */
