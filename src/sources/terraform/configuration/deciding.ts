@@ -106,7 +106,7 @@ function accountOf(provider: ProviderConfig, module: ModuleInstance, once: Once)
       if (!ASSUMED.has(block.type === 'dynamic' ? (block.labels[0] ?? '') : block.type)) continue;
       const body = cutBody(block);
       const role = body.ok ? body.value.arguments.filter(({ name }) => name === 'role_arn') : [];
-      if (role.length === 0) trail.follow(block.type, block, home);
+      if (role.length === 0) trail.followBlock(block.type, block, home);
       for (const { name, text } of role) trail.follow(`${block.type}.${name}`, { text }, home);
     }
   });

@@ -8,12 +8,14 @@ import type { ModuleReader, ModuleSource } from './module-reader.ts';
 export interface OtherBlocks {
   /** By `aws_instance.x` or `data.aws_instance.x`; those of override files too. */
   readonly named: (name: string) => readonly Block[];
+  /** All of their addresses. */
+  readonly addresses: readonly string[];
   /** What the module's JSON files say as a whole: of data sources there nothing else is read. */
   readonly json: readonly string[];
 }
 
 /** Where nothing else of a module is known. */
-export const NO_OTHERS: OtherBlocks = { named: () => [], json: [] };
+export const NO_OTHERS: OtherBlocks = { named: () => [], addresses: [], json: [] };
 
 /** Reads all blocks of directories, each once. What cannot be read, or is no HCL, says nothing. */
 export function createOtherBlockReader({
@@ -43,7 +45,7 @@ async function readOthers({ dir, files }: ModuleSource, read: ModuleReader['text
       else same.push(block);
     }
   }
-  return { named: (name) => found.get(name) ?? [], json };
+  return { named: (name) => found.get(name) ?? [], addresses: [...found.keys()], json };
 }
 
 function addressOf({ type, labels: [resourceType, name] }: Block): string | undefined {

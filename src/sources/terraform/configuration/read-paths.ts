@@ -15,8 +15,6 @@ export const FILE_FUNCTIONS: ReadonlySet<string> = new Set([
   'filebase64sha256',
   'filebase64sha512',
 ]);
-/** Whether a text may call one of them. */
-export const FILES = /\b(?:templatefile|file\w*)\s*\(/;
 
 /** Where a path leads that an expression comes to, from the working directory; undefined where it is not known. */
 export function pathOf(

@@ -36,6 +36,7 @@ const BRACE = 123;
 const BRACE_END = 125;
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const IDENTIFIERS = /[\p{ID_Start}_][\p{ID_Continue}-]*/gu;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 const WIDE_SPACE = /[\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
@@ -44,6 +45,9 @@ export function identifierEnd(text: string, from: number): number | undefined {
   IDENTIFIER.lastIndex = from;
   return IDENTIFIER.test(text) ? IDENTIFIER.lastIndex : undefined;
 }
+
+/** Whatever in a text reads like an identifier, wherever it stands. */
+export const identifiersIn = (text: string): readonly string[] => text.match(IDENTIFIERS) ?? [];
 
 /** Past spaces and inline comments, within the line. */
 export function skipInline(text: string, from: number): number {

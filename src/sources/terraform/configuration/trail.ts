@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { type Argument, type Block, cutBody } from './blocks.ts';
-import { parseExpression } from './language/parse.ts';
-import { calls } from './language/references.ts';
+import type { Reference } from './language/references.ts';
+import { attributeIn, type FileCall, mentionsOf, REPEATED } from './mentions.ts';
 import { localsOf, mergedBlock } from './module.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead } from './module-tree.ts';
 import { NO_OTHERS, type OtherBlocks } from './other-blocks.ts';
 import { EVERYTHING, type Leaving, PASSING } from './passing.ts';
-import { FILE_FUNCTIONS, FILES, fixedPart, pathOf } from './read-paths.ts';
+import { fixedPart, pathOf } from './read-paths.ts';
 
 /** What an expression follows from, as far as it is written down. */
 export interface Followed {
@@ -22,11 +22,17 @@ export interface Followed {
 /** An expression, and the arguments of its block that say what `each` and `count` are in it. */
 export interface Written {
   readonly text: string;
-  readonly repetition?: ReadonlyMap<string, Argument>;
+  readonly repetition?: ReadonlyMap<string, Argument> | undefined;
 }
 
 /** All other blocks of a module, by its directory. */
 export type OthersOf = (dir: string) => OtherBlocks | undefined;
+
+/** Where an expression stands, and what is asked of what it refers to. */
+interface Place extends Pick<Written, 'repetition'> {
+  readonly module: ModuleInstance;
+  readonly isWhole: boolean;
+}
 
 /** No configuration that people write comes near; of more, any change in the root's directory counts. */
 const FARTHEST = 2_000;
@@ -53,13 +59,17 @@ export class Trail {
   /** `name` tells it from other texts. `isWhole`: of resources everything counts, not only what makes them others. */
   follow(name: string, { text, repetition }: Written, module: ModuleInstance, isWhole = false): void {
     if (!this.#isNew(`${module.address}\n${name}\n${text}`, module)) return;
-    const plain = normalized(text);
+    const { plain, references, files, words } = mentionsOf(module.module, text);
     this.#texts.add(`${name} = ${plain}`);
-    for (const [, root = '', first = '', second] of plain.matchAll(REFERENCE)) {
-      if (root === 'each' || root === 'count') this.#arguments('', repetition, REPEATED, module);
-      else this.#refer([root, first, second], { module, isWhole });
-    }
-    if (FILES.test(plain)) this.#files({ name, line: 1, text }, module);
+    const at = { module, repetition, isWhole };
+    for (const reference of references) this.#refer(reference, at);
+    for (const call of files) this.#file(call, module);
+    if (words.size > 0) this.#mayRefer(words, at);
+  }
+
+  /** All that a block says, and those within it. */
+  followBlock(name: string, block: Block, module: ModuleInstance): void {
+    this.#block(name, block, [], module, EVERYTHING);
   }
 
   #isNew(key: string, module: ModuleInstance): boolean {
@@ -72,26 +82,46 @@ export class Trail {
     return true;
   }
 
-  #refer(
-    [root, first, second]: readonly [string, string, string | undefined],
-    at: { readonly module: ModuleInstance; readonly isWhole: boolean },
-  ): void {
-    const { module, isWhole } = at;
+  #refer({ root, name = '', steps }: Reference, at: Place): void {
+    const { module, isWhole, repetition } = at;
+    const [second, ...others] = steps;
     switch (root) {
+      case 'each':
+      case 'count':
+        this.#arguments('', repetition, REPEATED, module);
+        break;
       case 'var':
-        this.#variable(first, module);
+        this.#variable(name, module);
         break;
       case 'local':
-        this.#local(first, module);
+        this.#local(name, module);
         break;
       case 'module':
-        this.#outputs(first, second, module);
+        this.#outputs(name, steps, module);
         break;
       case 'data':
-        this.#blocks(`data.${first}.${second ?? ''}`, undefined, module, EVERYTHING);
+        this.#blocks(`data.${name}.${second ?? ''}`, [], module, EVERYTHING);
+        break;
+      // The long form of a reference to a resource (Terraform, internal/addrs/parse_ref.go).
+      case 'resource':
+        this.#blocks(`${name}.${second ?? ''}`, others, module, isWhole ? EVERYTHING : PASSING);
         break;
       default:
-        this.#blocks(`${root}.${first}`, second, module, isWhole ? EVERYTHING : PASSING);
+        this.#blocks(`${root}.${name}`, steps, module, isWhole ? EVERYTHING : PASSING);
+    }
+  }
+
+  /** Where it is not known what a text refers to, that is all that is called by one of its words. */
+  #mayRefer(words: ReadonlySet<string>, at: Place): void {
+    const { module } = at;
+    const { addresses } = this.#othersOf(module.module.source.dir) ?? NO_OTHERS;
+    for (const name of words) {
+      for (const root of ['var', 'local', 'module', 'each']) this.#refer({ root, name, steps: [] }, at);
+    }
+    // Of data sources in JSON no address is known.
+    if (words.has('data')) this.#refer({ root: 'data', name: '', steps: [] }, at);
+    for (const address of addresses) {
+      if (words.has(address.split('.').at(-1) ?? '')) this.#blocks(address, [], module, EVERYTHING);
     }
   }
 
@@ -118,7 +148,7 @@ export class Trail {
     this.follow(`local.${name}`, argument, module);
   }
 
-  #outputs(name: string, output: string | undefined, module: ModuleInstance): void {
+  #outputs(name: string, steps: Reference['steps'], module: ModuleInstance): void {
     const call = module.node.calls.get(name);
     if (call?.block === undefined) return;
     const { target, block } = call;
@@ -126,6 +156,7 @@ export class Trail {
     if (!isRead(target)) return;
     const child = module.standIn(call, target, '');
     const outputs = target.module.named('output');
+    const output = attributeIn(steps, block.arguments);
     const wanted = output !== undefined && outputs.has(output) ? [output] : outputs.keys();
     for (const each of wanted) {
       const declared = outputs.get(each);
@@ -136,23 +167,25 @@ export class Trail {
   }
 
   /** An attribute that is set as an argument is that; any other may follow from all of them. */
-  #blocks(name: string, attribute: string | undefined, module: ModuleInstance, leaving: Leaving): void {
+  #blocks(name: string, steps: Reference['steps'], module: ModuleInstance, leaving: Leaving): void {
     const others = this.#othersOf(module.module.source.dir) ?? NO_OTHERS;
     const blocks = others.named(name);
     if (blocks.length === 0) {
-      if (name.startsWith('data.')) for (const text of others.json) this.#texts.add(text);
+      // Of data sources in JSON only the whole text is known, and most of JSON is an expression as well.
+      if (name.startsWith('data.')) for (const text of others.json) this.follow('json', { text }, module);
       return;
     }
-    for (const block of blocks) this.#block(name, block, attribute, module, leaving);
+    for (const block of blocks) this.#block(name, block, steps, module, leaving);
   }
 
-  #block(name: string, block: Block, attribute: string | undefined, module: ModuleInstance, leaving: Leaving): void {
+  #block(name: string, block: Block, steps: Reference['steps'], module: ModuleInstance, leaving: Leaving): void {
     const body = cutBody(block);
     if (!body.ok) {
       this.#texts.add(`${name} = ${block.text}`);
       return;
     }
     const given = new Map(body.value.arguments.map((argument) => [argument.name, argument]));
+    const attribute = attributeIn(steps, given);
     const set = attribute === undefined ? undefined : given.get(attribute);
     const [type = ''] = name.split('.');
     const isCounted = (each: string): boolean =>
@@ -162,8 +195,7 @@ export class Trail {
     }
     if (set !== undefined) return;
     for (const [at, inner] of body.value.blocks.entries()) {
-      if (leaving.counts(type, inner.type))
-        this.#block(`${name}.${inner.type}.${at}`, inner, undefined, module, EVERYTHING);
+      if (leaving.counts(type, inner.type)) this.#block(`${name}.${inner.type}.${at}`, inner, [], module, EVERYTHING);
     }
   }
 
@@ -179,18 +211,13 @@ export class Trail {
   }
 
   /** A path that is not known may be anywhere in the module, or in the root, from where Terraform has it. */
-  #files(argument: Argument, module: ModuleInstance): void {
-    const expression = parseExpression(argument.text, argument);
-    const found = expression.ok ? calls(expression.value).filter(({ name }) => FILE_FUNCTIONS.has(name)) : [];
-    if (found.length === 0) this.#anywhere(module);
-    for (const call of found) {
-      const [path, pattern] = call.arguments.map(({ start, end }) => module.indexOf(argument.text.slice(start, end)));
-      const place = pathOf(path, topOf(module).module.source);
-      if (place === undefined) this.#anywhere(module);
-      else if (call.name === 'fileset') this.#lists.add(posix.join(place, fixedPart(pattern)));
-      else if (call.name === 'fileexists') this.#lists.add(place);
-      else this.#reads.add(place);
-    }
+  #file({ name, arguments: given }: FileCall, module: ModuleInstance): void {
+    const [path, pattern] = given?.map((text) => module.indexOf(text)) ?? [];
+    const place = pathOf(path, topOf(module).module.source);
+    if (place === undefined) this.#anywhere(module);
+    else if (name === 'fileset') this.#lists.add(posix.join(place, fixedPart(pattern)));
+    else if (name === 'fileexists') this.#lists.add(place);
+    else this.#reads.add(place);
   }
 
   #anywhere(module: ModuleInstance): void {
@@ -202,23 +229,4 @@ const topOf = (module: ModuleInstance): ModuleInstance => (module.parent === und
 
 const plainMaps = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
 
-const REPEATED: ReadonlySet<string> = new Set(['count', 'for_each']);
 const CALLING: ReadonlySet<string> = new Set(['source', 'version', 'count', 'for_each']);
-
-/** Names with dots between, as in `var.x`, `module.a["x"].b` and `data.aws_region.here`. */
-const REFERENCE =
-  /(?<![\w.]|\w-)([A-Za-z_][\w-]*)\s*\.\s*([A-Za-z_][\w-]*)(?:\s*\[[^\]]{0,200}\])?(?:\s*\.\s*([A-Za-z_][\w-]*))?/g;
-
-/**
- * The text without comments, and without how it is laid out. Where it holds templates, which may hold either, it stays
- * as it is.
- */
-const normalized = (text: string): string =>
-  /[$%]\{|<</.test(text)
-    ? text
-    : text
-        .replace(
-          /("(?:\\.|[^"\\])*")|(?:#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\s)+/g,
-          (_, quoted?: string) => quoted ?? ' ',
-        )
-        .trim();

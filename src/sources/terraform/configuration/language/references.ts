@@ -5,6 +5,8 @@ export interface Reference {
   readonly root: string;
   /** The name after the root; undefined where none follows. */
   readonly name: string | undefined;
+  /** What follows that name: the names of attributes, null for an index or a splat, whatever it says. */
+  readonly steps: readonly (string | null)[];
 }
 
 /** Every reference of an expression in the order of its text, without the variables of its `for` expressions. */
@@ -17,24 +19,51 @@ export function references(expression: Expression): readonly Reference[] {
 /** Every call of a function in an expression, in the order of its text. */
 export const calls = (expression: Expression): readonly Call[] => callsIn(expression.root);
 
+/** The variables of its `for` expressions, which hide what is called so elsewhere. */
+export const boundNames = (expression: Expression): ReadonlySet<string> => new Set(boundIn(expression.root));
+
+const boundIn = (node: Node): readonly string[] => [
+  ...(node.kind === 'for' ? [node.valueName, ...(node.keyName === undefined ? [] : [node.keyName])] : []),
+  ...childrenOf(node).flatMap(boundIn),
+];
+
 const callsIn = (node: Node): readonly (Node & Call)[] => [
   ...(node.kind === 'call' ? [node] : []),
   ...childrenOf(node).flatMap(callsIn),
 ];
 
-/** What a chain of steps starts from; undefined when something else than a name stands there. */
+/** What a chain of steps starts from, and the steps; undefined when something else than a name stands there. */
 function referenceOf(node: Node): Reference | undefined {
   switch (node.kind) {
     case 'name':
-      return { root: node.name, name: undefined };
+      return { root: node.name, name: undefined, steps: [] };
     case 'attribute':
-      return node.object.kind === 'name' ? { root: node.object.name, name: node.name } : referenceOf(node.object);
+      return node.object.kind === 'name'
+        ? { root: node.object.name, name: node.name, steps: [] }
+        : further(referenceOf(node.object), [node.name]);
     case 'index':
-      return referenceOf(node.collection);
+      return further(referenceOf(node.collection), [null]);
     case 'splat':
-      return referenceOf(node.source);
+      return further(referenceOf(node.source), [null, ...stepsOf(node.each)]);
     default:
       return undefined;
+  }
+}
+
+const further = (reference: Reference | undefined, steps: Reference['steps']): Reference | undefined =>
+  reference && { ...reference, steps: [...reference.steps, ...steps] };
+
+/** What a splat does with each element. */
+function stepsOf(node: Node): Reference['steps'] {
+  switch (node.kind) {
+    case 'attribute':
+      return [...stepsOf(node.object), node.name];
+    case 'index':
+      return [...stepsOf(node.collection), null];
+    case 'splat':
+      return [...stepsOf(node.source), null, ...stepsOf(node.each)];
+    default:
+      return [];
   }
 }
 

@@ -33,3 +33,15 @@ it.each([
 ])('%s refers to %j', (source, expected) => {
   expect(referred(source)).toEqual(expected);
 });
+
+it.each([
+  ['module.a.b', ['b']],
+  ['module.a["x"].b', [null, 'b']],
+  ['module.a[*].b["x"].c', [null, 'b', null, 'c']],
+  ['module.a.*.b.c', [null, 'b', 'c']],
+  ['data.aws_kms_key.x[0].arn', ['x', null, 'arn']],
+  ['x["a"].b', [null, 'b']],
+])('after the name of %s stands %j', (source, steps) => {
+  const parsed = parseExpression(source);
+  expect(parsed.ok && references(parsed.value).map((reference) => reference.steps)).toEqual([steps]);
+});

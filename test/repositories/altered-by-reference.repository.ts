@@ -1,0 +1,76 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { scratch } from '../cli/scratch.ts';
+import { repositoryIn, type TestRepository } from '../support/git.ts';
+import { changeGaps, type Files } from './change-gaps.ts';
+import { listed } from './fates.ts';
+
+const here = scratch();
+let repo: TestRepository;
+
+beforeEach(() => {
+  repo = repositoryIn(here.file('repo'));
+});
+
+const GAP =
+  'configuration infra: the change alters what decides which instances there are of aws_kms_key.k["a"], and that is not known without a plan; give its plan with --plan';
+
+const TEXT = `file("\${path.module}/names.txt")`;
+const local = (name: string, value = TEXT): Files => ({ 'infra/l.tf': `locals {\n  ${name} = ${value}\n}\n` });
+const MAP = 'locals {\n  map = { prod = ["a", "b"], dev = ["a"] }\n}\n';
+const DEEP = `toset([for n in [${'-'.repeat(300)}local.names] : "k"])`;
+const names = (repetition: string): string =>
+  `variable "x" {}\noutput "y" {\n  value = "y"\n}\noutput "names" {\n  value = [var.x]\n}\n# ${repetition}\n`;
+const called = (...body: readonly string[]): Files => ({
+  'infra/n.tf': `module "n" {\n  source = "../n"\n  ${body.join('\n  ')}\n}\n`,
+  'n/main.tf': names(body.join(' ')),
+});
+
+it.each<readonly [string, Files]>([
+  ['an index', { ...listed('toset(local.map[local.env])'), 'infra/m.tf': MAP, ...local('env') }],
+  ['an index of an index', { ...listed('toset(local.map[[local.env][0]])'), 'infra/m.tf': MAP, ...local('env') }],
+  ['a name that is not ASCII', { ...listed('toset(local.clés)'), ...local('clés') }],
+  ['a number before it', { ...listed('toset([for n in range(4-local.n) : "k"])'), ...local('n', `length(${TEXT})`) }],
+  ['a comment within a template', { ...listed(`toset(split(",", "\${local/**/.names}"))`), ...local('names') }],
+  ['a comment before a function', { ...listed('toset(local.names)'), ...local('names', TEXT.replace('(', '/**/(')) }],
+  ['a namespace of a function', { ...listed('toset(local.names)'), ...local('names', `core::${TEXT}`) }],
+  ['a heredoc', { ...listed(`toset(split(",", <<-E\n    \${local.names}\n    E\n  ))`), ...local('names') }],
+  [
+    'the long form',
+    { ...listed('toset(resource.aws_x.y.names)'), 'infra/x.tf': `resource "aws_x" "y" {\n  names = ${TEXT}\n}\n` },
+  ],
+  ['an index that names an output', { ...listed('toset(module.n["names"].y)'), ...called(`x = ${TEXT}`) }],
+  [
+    'a name that is an instance',
+    { ...listed('toset(module.n.y.names)'), ...called('for_each = toset(["y"])', `x = ${TEXT}`) },
+  ],
+  ['what is nested too deep to be read', { ...listed(DEEP), ...local('names') }],
+  [
+    'a data source in JSON',
+    {
+      ...listed('toset(data.aws_x.y.names)'),
+      'infra/x.tf.json': JSON.stringify({ data: { aws_x: { y: { names: `\${local.names}` } } } }),
+      ...local('names'),
+    },
+  ],
+  [
+    'a template that is a value',
+    { ...listed('toset(split(",", templatestring(local.t, {})))'), ...local('t', `"$\${file("names.txt")}"`) },
+  ],
+])('a file that is read behind %s decides', async (_, before) => {
+  const change = { 'infra/names.txt': 'b' };
+  expect(
+    await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change, args: [] }),
+  ).toEqual([GAP]);
+});
+
+it.each<readonly [string, Files]>([
+  ['a variable of a for', { ...listed('toset([for local in data.x.y.z : local.names])'), ...local('names') }],
+  ['a key of an object', { ...listed('toset(keys(merge(data.x.y.z, { names = 1 })))'), ...local('names') }],
+  ['a text', { ...listed('toset([data.x.y.z, "local.names", "file(x)"])'), ...local('names') }],
+  ['another output', { ...listed('toset(module.n["a"].y)'), ...called('for_each = data.x.y.z', `x = ${TEXT}`) }],
+])('what is only %s does not', async (_, before) => {
+  const change = { 'infra/names.txt': 'b' };
+  expect(
+    await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change, args: [] }),
+  ).toEqual([]);
+});
