@@ -3,6 +3,7 @@ import { type Expression, readExpression } from './expression.ts';
 import type { HclBody, HclValue, ParseHcl } from './hcl.ts';
 import { Budget } from './language/doubts.ts';
 import { evaluate } from './language/evaluate.ts';
+import { normalized } from './language/normal-form.ts';
 import { parseExpression } from './language/parse.ts';
 import type { Scope, Value } from './language/value.ts';
 import { unknown } from './language/values.ts';
@@ -93,7 +94,7 @@ function agrees(value: Value, literal: HclValue): boolean {
     case 'null':
       return literal === null;
     case 'string':
-      return typeof literal === 'string' && literal.normalize('NFC') === value.value;
+      return typeof literal === 'string' && normalized(literal) === value.value;
     case 'number':
     case 'bool':
       return literal === value.value;
@@ -114,6 +115,6 @@ const sameElements = (elements: readonly Value[], literal: readonly HclValue[]):
 
 function sameEntries(entries: ReadonlyMap<string, Value>, literal: HclValue): boolean {
   if (typeof literal !== 'object' || literal === null || Array.isArray(literal)) return false;
-  const fields = new Map(Object.entries(literal).map(([name, inner]) => [name.normalize('NFC'), inner]));
+  const fields = new Map(Object.entries(literal).map(([name, inner]) => [normalized(name) ?? name, inner]));
   return fields.size === entries.size && [...entries].every(([name, inner]) => agrees(inner, fields.get(name) ?? null));
 }

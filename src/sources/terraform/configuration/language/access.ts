@@ -1,5 +1,6 @@
 import { convertTo } from './convert-to.ts';
 import type { Doubts } from './doubts.ts';
+import { NORMAL_FORM_OPEN, normalized } from './normal-form.ts';
 import { Refused } from './refusal.ts';
 import { NUMBER, STRING, typeOf, UNDETERMINED } from './type.ts';
 import type { Type, UnknownValue, Value } from './value.ts';
@@ -11,12 +12,18 @@ export function attributeOf(object: Value, name: string, doubts: Doubts): Value 
   switch (object.kind) {
     case 'object':
     case 'map':
-      return object.entries.get(name.normalize('NFC')) ?? refuse('a value has no such attribute');
+      return namedEntry(object.entries, name, doubts);
     case 'unknown':
       return attributeOfUnknown(object, name, doubts);
     default:
       return refuse(`a ${object.kind} has no attributes`);
   }
+}
+
+function namedEntry(entries: ReadonlyMap<string, Value>, name: string, doubts: Doubts): Value {
+  const normal = normalized(name);
+  if (normal === undefined) return doubts.unsure(NORMAL_FORM_OPEN);
+  return entries.get(normal) ?? refuse('a value has no such attribute');
 }
 
 const refuse = (reason: string): never => {

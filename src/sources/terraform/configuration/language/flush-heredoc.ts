@@ -1,8 +1,11 @@
 import type { Reader } from './reader.ts';
 import { type Token, trimStart } from './template-tokens.ts';
 
-/** Marks that join the character before them, white space too, so that Terraform counts both as one. */
-const JOINING = /^[\p{M}\u200d]/u;
+/**
+ * Characters that may join the one before them, white space too, so that Terraform counts both as one: of
+ * unicode.org/reports/tr29 Extend and SpacingMark, and what another version of Unicode may add to them.
+ */
+const JOINING = /^[\p{M}\p{Cf}\p{Lm}\p{Cn}\p{Emoji_Modifier}\u0e33\u0eb3]/u;
 
 /**
  * The tokens of a `<<-` heredoc without the indentation that all lines share. Only what begins a line counts; a line of

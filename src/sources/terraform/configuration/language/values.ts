@@ -1,8 +1,13 @@
+import { NORMAL_FORM_OPEN, normalized } from './normal-form.ts';
 import { byCodePoint } from './text-order.ts';
+import { STRING } from './type.ts';
 import type { Type, UnknownValue, Value } from './value.ts';
 
-/** Text in cty's normal form (zclconf/go-cty, StringVal: NFC). */
-export const text = (value: string): Value => ({ kind: 'string', value: value.normalize('NFC') });
+/** Text in cty's normal form (zclconf/go-cty, StringVal: NFC); Unknown where that is not certain. */
+export function text(value: string): Value {
+  const normal = normalized(value);
+  return normal === undefined ? unknown(NORMAL_FORM_OPEN, STRING) : { kind: 'string', value: normal };
+}
 
 /** `true` or `false`. */
 export const bool = (value: boolean): Value => ({ kind: 'bool', value });

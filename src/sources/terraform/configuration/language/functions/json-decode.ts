@@ -1,3 +1,4 @@
+import { normalized } from '../normal-form.ts';
 import { number, parseDecimal } from '../number.ts';
 import { Refused } from '../refusal.ts';
 import type { Value } from '../value.ts';
@@ -8,7 +9,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?[0-9.eE+-]+|true|false|null|[{}[\],:]/y;
 
 /**
  * What `jsondecode` makes of a text: objects, tuples, and numbers from their digits. Undefined for what Go may read
- * otherwise: a key that comes twice, half of a surrogate pair.
+ * otherwise: a key that comes twice or has no certain normal form, half of a surrogate pair.
  */
 export function decodeJson(source: string): Value | undefined {
   try {
@@ -49,10 +50,10 @@ class Decoder {
   private object(): Value | undefined {
     const entries = new Map<string, Value>();
     while (this.peek() !== '}') {
-      const key = String(JSON.parse(this.next())).normalize('NFC');
+      const key = normalized(String(JSON.parse(this.next())));
       this.next();
       const value = this.value();
-      if (value === undefined || entries.has(key)) return undefined;
+      if (key === undefined || value === undefined || entries.has(key)) return undefined;
       entries.set(key, value);
       if (this.peek() === ',') this.next();
     }

@@ -62,6 +62,7 @@ function range(values: readonly number[], doubts: Doubts): Value {
   const start = second === undefined ? 0 : first;
   const end = second ?? first;
   const step = third ?? (end < start ? -1 : 1);
+  if (start === end) return list([], NUMBER);
   if (step === 0) return refuse('a step is zero');
   if (step < 0 ? end > start : end < start) return refuse('a range goes the other way');
   const numbers: Value[] = [];
