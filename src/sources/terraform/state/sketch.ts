@@ -51,10 +51,11 @@ export function sketchOf(walk: JsonWalk): Sketch {
   walk.members(() => {
     const name = walk.name(WORDS);
     if (name === undefined) hasOthers = true;
-    else if (walk.kind() === 'scalar') header[name] = walk.parse(walk.take());
     else {
-      header[name] = walk.kind() === 'object' ? {} : [];
-      content = { ...content, ...contentOf(name, walk) };
+      const kind = walk.kind();
+      if (kind !== 'scalar') header[name] = kind === 'object' ? {} : [];
+      else header[name] = walk.parse(walk.take());
+      content = { ...content, ...(kind === 'scalar' ? withoutContent(name) : contentOf(name, walk)) };
     }
   });
   return { isObject, header, hasOthers, content };
@@ -64,4 +65,11 @@ function contentOf(name: HeaderName, walk: JsonWalk): Partial<SketchContent> {
   if (name === 'resources') return { resources: entriesIn(walk) };
   if (name === 'modules') return { modules: legacyModulesIn(walk) };
   return name === 'values' ? { shown: shownRootIn(walk) } : {};
+}
+
+/** What an earlier duplicate held does not count beside a value without content. */
+function withoutContent(name: HeaderName): Partial<SketchContent> {
+  if (name === 'resources') return { resources: [] };
+  if (name === 'modules') return { modules: [] };
+  return name === 'values' ? { shown: undefined } : {};
 }

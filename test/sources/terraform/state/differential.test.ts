@@ -243,6 +243,16 @@ describe('a state gives what a plain reader of JSON gives', () => {
     twice('"resources":null', '"resources":[1],');
     twice('"\\u0072esources":[1]', '');
     twice('"version":3,"modules":[]', '"modules":[1],');
+    for (const value of ['null', '17', '"x"']) {
+      twice(`"resources":${value}`, '"resources":[1],');
+      twice(`"version":3,"modules":${value}`, '"modules":[1],');
+    }
+  });
+
+  it.each(['null', '17', '{}', '[]', '{"root_module":null}'])('with values said twice, and %s the last', (value) => {
+    const shown = '"format_version":"1.0","values":{"root_module":{"resources":[{"type":"aws_kms_key"}]}}';
+    expectAgreement(`{${shown},"values":${value}}`);
+    expectAgreement(`{"values":${value},${shown}}`);
   });
 });
 
