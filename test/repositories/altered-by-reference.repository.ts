@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { scratch } from '../cli/scratch.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
 import { changeGaps, type Files } from './change-gaps.ts';
-import { listed } from './fates.ts';
+import { GAP, listed } from './fates.ts';
 
 const here = scratch();
 let repo: TestRepository;
@@ -10,9 +10,6 @@ let repo: TestRepository;
 beforeEach(() => {
   repo = repositoryIn(here.file('repo'));
 });
-
-const GAP =
-  'configuration infra: the change alters what decides which instances there are of aws_kms_key.k["a"], and that is not known without a plan; give its plan with --plan';
 
 const TEXT = `file("\${path.module}/names.txt")`;
 const local = (name: string, value = TEXT): Files => ({ 'infra/l.tf': `locals {\n  ${name} = ${value}\n}\n` });
@@ -58,9 +55,7 @@ it.each<readonly [string, Files]>([
   ],
 ])('a file that is read behind %s decides', async (_, before) => {
   const change = { 'infra/names.txt': 'b' };
-  expect(
-    await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change, args: [] }),
-  ).toEqual([GAP]);
+  expect(await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change })).toEqual([GAP]);
 });
 
 it.each<readonly [string, Files]>([
@@ -70,7 +65,5 @@ it.each<readonly [string, Files]>([
   ['another output', { ...listed('toset(module.n["a"].y)'), ...called('for_each = data.x.y.z', `x = ${TEXT}`) }],
 ])('what is only %s does not', async (_, before) => {
   const change = { 'infra/names.txt': 'b' };
-  expect(
-    await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change, args: [] }),
-  ).toEqual([]);
+  expect(await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change })).toEqual([]);
 });

@@ -39,11 +39,19 @@ export const stateOf = (of: object = {}, instance: object = {}, attributes: obje
 
 export type Files = Readonly<Record<string, string | null>>;
 
+interface Changing {
+  readonly before: Files;
+  readonly change: Files;
+  /** What the change does besides. */
+  readonly also?: () => void;
+  readonly args?: readonly string[];
+}
+
 /** What `check` leaves open of a change to a repository whose root `infra` holds a key: its exit code goes by that. */
 export async function changeGaps(
   repo: TestRepository,
   home: string,
-  { before, change, args = [] }: { readonly before: Files; readonly change: Files; readonly args?: readonly string[] },
+  { before, change, also, args = [] }: Changing,
 ): Promise<readonly string[]> {
   repo.commit({
     'infra/main.tf': PROVIDER,
@@ -51,6 +59,7 @@ export async function changeGaps(
     'other/main.tf': PROVIDER,
     ...before,
   });
+  also?.();
   repo.commit(change);
   const env = { PATH: process.env['PATH'], HOME: home };
   const host = memoryHost({ cwd: repo.dir, env, packageRoot: resolve('.') });

@@ -4,6 +4,9 @@ import { type Files, key, stateOf } from './change-gaps.ts';
 const each = { 'infra/terraform.tfstate': stateOf({}, { index_key: 'a' }) };
 export const listed = (expression: string): Files => ({ ...each, 'infra/k.tf': key(`for_each = ${expression}`) });
 export const FROM_FILE = listed(`toset(yamldecode(file("\${path.module}/keys.yaml")))`);
+/** The change alters what decides those instances. */
+export const GAP =
+  'configuration infra: the change alters what decides which instances there are of aws_kms_key.k["a"], and that is not known without a plan; give its plan with --plan';
 
 export const REPLICA = {
   'infra/terraform.tfstate': stateOf(

@@ -34,7 +34,7 @@ const undecidedSchema = z.strictObject({
   by: z.string(),
   /** Files, or directories with all that is in them, that it is read from. */
   reads: z.array(z.string()).optional(),
-  /** Files and directories of which it matters what is there. */
+  /** Files and directories of which it matters what is there; a slash ends what can only be a directory. */
   lists: z.array(z.string()).optional(),
   /** Of the account: those that the provider is bound to, where it is known that it is. */
   accounts: z.array(z.string()).optional(),

@@ -32,9 +32,10 @@ export function isUndecided(facts: readonly Fact[], change: Change): boolean {
   return facts.some(
     (fact) =>
       fact.kind === 'configuration' &&
-      roots.has(fact.root) &&
       (fact.undecided ?? []).some(
-        ({ what }) => what !== 'account' || changed.has(fact.root) || !provided.has(fact.root),
+        (each) =>
+          isNamed(each, change.files, files) ||
+          (roots.has(fact.root) && (each.what !== 'account' || changed.has(fact.root) || !provided.has(fact.root))),
       ),
   );
 }
@@ -56,7 +57,8 @@ export function alteredKeys(
   for (const record of now.keys) {
     if (record.state.length === 0 || record.planned.some(isWorst) || NEVER_JUDGED.has(record.standing)) continue;
     const said = blocksOf(record).flatMap(({ undecided }) => undecided ?? []);
-    if (said.length > 0 && touches(record)) altered.set(record.id, { record, said });
+    const isOfChange = touches(record) || said.some((each) => isNamed(each, change.files, appeared));
+    if (said.length > 0 && isOfChange) altered.set(record.id, { record, said });
   }
   const were = wereDecided(before, altered);
   return [...altered].flatMap(([id, { record, said }]) => {
@@ -122,15 +124,32 @@ const isWorst = ({ action }: KeyRecord['planned'][number]): boolean => action ==
 const isBound = ({ accounts }: Undecided, { arn }: KeyRecord): boolean =>
   arn !== null && accounts?.length === 1 && accounts[0] === arn.account;
 
-const isReadFrom = (
+const isReadFrom = (undecided: Undecided, files: readonly string[], appeared: ReadonlySet<string>): boolean =>
+  isNamed(undecided, files, appeared) || files.some((file) => isNoBlock(file) && isIn(file, undecided.reads ?? []));
+
+/** A file that is read or listed, and not only one that may be, wherever it lies. */
+const isNamed = (
   { reads = [], lists = [] }: Undecided,
   files: readonly string[],
   appeared: ReadonlySet<string>,
 ): boolean =>
-  files.some((file) => !CONFIGURATION.test(file) && (isIn(file, reads) || (appeared.has(file) && isIn(file, lists))));
+  files.some(
+    (file) =>
+      isNoBlock(file) &&
+      (reads.includes(file) || leadsTo(file, [...reads, ...lists]) || (appeared.has(file) && isIn(file, lists))),
+  );
 
 const isIn = (file: string, places: readonly string[]): boolean =>
-  places.some((place) => file === place || (place === '.' ? !file.startsWith('../') : file.startsWith(`${place}/`)));
+  places.some((place) => {
+    const dir = place.replace(/(?<=.)\/$/, '');
+    return file === dir || (dir === '.' ? !file.startsWith('../') : file.startsWith(`${dir}/`));
+  });
 
-/** What it says counts where it decides something. */
+/** What git names above a place is no directory: a link or a submodule, or what there was before one. */
+const leadsTo = (file: string, places: readonly string[]): boolean =>
+  places.some((place) => place.startsWith(`${file}/`));
+
+/** What configuration says counts where it decides something. */
+const isNoBlock = (file: string): boolean => !CONFIGURATION.test(file);
+
 const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;

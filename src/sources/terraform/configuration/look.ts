@@ -12,6 +12,7 @@ import { givenFileReader } from './given-file.ts';
 import { loadHcl, type ParseHcl } from './hcl.ts';
 import { foreignComments } from './idle-comments.ts';
 import { dataDirOf, installedModules } from './installed-modules.ts';
+import { createReadLeader } from './led-reads.ts';
 import { createModuleReader, type ModuleReader, type ModuleSource } from './module-reader.ts';
 import { isRead, type ModuleNode, moduleTree } from './module-tree.ts';
 import { createOtherBlockReader, type OtherBlocks } from './other-blocks.ts';
@@ -56,12 +57,19 @@ export async function lookAtConfiguration(ask: ConfigurationAsk, looking: Lookin
   const opened: RootModule[] = [];
   for (const root of ask.roots) opened.push(await openRoot(root, opening, looking));
   const gate = gateOf(opened.some(needsParser) ? await loadHcl() : nothingToParse);
+  const leader = opening.tellsUndecided
+    ? await createReadLeader({ cwd: ask.cwd, text: opening.reader.text })
+    : undefined;
+  const withLedReads = async (reading: RootReading, { trees: [tree] }: RootModule): Promise<RootReading> =>
+    leader === undefined || tree === undefined
+      ? reading
+      : { ...reading, facts: await leader(reading.facts, tree.module.source) };
   const readers: Readers = { gate, blocksOf: createBlockReader(gate), room: new Room() };
   for (const root of opened) {
     // A root may take seconds, and between two of them a signal must be heard.
     await turn();
     looking.signal.throwIfAborted();
-    readings.push(readRoot(root, readers));
+    readings.push(await withLedReads(readRoot(root, readers), root));
   }
   const reaches = new Map(opened.map(({ root }, at) => [root, readings[at]?.reach ?? EVERYWHERE]));
   const files = fileCoverage(

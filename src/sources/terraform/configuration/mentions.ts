@@ -1,6 +1,7 @@
 import type { Argument } from './blocks.ts';
 import { parseExpression } from './language/parse.ts';
 import { boundNames, calls, type Reference, references } from './language/references.ts';
+import type { Expression } from './language/syntax.ts';
 import type { Module } from './module.ts';
 import { FILE_FUNCTIONS } from './read-paths.ts';
 import { identifiersIn } from './scan.ts';
@@ -43,14 +44,18 @@ function mentionsIn(text: string): Mentions {
     const files = [...words].some(isReading) ? [{ name: 'file', arguments: undefined }] : [];
     return { plain, references: [], files, words };
   }
-  const isHidden = [...boundNames(parsed.value)].some((name) => EVALUATED.has(name));
-  const files = calls(parsed.value).flatMap(({ name: called, arguments: given }) => {
+  return { plain, references: references(parsed.value), files: filesIn(parsed.value), words: new Set() };
+}
+
+/** The calls in an expression, or in a template, of functions that read files. */
+export function filesIn(expression: Expression): readonly FileCall[] {
+  const isHidden = [...boundNames(expression)].some((name) => EVALUATED.has(name));
+  return calls(expression).flatMap(({ name: called, arguments: given }) => {
     const name = called.replace(/^core::/, '');
     if (!isReading(name)) return [];
-    const texts = given.map(({ start, end }) => text.slice(start, end));
+    const texts = given.map(({ start, end }) => expression.text.slice(start, end));
     return [{ name, arguments: isHidden || name === RENDERING ? undefined : texts }];
   });
-  return { plain, references: references(parsed.value), files, words: new Set() };
 }
 
 /** It renders a template that is a value, in which any function may be called (Terraform language, "templatestring"). */

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { type Argument, type Block, cutBody } from './blocks.ts';
 import type { Reference } from './language/references.ts';
 import { attributeIn, type FileCall, mentionsOf, REPEATED } from './mentions.ts';
@@ -7,7 +6,7 @@ import type { ModuleInstance } from './module-instance.ts';
 import { isRead } from './module-tree.ts';
 import { NO_OTHERS, type OtherBlocks } from './other-blocks.ts';
 import { EVERYTHING, type Leaving, PASSING } from './passing.ts';
-import { fixedPart, pathOf } from './read-paths.ts';
+import { readBy } from './read-paths.ts';
 
 /** What an expression follows from, as far as it is written down. */
 export interface Followed {
@@ -212,12 +211,10 @@ export class Trail {
 
   /** A path that is not known may be anywhere in the module, or in the root, from where Terraform has it. */
   #file({ name, arguments: given }: FileCall, module: ModuleInstance): void {
-    const [path, pattern] = given?.map((text) => module.indexOf(text)) ?? [];
-    const place = pathOf(path, topOf(module).module.source);
-    if (place === undefined) this.#anywhere(module);
-    else if (name === 'fileset') this.#lists.add(posix.join(place, fixedPart(pattern)));
-    else if (name === 'fileexists') this.#lists.add(place);
-    else this.#reads.add(place);
+    const values = given?.map((text) => module.indexOf(text)) ?? [];
+    const read = readBy(name, values, topOf(module).module.source);
+    if (read === undefined) this.#anywhere(module);
+    else (read.kind === 'lists' ? this.#lists : this.#reads).add(read.place);
   }
 
   #anywhere(module: ModuleInstance): void {
