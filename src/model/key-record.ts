@@ -52,7 +52,7 @@ export interface Difference {
   readonly pair: WitnessPair;
   /** What each witness of the pair says. */
   readonly values: Partial<Record<Witness, KeyAttributes[AttributeName]>>;
-  /** The state instance or configuration block that differs; absent for created/live. */
+  /** The state instance or configuration block that differs, of a policy what declares it; absent for created/live. */
   readonly address?: string;
   /** The next apply would replace the key because of this attribute. */
   readonly replaces: boolean;

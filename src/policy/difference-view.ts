@@ -31,7 +31,11 @@ export const differenceView = defineView<Difference>('Difference', {
   state: shown('state'),
   live: shown('live'),
   replaces: { shape: bool, says: 'the next apply would replace the key', read: ({ replaces }) => replaces },
-  address: { shape: text, says: 'the instance or block that differs', read: ({ address }) => address },
+  address: {
+    shape: text,
+    says: 'the instance or block that differs; of a policy what declares it',
+    read: ({ address }) => address,
+  },
   change: {
     shape: text,
     says: 'of tags and policies: the names of what KMS has otherwise than the state',

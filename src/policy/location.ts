@@ -1,3 +1,4 @@
+import type { AttributeName } from '../model/attributes.ts';
 import type { KeyRecord } from '../model/key-record.ts';
 import type { Finding } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
@@ -8,13 +9,17 @@ const SETTINGS = 'keydrift.yaml';
 /**
  * A file for every finding, since SARIF and code hosts drop those without one: the block that declares the key, else
  * where else its root is to be shown, else its state file, else the plan that names it, else keydrift.yaml.
- * What is found of a change stands first of all where the change is made. No place is in an installed module: git has no
+ * What is found of a change stands first of all where the change is made, and what is found of a policy where that is
+ * declared. No place is in an installed module: git has no
  * such file.
  */
-export function locationOf(record: KeyRecord, about: Rule['about']): Finding['location'] {
+export function locationOf(record: KeyRecord, about: Rule['about'], attribute?: AttributeName): Finding['location'] {
   const { configuration, anchor, planned, state, errored } = record;
   const changes = about === 'change' ? planned.map(({ location }) => location) : [];
-  const block = [...changes, ...configuration.slice(0, 1), anchor].find((place) => place !== null && !place.installed);
+  const policies = attribute === 'policy' ? configuration.flatMap(({ policyBy }) => policyBy ?? []) : [];
+  const block = [...changes, ...policies, ...configuration.slice(0, 1), anchor].find(
+    (place) => place !== null && !place.installed,
+  );
   if (block != null) return { path: block.path, line: block.line };
   const files = [...[...state, ...errored].map(({ source }) => source), ...planned.flatMap(({ plan }) => plan ?? [])];
   return { path: files.find(isFile) ?? SETTINGS, line: 1 };

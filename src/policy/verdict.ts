@@ -124,7 +124,7 @@ function finding(rule: CompiledRule, subject: Subject, difference: Difference | 
     ...(attribute === undefined ? {} : { attribute }),
     message: filled(rule, 'message', rule.message, subject),
     fingerprint: fingerprint(rule.rule.id, record.id, attribute),
-    location: locationOf(record, rule.rule.about),
+    location: locationOf(record, rule.rule.about, attribute),
     evidence: evidenceOf(record, attribute),
     remediation: filled(rule, 'remediation', rule.remediation, subject),
   };

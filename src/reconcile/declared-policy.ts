@@ -17,6 +17,23 @@ export function withPolicies(state: readonly StateFact[], policies: readonly Sta
   return state.map((instance) => (instance.status === 'deposed' ? instance : withPolicy(instance, set)));
 }
 
+/**
+ * Differences of the policy with the address of the `aws_kms_key_policy` that declares it: an apply of the key alone does
+ * not set it (Terraform, "Resource Targeting": what a resource depends on is applied with it, what depends on it is not).
+ */
+export function withPolicyAddress(
+  differences: readonly Difference[],
+  { policies, configuration }: Pick<PolicyWitnesses, 'policies' | 'configuration'>,
+): readonly Difference[] {
+  if (differences.length === 0) return differences;
+  const declaring = configuration.flatMap(({ policyBy }) => policyBy ?? []);
+  const address = declaring[0]?.address ?? policies.map((policy) => policy.address).toSorted()[0];
+  if (address === undefined) return differences;
+  return differences.map((difference) =>
+    difference.attribute === 'policy' && difference.pair === 'state/live' ? { ...difference, address } : difference,
+  );
+}
+
 type Setting = { readonly value: string } | { readonly unknown: string };
 
 const settingOf = ({ address, policy, unknownPolicy }: StatePolicyFact): Setting =>

@@ -10,7 +10,7 @@ import { claimsOf, splitOf } from './claims.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
 import { blockAliases, declaredAliasesOf, namesOf } from './declared-aliases.ts';
-import { policyDeclaration, type SetPolicyTest, withPolicies } from './declared-policy.ts';
+import { policyDeclaration, type SetPolicyTest, withPolicies, withPolicyAddress } from './declared-policy.ts';
 import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { type KeyStores, missingStores, storeIdsOf } from './key-stores.ts';
@@ -60,7 +60,10 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   );
   const pending = isPendingDeletion(live?.keyState);
   const keyStore = keyStoreOf(key, live?.attributes.customKeyStoreId, context);
-  const differences = differencesOf({ created, configuration, state, live, absent }, context.ownership.ignoreTags);
+  const differences = withPolicyAddress(
+    differencesOf({ created, configuration, state, live, absent }, context.ownership.ignoreTags),
+    { policies, configuration },
+  );
   const outlook = outlookOf({ ...gathered, state, live, absent }, differences, context);
   const standing = standingOf(gathered, context.proofs, context.options);
   const aliasReading = aliasDriftsOf(gathered, context.aliasTargets, context.proofs, context.options.secondLook);

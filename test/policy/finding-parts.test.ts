@@ -43,6 +43,17 @@ describe('where a finding stands', () => {
     expect(locationOf({ ...record, anchor: null }, about)).toEqual({ path, line });
   });
 
+  it('is the block that sets the policy, of what is found of that', () => {
+    const record = givenKey({ standing: 'managed', ...block });
+    const set = (installed?: true) => {
+      const by = { address: 'aws_kms_key_policy.p', path: 'policy.tf', line: 7, ...(installed ? { installed } : {}) };
+      return { ...record, configuration: record.configuration.map((fact) => ({ ...fact, policyBy: by })) };
+    };
+    expect(locationOf(set(), 'estate', 'policy')).toEqual({ path: 'policy.tf', line: 7 });
+    expect(locationOf(set(), 'estate', 'tags')).toEqual({ path: 'kms.tf', line: 12 });
+    expect(locationOf(set(true), 'estate', 'policy')).toEqual({ path: 'kms.tf', line: 12 });
+  });
+
   it('is none in an installed module, which git does not have: its call', () => {
     const path = '.terraform/modules/kms/main.tf';
     const block = { path, line: 4, installed: true as const };

@@ -93,6 +93,18 @@ describe('the policy that counts', () => {
   });
 });
 
+it('names the block or resource that declares it, which an apply of the key alone does not set', () => {
+  const by = { address: 'aws_kms_key_policy.moved', path: 'kms.tf', line: 9 };
+  const addressOf = (...facts: readonly Fact[]) => {
+    const differing = [held(KEY, withPolicy(OURS)), live(KEY, withPolicy(THEIRS)), ...facts];
+    const { keys } = reconciled(inventory(differing), { estate: 'partial', graceMs: HOUR, secondLook: 'required' });
+    return [...keys][0]?.differences.map(({ attribute, address }) => `${attribute} ${address}`);
+  };
+  expect(addressOf()).toEqual(['policy aws_kms_key.this']);
+  expect(addressOf(sets(OURS))).toEqual(['policy aws_kms_key_policy.this']);
+  expect(addressOf(sets(OURS), declared({ policyBy: by }))).toEqual(['policy aws_kms_key_policy.moved']);
+});
+
 describe('whether a policy is declared', () => {
   it.each<[string, readonly Fact[], boolean | null]>([
     ['the block sets it', [declared({ attributes: { policy: OURS } }), held(KEY), live(KEY)], true],

@@ -64,6 +64,15 @@ export const configurationFactSchema = z.strictObject({
   aliases: z.array(z.string()).optional(),
   /** Why it may be bound to others. */
   unknownAliases: z.string().optional(),
+  /** The `aws_kms_key_policy` instance that sets its policy in place of itself; left out where none does, or it is not certain. */
+  policyBy: z
+    .strictObject({
+      address: z.string(),
+      path: blockShape.path,
+      line: blockShape.line,
+      installed: blockShape.installed,
+    })
+    .optional(),
   /** The `aws_kms_custom_key_store` instance whose id it refers to: only a state tells that. */
   customKeyStore: z.string().optional(),
   /** Above its block, or above a module call that leads to it; left out when there are none. */

@@ -39,11 +39,11 @@ export function addCompanions(
   module: ModuleInstance,
   context: WalkContext,
 ): void {
-  for (const { block } of blocks.policies) {
-    const { kind, instances } = context.instancesOf(block);
+  for (const resource of blocks.policies) {
+    const { kind, instances } = context.instancesOf(resource.block);
     const isCertain = kind !== 'unknown' && !module.address.includes('[*]');
-    for (const { repetition } of instances) {
-      found.policies.push(declaredPolicy(block, module, repetition, isCertain));
+    for (const instance of instances) {
+      found.policies.push(declaredPolicy(resource, module, instance, isCertain));
     }
   }
   for (const resource of blocks.aliases) {

@@ -2,25 +2,26 @@ import type { Reading } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
 import { unknown } from '../../readings.ts';
 import { type Arguments, settingsOf } from './arguments.ts';
-import type { Repetition } from './expansion.ts';
+import type { Instance } from './expansion.ts';
 import { IGNORED_UNREAD, type Ignored, ignoredChanges } from './ignore-changes.ts';
 import { ANY, type Target, targetOf } from './key-target.ts';
 import { policy } from './key-types.ts';
-import { type MergedBlock, placeOf } from './merged-block.ts';
+import { placeOf } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
+import type { ResourceBlock } from './read-blocks.ts';
 
 /** What one instance of an `aws_kms_key_policy` block says, and of which keys. */
 export interface DeclaredPolicy {
   readonly target: Target;
   readonly policy: Reading<string>;
-  readonly place: string;
+  readonly by: NonNullable<ConfigurationFact['policyBy']>;
 }
 
 /** The policy of one instance; `isCertain` false where there may be no such instance. */
 export function declaredPolicy(
-  block: MergedBlock,
+  { resourceType, name, block }: ResourceBlock,
   module: ModuleInstance,
-  repetition: Repetition,
+  { index, repetition }: Pick<Instance, 'index' | 'repetition'>,
   isCertain: boolean,
 ): DeclaredPolicy {
   const settings = settingsOf(block.arguments, (argument) => module.checked(argument, repetition));
@@ -28,7 +29,12 @@ export function declaredPolicy(
   return {
     target: targetOf(block.arguments.get('key_id'), module, repetition, isCertain),
     policy: policyIn(settings, ignored),
-    place: placeOf(block),
+    by: {
+      address: `${module.address === '' ? '' : `${module.address}.`}${resourceType}.${name}${index}`,
+      path: block.path,
+      line: block.line,
+      ...(module.module.source.isInstalled ? { installed: true } : {}),
+    },
   };
 }
 
@@ -57,8 +63,8 @@ export function withPolicies(
   return keys.map(({ fact, block }) => {
     const open = doubtful.get('') ?? doubtful.get(`${block}.`) ?? doubtful.get(fact.address);
     const policy = certain.get(fact.address);
-    if (open !== undefined) return saying(fact, unknown(`the aws_kms_key_policy at ${open.place} may set it`));
-    return policy === undefined ? fact : saying(fact, policy.policy);
+    if (open !== undefined) return saying(fact, unknown(`the aws_kms_key_policy at ${placeOf(open.by)} may set it`));
+    return policy === undefined ? fact : settingBy(fact, policy);
   });
 }
 
@@ -77,6 +83,11 @@ function addTo(
   if (!target.address.endsWith(ANY)) doubtful.set(target.block + ANY, policy);
   if (!target.isCertain || certain.has(target.address)) doubtful.set(target.address, policy);
   else certain.set(target.address, policy);
+}
+
+function settingBy(fact: ConfigurationFact, { policy, by }: DeclaredPolicy): ConfigurationFact {
+  const said = saying(fact, policy);
+  return policy.kind === 'silent' ? said : { ...said, policyBy: by };
 }
 
 function saying(fact: ConfigurationFact, reading: Reading<string>): ConfigurationFact {

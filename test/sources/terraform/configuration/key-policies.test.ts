@@ -45,6 +45,17 @@ describe('an aws_kms_key_policy', () => {
     expect(await policiesOf(KEY + policyBlock(keyId))).toEqual({ 'aws_kms_key.k': policy });
   });
 
+  it.each([
+    ['', { address: 'aws_kms_key_policy.p', path: 'main.tf', line: 4 }],
+    ['count = 1\n', { address: 'aws_kms_key_policy.p[0]', path: 'main.tf', line: 4 }],
+    ['count = var.n\n', undefined],
+    ['lifecycle {\nignore_changes = [policy]\n}\n', undefined],
+  ])('with %j is what sets the policy', async (more, by) => {
+    const { facts } = await readFiles({ 'main.tf': KEY + policyBlock('aws_kms_key.k.id', more) });
+    const [key] = facts.flatMap((fact) => (fact.kind === 'configuration' ? [fact] : []));
+    expect(key?.policyBy).toEqual(by);
+  });
+
   it('says nothing where its policy is not known, is ignored or is not there', async () => {
     const one = (more: string) => `resource "aws_kms_key_policy" "p" {\n  key_id = aws_kms_key.k.id\n${more}}\n`;
     expect(await policiesOf(KEY + one('policy = data.aws_iam_policy_document.d.json\n'))).toEqual({
