@@ -1,3 +1,5 @@
+import type { RemovedFact } from '../model/facts.ts';
+
 /**
  * Terraform's `action_reason` in words, no more specific than Terraform is (hashicorp/terraform, internal/plans/changes.go,
  * ResourceInstanceChangeActionReason; "JSON Output Format", resource_changes).
@@ -19,3 +21,9 @@ const IN_WORDS: Readonly<Record<string, string | null>> = {
 /** Why, for people; a reason that is new is told as Terraform spells it. */
 export const reasonInWords = (actionReason: string | null): string | null =>
   actionReason !== null && Object.hasOwn(IN_WORDS, actionReason) ? (IN_WORDS[actionReason] ?? null) : actionReason;
+
+/** Why a `removed` block destroys. Without `destroy` Terraform destroys and OpenTofu forgets (internal/configs/removed.go of each). */
+export const removalReason = ({ destroy }: RemovedFact): string =>
+  destroy === null
+    ? 'a removed block that does not say destroy = false: Terraform destroys, OpenTofu only forgets'
+    : 'a removed block with destroy = true';

@@ -1,5 +1,5 @@
 import { blockPath, type Step, stepsOf } from '../model/address.ts';
-import type { ConfigurationFact, Fact, FactOf, RemovedFact } from '../model/facts.ts';
+import type { ConfigurationFact, Fact, FactOf, PlannedFact, RemovedFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { by, inTurn } from '../model/order.ts';
 import { ANY, isLike, isWithin } from './addresses.ts';
@@ -14,6 +14,10 @@ export interface RootBlocks {
   readonly beside: (address: string) => readonly ConfigurationFact[];
   /** The `removed` block that is about one of these addresses. */
   readonly removing: (...addresses: readonly string[]) => RemovedFact | undefined;
+  /** The block that removes what a plan has, else one that declares other instances; undefined where one declares it. */
+  readonly lettingGo: (
+    of: Pick<PlannedFact, 'address' | 'previousAddress'>,
+  ) => RemovedFact | ConfigurationFact | undefined;
   /** Where the next apply looks for each of the addresses that one state holds. */
   readonly places: (held: Iterable<string>) => ReadonlyMap<string, Place>;
 }
@@ -63,14 +67,19 @@ function rootBlocks(
     const steps = stepsOf(address);
     return patterns.flatMap((pattern) => (isLike(pattern.steps, steps) ? [pattern.block] : []));
   };
+  const declaring: RootBlocks['declaring'] = (address) => byAddress.get(address) ?? openAt(address);
+  const beside: RootBlocks['beside'] = (address) => byPath.get(blockPath(address)) ?? [];
+  const removing: RootBlocks['removing'] = (...addresses) => {
+    if (removals.length === 0) return undefined;
+    const places = addresses.map(stepsOf);
+    return removals.find(({ steps }) => places.some((place) => isWithin(steps, place)))?.fact;
+  };
   return {
-    declaring: (address) => byAddress.get(address) ?? openAt(address),
-    beside: (address) => byPath.get(blockPath(address)) ?? [],
-    removing: (...addresses) => {
-      if (removals.length === 0) return undefined;
-      const places = addresses.map(stepsOf);
-      return removals.find(({ steps }) => places.some((place) => isWithin(steps, place)))?.fact;
-    },
+    declaring,
+    beside,
+    removing,
+    lettingGo: ({ address, previousAddress }) =>
+      declaring(address).length > 0 ? undefined : (removing(address, previousAddress ?? address) ?? beside(address)[0]),
     places: (held) => placesOf(held, moves, (path) => repetitionOf(byPath.get(path) ?? [])),
   };
 }

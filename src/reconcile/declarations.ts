@@ -50,6 +50,8 @@ export interface Declarations {
   readonly gapOf: (key: KeyArnParts, known: Pick<Gathered, 'state' | 'planned'>) => string | undefined;
   readonly fateOf: (instance: StateFact) => Fate;
   readonly placeOf: PlaceOf;
+  /** Where no state was read: the block that lets go of what a plan has; undefined where one declares it. */
+  readonly lettingGo: (of: PlannedFact) => RemovedFact | ConfigurationFact | undefined;
   readonly loose: readonly LooseKey[];
 }
 
@@ -75,6 +77,7 @@ export function joinDeclarations(
   return {
     fateOf,
     placeOf,
+    lettingGo: (of) => byRoot.get(of.root ?? '')?.lettingGo(of),
     gapOf: (key, known) =>
       known.state.length === 0 && isTold(known.planned) ? undefined : gapOf(key, known.state, fateOf, proofs),
     loose: looseKeys(blocks, declared, ofKind(facts, 'planned'), droppedByRefresh(facts), byRoot, (block) =>

@@ -11,7 +11,7 @@ import type {
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
-import { reasonInWords } from './action-reasons.ts';
+import { reasonInWords, removalReason } from './action-reasons.ts';
 import { type Declarations, type Fate, whyOpen } from './declarations.ts';
 import type { Gathered } from './gather.ts';
 import { locationOf } from './place-in-code.ts';
@@ -40,7 +40,7 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
   const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
   const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
   const changes = [
-    ...byPlan.map((change) => placed(change, state, context)),
+    ...byPlan.map((change) => placed(change, gathered, context)),
     ...outlooks
       .flatMap((outlook) => outlook.changes)
       .flatMap((change) => despite(change, byPlan, [...planned, ...drifts])),
@@ -60,10 +60,13 @@ function despite(
 }
 
 /** A plan says what happens; where in the code that comes from, the configuration does. */
-function placed(change: PlannedChange, state: readonly StateFact[], { declarations }: PlanningContext): PlannedChange {
+function placed(change: PlannedChange, { state, planned }: Gathered, { declarations }: PlanningContext): PlannedChange {
   const instance = state.find(({ address }) => address === change.address) ?? state[0];
-  const block = instance === undefined ? undefined : blockOf(declarations.fateOf(instance));
-  return block === undefined ? change : { ...change, location: locationOf(block) };
+  const of = planned.find(({ plan, address }) => plan === change.plan && address === change.address);
+  const block = instance === undefined ? of && declarations.lettingGo(of) : blockOf(declarations.fateOf(instance));
+  if (block === undefined) return change;
+  const says = block.kind === 'removed' && block.destroy !== false && change.action === 'destroy' && !of?.deposed;
+  return { ...change, ...(says ? { reason: removalReason(block) } : {}), location: locationOf(block) };
 }
 
 function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | undefined {
@@ -225,16 +228,10 @@ const changed = ({ address, deletionWindowInDays }: StateFact) => ({
   deletionWindowInDays,
 });
 
-/** Without `destroy` Terraform destroys and OpenTofu forgets (internal/configs/removed.go of each). */
 function removal(instance: StateFact, { by: removed }: Fate & { kind: 'removed' }): PlannedChange {
-  const { destroy } = removed;
   const location = locationOf(removed);
-  if (destroy === false) return { ...changed(instance), action: 'forget', location };
-  const reason =
-    destroy === null
-      ? 'a removed block that does not say destroy = false: Terraform destroys, OpenTofu only forgets'
-      : 'a removed block with destroy = true';
-  return { ...changed(instance), action: 'destroy', reason, location };
+  if (removed.destroy === false) return { ...changed(instance), action: 'forget', location };
+  return { ...changed(instance), action: 'destroy', reason: removalReason(removed), location };
 }
 
 function drop(instance: StateFact, { beside, blockedBy }: Fate & { kind: 'dropped' }): PlannedChange {

@@ -331,6 +331,29 @@ describe('what a plan says', () => {
     expect(said.changes).toMatchObject([{ action: 'destroy', by: 'plan', location }]);
   });
 
+  it.each<[string, Fact[], Partial<PlannedChange>]>([
+    [
+      'the block that removes it',
+      [ELSEWHERE, removed('aws_kms_key.this', true)],
+      { reason: 'a removed block with destroy = true', location: { path: 'main.tf', line: 7 } },
+    ],
+    [
+      'the block that says to forget it, in its own words',
+      [ELSEWHERE, removed('aws_kms_key.this', false)],
+      { reason: 'no block declares it', location: { path: 'main.tf', line: 7 } },
+    ],
+    [
+      'the block that no longer declares the instance',
+      [declared({ address: 'aws_kms_key.this[0]', line: 5 })],
+      { location: { path: 'main.tf', line: 5 } },
+    ],
+    ['no block', [ELSEWHERE], { reason: 'no block declares it', location: null }],
+  ])('is shown at %s without a state, too', (_, facts, change) => {
+    const reason = 'delete_because_no_resource_config';
+    const said = outlook([...facts, planned({ arn: K, root: '.', action: 'destroy', reason }), live(K)]);
+    expect(said.changes).toMatchObject([{ action: 'destroy', by: 'plan', ...change }]);
+  });
+
   it('names a key by its id alone where one key has that id', () => {
     const byId = planned({ keyId: K.split('/')[1] ?? '', action: 'destroy' });
     expect(outlook([byId, held(K), live(K)]).changes).toMatchObject([{ action: 'destroy', by: 'plan' }]);
