@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { beforeEach, expect, it } from '@jest/globals';
 import { scratch } from '../cli/scratch.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
-import { changeGaps, type Files } from './change-gaps.ts';
-import { GAP, listed } from './fates.ts';
+import { changeGaps, type Files, key } from './change-gaps.ts';
+import { aws, EU, GAP, listed, role } from './fates.ts';
 
 const here = scratch();
 let repo: TestRepository;
@@ -86,4 +86,65 @@ it.each<readonly [string, Files, Files, readonly (readonly [string, string])[]]>
 ])('%s does not', async (_, before, change, links) => {
   for (const [name, target] of links) link(name, target);
   expect(await changeGaps(repo, here.path, { before: { 'infra/d/old': '', ...before }, change })).toEqual([]);
+});
+
+const SHARED = {
+  'infra/k.tf': key(),
+  'infra/main.tf': aws(EU, 'shared_config_files = ["aws.cfg"]'),
+  'infra/aws.cfg': '1',
+};
+const ENDPOINT = 'endpoints {\n    kms = "http://localhost:4566"\n  }';
+const ACCOUNT = GAP.replace('which instances there are of aws_kms_key.k["a"]', 'the account of aws_kms_key.k');
+const dataOf = (type: string, ...body: readonly string[]): Files => ({
+  ...listed(`toset(data.${type}.d.names)`),
+  'infra/d.tf': `data "${type}" "d" {\n${body.map((line) => `  ${line}\n`).join('')}}\n`,
+});
+const REMOTE = ['config = {\n    path = "in.json"\n  }'];
+
+it.each<readonly [string, Files, Files, string]>([
+  ['a file of profiles', SHARED, { 'infra/aws.cfg': '2' }, ACCOUNT],
+  ['an endpoint', { 'infra/k.tf': key() }, { 'infra/main.tf': aws(EU, ENDPOINT) }, ACCOUNT],
+  [
+    'an endpoint beside a role',
+    { 'infra/k.tf': key(), 'infra/main.tf': aws(EU, role('111122223333')) },
+    { 'infra/main.tf': aws(EU, role('111122223333'), ENDPOINT) },
+    ACCOUNT,
+  ],
+  [
+    'another state of the local backend',
+    dataOf('terraform_remote_state', 'backend = "local"', ...REMOTE),
+    { 'infra/in.json': '1' },
+    GAP,
+  ],
+  ['a file of a data source', dataOf('local_file', 'filename = "in.json"'), { 'infra/in.json': '1' }, GAP],
+  ['a program', dataOf('external', 'program = ["sh", "in.sh"]'), { 'infra/in.sh': '1' }, GAP],
+])('%s decides', async (_, before, change, gap) => {
+  expect(await changeGaps(repo, here.path, { before, change })).toEqual([gap]);
+});
+
+it.each<readonly [string, Files, Files]>([
+  ['a file beside one of profiles', SHARED, { 'infra/README.md': '1' }],
+  [
+    'a file where that of profiles is not known',
+    { 'infra/k.tf': key(), 'infra/main.tf': aws(EU, 'shared_config_files = [pathexpand("~/.aws/config")]') },
+    { 'infra/README.md': '1', 'infra/k.tf': key('tags = {}') },
+  ],
+  [
+    'an endpoint of another service',
+    { 'infra/k.tf': key() },
+    { 'infra/main.tf': aws(EU, ENDPOINT.replace('kms', 's3')) },
+  ],
+  [
+    'an endpoint that was there',
+    { 'infra/k.tf': key(), 'infra/main.tf': aws(EU, ENDPOINT) },
+    { 'infra/main.tf': `${aws(EU, ENDPOINT)}# touched\n` },
+  ],
+  [
+    'another state of a backend elsewhere',
+    dataOf('terraform_remote_state', 'backend = "s3"', ...REMOTE),
+    { 'infra/in.json': '1' },
+  ],
+  ['a file beside that of a data source', dataOf('local_file', 'filename = "in.json"'), { 'infra/x.json': '1' }],
+])('%s does not decide', async (_, before, change) => {
+  expect(await changeGaps(repo, here.path, { before, change })).toEqual([]);
 });

@@ -66,6 +66,7 @@ export function decidingIn(resource: ResourceBlock, module: ModuleInstance, othe
       return [once('instances', argument.name, (trail) => trail.follow(argument.name, argument, module))];
     }),
     accountOf(provider, module, once),
+    ...endpointsOf(provider, module, once),
   ];
   const ignored = ignoredChanges(block);
   return ({ repetition, declared, isOpen }) => {
@@ -94,6 +95,7 @@ function regionOf(block: MergedBlock, provider: ProviderConfig, module: ModuleIn
     const own = block.arguments.get('region');
     if (own !== undefined) trail.follow('region', { text: own.text, repetition: block.arguments }, module);
     followArguments(trail, provider.from?.block.arguments, new Set(['region']), homeOf(provider, module));
+    followSharedFiles(trail, provider, homeOf(provider, module));
   });
 }
 
@@ -102,6 +104,8 @@ function accountOf(provider: ProviderConfig, module: ModuleInstance, once: Once)
   const found = once('account', '', (trail) => {
     const home = homeOf(provider, module);
     followArguments(trail, provider.from?.block.arguments, ACCOUNTS, home);
+    followSharedFiles(trail, provider, home);
+    followEndpoints(trail, provider, home);
     for (const { block } of provider.from?.block.blocks ?? []) {
       if (!ASSUMED.has(block.type === 'dynamic' ? (block.labels[0] ?? '') : block.type)) continue;
       const body = cutBody(block);
@@ -111,6 +115,34 @@ function accountOf(provider: ProviderConfig, module: ModuleInstance, once: Once)
     }
   });
   return provider.accounts === null ? found : { ...found, accounts: [...provider.accounts] };
+}
+
+/** Where endpoints are given, they may be of anybody, whatever role is assumed there. */
+function endpointsOf(provider: ProviderConfig, module: ModuleInstance, once: Once): readonly Undecided[] {
+  const isGiven = endpointsIn(provider).length > 0;
+  return isGiven
+    ? [once('account', 'endpoints', (trail) => followEndpoints(trail, provider, homeOf(provider, module)))]
+    : [];
+}
+
+function followEndpoints(trail: Trail, provider: ProviderConfig, home: ModuleInstance): void {
+  for (const { name, text } of endpointsIn(provider)) trail.follow(`endpoints.${name}`, { text }, home);
+}
+
+/** Those that say where keys are, and whose (AWS provider documentation, "Custom Service Endpoints"). */
+const endpointsIn = ({ from }: ProviderConfig): readonly Argument[] =>
+  (from?.block.blocks ?? []).flatMap(({ block }) => {
+    if (block.type !== 'endpoints') return [];
+    const body = cutBody(block);
+    return body.ok ? body.value.arguments.filter(({ name }) => name === 'kms' || name === 'sts') : [];
+  });
+
+/** A profile's Region, role and credentials stand in them. Most lie outside: where it is not known, that is nowhere. */
+function followSharedFiles(trail: Trail, { from }: ProviderConfig, home: ModuleInstance): void {
+  for (const name of ['shared_config_files', 'shared_credentials_files']) {
+    const given = from?.block.arguments.get(name);
+    if (given !== undefined) trail.followFiles(given.text, home);
+  }
 }
 
 /** The module that has a provider's block: this one, or one that calls it. */

@@ -4,6 +4,7 @@ import { attributeIn, type FileCall, mentionsOf, REPEATED } from './mentions.ts'
 import { localsOf, mergedBlock } from './module.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead } from './module-tree.ts';
+import { namesFiles, textsOf } from './named-files.ts';
 import { NO_OTHERS, type OtherBlocks } from './other-blocks.ts';
 import { EVERYTHING, type Leaving, PASSING } from './passing.ts';
 import { readBy } from './read-paths.ts';
@@ -69,6 +70,17 @@ export class Trail {
   /** All that a block says, and those within it. */
   followBlock(name: string, block: Block, module: ModuleInstance): void {
     this.#block(name, block, [], module, EVERYTHING);
+  }
+
+  /** The files that an expression names, which are read, each from the root; false where they are not known. */
+  followFiles(text: string, module: ModuleInstance): boolean {
+    const texts = textsOf(module.indexOf(text));
+    for (const path of texts ?? []) {
+      const read =
+        path.kind === 'string' && path.value !== '' ? readBy('file', [path], topOf(module).module.source) : undefined;
+      if (read !== undefined) this.#reads.add(read.place);
+    }
+    return texts !== undefined;
   }
 
   #isNew(key: string, module: ModuleInstance): boolean {
@@ -187,10 +199,15 @@ export class Trail {
     const attribute = attributeIn(steps, given);
     const set = attribute === undefined ? undefined : given.get(attribute);
     const [type = ''] = name.split('.');
+    const stored = given.get('backend');
+    const backend = stored && module.indexOf(stored.text);
     const isCounted = (each: string): boolean =>
       set !== undefined ? each === attribute || REPEATED.has(each) : leaving.counts(type, each);
     for (const [each, { text }] of given) {
-      if (isCounted(each)) this.follow(`${name}.${each}`, { text, repetition: given }, module);
+      if (!isCounted(each)) continue;
+      this.follow(`${name}.${each}`, { text, repetition: given }, module);
+      const isNaming = type === 'data' && namesFiles(name.split('.')[1] ?? '', each, backend);
+      if (isNaming && !this.followFiles(text, module)) this.#anywhere(module);
     }
     if (set !== undefined) return;
     for (const [at, inner] of body.value.blocks.entries()) {
