@@ -30,10 +30,13 @@ export async function createReadLeader({
   const ways = async (places: readonly string[]): Promise<readonly LinkWay[]> =>
     Promise.all(places.map((place) => wayTo(resolve(cwd, place))));
   const shown = (paths: readonly string[]): readonly string[] => paths.map((path) => shownPath(path, entered));
-  const led = async (undecided: Undecided, root: ModuleSource): Promise<Undecided> => {
+  const led = async (
+    undecided: Undecided,
+    ofTemplate: (place: string) => Promise<readonly Read[]>,
+  ): Promise<Undecided> => {
     const { reads = [], lists = [], ...rest } = undecided;
     if (reads.length === 0 && lists.length === 0) return undecided;
-    const inner = (await Promise.all(reads.map((place) => readByTemplate(place, root, { cwd, text })))).flat();
+    const inner = (await Promise.all(reads.map(ofTemplate))).flat();
     const of = (kind: Read['kind']): readonly string[] =>
       inner.flatMap((each) => (each.kind === kind ? [each.place] : []));
     const [read, listed] = [
@@ -52,19 +55,25 @@ export async function createReadLeader({
     };
   };
   return async (facts, root) => {
-    const known = new Map<Undecided, Promise<Undecided>>();
-    const once = (undecided: Undecided): Promise<Undecided> => {
-      const found = known.get(undecided) ?? led(undecided, root);
-      known.set(undecided, found);
-      return found;
-    };
+    const ofTemplate = once((place: string) => readByTemplate(place, root, { cwd, text }));
+    const ledOnce = once((undecided: Undecided) => led(undecided, ofTemplate));
     return Promise.all(
       facts.map(async (fact) =>
         fact.kind === 'configuration' && fact.undecided !== undefined
-          ? { ...fact, undecided: await Promise.all(fact.undecided.map(once)) }
+          ? { ...fact, undecided: await Promise.all(fact.undecided.map(ledOnce)) }
           : fact,
       ),
     );
+  };
+}
+
+/** Asks once for each: many keys are decided by one file. */
+function once<Of, Found>(find: (of: Of) => Promise<Found>): (of: Of) => Promise<Found> {
+  const known = new Map<Of, Promise<Found>>();
+  return (of) => {
+    const found = known.get(of) ?? find(of);
+    known.set(of, found);
+    return found;
   };
 }
 
