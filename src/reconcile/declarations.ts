@@ -2,19 +2,19 @@ import type {
   ConfigurationFact,
   Fact,
   FactOf,
-  ImportFact,
   MovedFact,
   PlannedFact,
   RemovedFact,
   StateFact,
 } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
-import { type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
+import type { KeyArnParts } from '../model/key-arn.ts';
 import { NOT_ASKED, notAskedOf } from '../model/not-asked.ts';
 import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
+import { type ImportTargetOf, importTargets, joinImports, type OpenImports } from './imports.ts';
 import { add } from './lists.ts';
-import type { Place } from './moves.ts';
+import type { Place, PlaceOf } from './moves.ts';
 import { droppedByRefresh, isTrusted, joinPlans, plannedAt, toldByPlan } from './plan-blocks.ts';
 import type { Proofs } from './proofs.ts';
 import type { Roots } from './roots.ts';
@@ -26,6 +26,8 @@ export interface LooseKey {
   readonly blocks: readonly ConfigurationFact[];
   readonly planned: readonly PlannedFact[];
   readonly reason: string | undefined;
+  /** An import block gives it a key, and which or what that is is not known. */
+  readonly isImported?: boolean;
 }
 
 /** What a root's configuration makes of an instance that a state holds. */
@@ -52,6 +54,7 @@ export interface Declarations {
   readonly placeOf: PlaceOf;
   /** Where no state was read: the block that lets go of what a plan has; undefined where one declares it. */
   readonly lettingGo: (of: PlannedFact) => RemovedFact | ConfigurationFact | undefined;
+  readonly targetOf: ImportTargetOf;
   readonly loose: readonly LooseKey[];
 }
 
@@ -78,16 +81,14 @@ export function joinDeclarations(
     fateOf,
     placeOf,
     lettingGo: (of) => byRoot.get(of.root ?? '')?.lettingGo(of),
+    targetOf: importTargets(byRoot, gathering, roots, placeOf),
     gapOf: (key, known) =>
       known.state.length === 0 && isTold(known.planned) ? undefined : gapOf(key, known.state, fateOf, proofs),
     loose: looseKeys(blocks, declared, ofKind(facts, 'planned'), droppedByRefresh(facts), byRoot, (block) =>
       whyUnsure(block, roots, open),
-    ),
+    ).map((key) => (key.blocks.some((block) => open.has(block)) ? { ...key, isImported: true } : key)),
   };
 }
-
-/** Where the configuration of a root has an instance of one of its states. */
-type PlaceOf = (instance: Pick<StateFact, 'source' | 'address'>, root: string) => Place;
 
 /** A state is moved as a whole, once: what else it holds decides where its instances can go. */
 function placesIn(facts: readonly Fact[], byRoot: ReadonlyMap<string, RootBlocks>): PlaceOf {
@@ -147,46 +148,6 @@ function joinAddresses(
 }
 
 const declaringBlocks = (fate: Fate): readonly ConfigurationFact[] => (fate.kind === 'declared' ? fate.blocks : []);
-
-/** By target block: the import whose key is not known, or was not seen. */
-type OpenImports = ReadonlyMap<ConfigurationFact, ImportFact>;
-
-function joinImports(
-  imports: readonly ImportFact[],
-  byRoot: ReadonlyMap<string, RootBlocks>,
-  gathering: Gathering,
-  declared: Set<ConfigurationFact>,
-): OpenImports {
-  const open = new Map<ConfigurationFact, ImportFact>();
-  for (const wanted of imports) {
-    const candidates = candidatesOf(wanted, gathering);
-    const [only, ...others] = candidates;
-    const blocks = targetsOf(wanted, byRoot.get(wanted.root));
-    if (only === undefined || others.length > 0) {
-      for (const block of blocks) open.set(block, wanted);
-      for (const candidate of candidates) candidate.ambiguousImport = wanted;
-      continue;
-    }
-    add(only, 'imports', wanted);
-    for (const block of blocks) {
-      declared.add(block);
-      if (!only.configuration.includes(block)) add(only, 'configuration', block);
-    }
-  }
-  return open;
-}
-
-/** An import whose index is not known may be into any instance of the block. */
-const targetsOf = ({ to }: ImportFact, blocks: RootBlocks | undefined): readonly ConfigurationFact[] =>
-  (to.includes('[*]') ? blocks?.beside(to) : blocks?.declaring(to)) ?? [];
-
-function candidatesOf(wanted: ImportFact, gathering: Gathering): readonly Gathered[] {
-  if (wanted.id === null) return [];
-  const arn = parseKeyArn(wanted.id)?.arn;
-  if (arn === undefined) return gathering.byId.get(wanted.id) ?? [];
-  const named = gathering.keys.get(arn);
-  return named === undefined ? [] : [named];
-}
 
 function looseKeys(
   blocks: readonly ConfigurationFact[],

@@ -1,5 +1,5 @@
 import { isModuleCall, type Step, stepsOf } from '../model/address.ts';
-import type { MovedFact } from '../model/facts.ts';
+import type { MovedFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import { ANY, spell } from './addresses.ts';
 
@@ -19,6 +19,9 @@ export interface Place {
   /** The `moved` block that would have led elsewhere, to where the state holds something already. */
   readonly blockedBy: MovedFact | null;
 }
+
+/** Where the configuration of a root has an instance of one of its states. */
+export type PlaceOf = (instance: Pick<StateFact, 'source' | 'address'>, root: string) => Place;
 
 /** How a block is repeated; undefined where that is not known, or no block is there. */
 export type RepetitionOf = (blockPath: string) => 'single' | 'count' | 'each' | undefined;

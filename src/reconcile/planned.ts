@@ -1,4 +1,3 @@
-import { REPLACING } from '../model/comparisons.ts';
 import { isPendingDeletion } from '../model/facts/live.ts';
 import type {
   ConfigurationFact,
@@ -12,15 +11,12 @@ import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { IN_NO_PLAN, NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
 import { reasonInWords, removalReason } from './action-reasons.ts';
-import { type Declarations, type Fate, whyOpen } from './declarations.ts';
+import type { Declarations, Fate } from './declarations.ts';
+import { declaredOutlook } from './declared-outlook.ts';
 import type { Gathered } from './gather.ts';
+import { importOutlook } from './imported.ts';
+import { changed, NOTHING, type Outlook, PLAIN } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
-
-/** What the next applies do to a key, or why that is not known. */
-export interface Outlook {
-  readonly changes: readonly PlannedChange[];
-  readonly gap?: string;
-}
 
 /** What decides it beside the key itself. */
 export interface PlanningContext {
@@ -38,15 +34,24 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
     return isTold ? { changes: byPlan } : { ...NOTHING, gap: context.plansRequested ? IN_NO_PLAN : NOT_ASKED.plan };
   }
   const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
-  const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
+  const imported = importOutlook(gathered, differences, context.declarations);
+  const gap = gapIn(outlooks);
   const changes = [
     ...byPlan.map((change) => placed(change, gathered, context)),
-    ...outlooks
+    ...[...outlooks, imported]
       .flatMap((outlook) => outlook.changes)
       .flatMap((change) => despite(change, byPlan, [...planned, ...drifts])),
   ];
-  return { changes: inOrder(changes), ...(gap === undefined || changes.length > 0 ? {} : { gap }) };
+  // What an import may destroy outweighs all that is known to leave the key alive.
+  if (imported.gap !== undefined && !changes.some(endsKey)) return { ...NOTHING, gap: imported.gap };
+  const isTold = changes.some(({ action }) => action !== 'import');
+  return gap === undefined || isTold ? { changes: inOrder(changes) } : { ...NOTHING, gap };
 }
+
+const gapIn = (outlooks: readonly Outlook[]): string | undefined =>
+  outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
+
+const endsKey = ({ action }: PlannedChange): boolean => action === 'replace' || action === 'destroy';
 
 /** What configuration says beside plans that the repository carries: nothing more where they say it too. */
 function despite(
@@ -55,7 +60,7 @@ function despite(
   facts: readonly (PlannedFact | PlanDriftFact)[],
 ): readonly PlannedChange[] {
   if (byPlan.some(({ action }) => action === change.action)) return [];
-  const plans = [...new Set(facts.map(({ plan }) => plan))].sort();
+  const plans = [...new Set(facts.flatMap(({ plan, committed }) => (committed ? [plan] : [])))].sort();
   return [plans.length === 0 ? change : { ...change, despite: plans }];
 }
 
@@ -81,8 +86,6 @@ function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | unde
       return undefined;
   }
 }
-
-const NOTHING: Outlook = { changes: Object.freeze([]) };
 
 /** What plans say of keys that an apply makes. */
 export const plannedChanges = (
@@ -115,14 +118,6 @@ function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDrift
   return [{ ...PLAIN, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
 }
 
-/** A change of which nothing more is said. */
-const PLAIN = {
-  because: [],
-  reason: null,
-  createsFirst: false,
-  location: null,
-} as const satisfies Partial<PlannedChange>;
-
 /** What configuration and state come to for one instance, where no plan has said it. */
 function outlookFor(
   instance: StateFact,
@@ -148,85 +143,6 @@ function outlookFor(
       return { changes: [drop(instance, fate)] };
   }
 }
-
-function declaredOutlook(
-  instance: StateFact,
-  { blocks, isCertain }: Fate & { kind: 'declared' },
-  live: Gathered['live'],
-  differences: readonly Difference[],
-  region: string | undefined,
-): Outlook {
-  const places = new Set(blocks.map(({ address }) => address));
-  const because = differences.flatMap(({ replaces, address, attribute }) =>
-    replaces && address !== undefined && places.has(address) ? [attribute] : [],
-  );
-  const tainted = instance.status === 'tainted' ? 'the instance is tainted' : null;
-  const elsewhere = region === undefined ? undefined : regionChange(instance, blocks, region);
-  if (because.length === 0 && tainted === null && elsewhere === undefined) {
-    const gap = isCertain ? whyUncompared(blocks, live) : `it may not be declared: ${whyOpen(blocks)}`;
-    return gap === undefined ? NOTHING : { ...NOTHING, gap };
-  }
-  const [block] = blocks;
-  const location = block === undefined ? null : locationOf(block);
-  const change = { ...changed(instance), because: [...new Set(because)], reason: tainted, location };
-  return { changes: [{ ...change, action: 'replace', ...elsewhere?.(change) }] };
-}
-
-/**
- * What comes of a block that is for another Region than the key's. A Region in the state (AWS provider 6) or of the block
- * itself forces a replacement. Without, a refresh looks for the key in the provider's Region, does not find it there, and
- * drops it from the state. Nothing of a block that the key came to by another address.
- */
-function regionChange(
-  instance: StateFact,
-  blocks: readonly ConfigurationFact[],
-  region: string,
-): ((change: Pick<PlannedChange, 'because' | 'reason'>) => Partial<PlannedChange>) | undefined {
-  const [block] = blocks;
-  if (block === undefined || !blocks.every((each) => isElsewhere(each, instance, region))) return undefined;
-  const named = `${block.regionBy === 'resource' ? 'its block' : 'its provider'} names ${block.region ?? ''}, and the key is in ${region}`;
-  if (block.regionBy === 'resource' || instance.region !== null) {
-    return ({ because, reason }) => ({
-      because: [...because, 'region'],
-      reason: reason === null ? named : `${named}, and ${reason}`,
-    });
-  }
-  return () => ({
-    action: 'replace-and-forget',
-    because: [],
-    reason: `${named}: a refresh does not find it there, and drops it from the state`,
-  });
-}
-
-const isElsewhere = (
-  { address, instances, region, regionBy }: ConfigurationFact,
-  instance: StateFact,
-  of: string,
-): boolean =>
-  instances === 'one' && address === instance.address && regionBy !== undefined && region !== null && region !== of;
-
-/** A replacing attribute that one side cannot tell may be another: "replaces nothing" is a claim of absence too. */
-function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['live']): string | undefined {
-  for (const block of blocks) {
-    for (const attribute of REPLACING[block.resourceType] ?? []) {
-      const isDeclared = block.attributes[attribute] !== undefined;
-      // Of a block the reason names the argument.
-      const undeclared = block.unknown[attribute];
-      if (undeclared !== undefined) return undeclared;
-      const reason = isDeclared ? live?.unknown[attribute] : undefined;
-      if (reason !== undefined) return `${attribute}: ${reason}`;
-    }
-  }
-  return undefined;
-}
-
-const changed = ({ address, deletionWindowInDays }: StateFact) => ({
-  ...PLAIN,
-  by: 'configuration' as const,
-  plan: null,
-  address,
-  deletionWindowInDays,
-});
 
 function removal(instance: StateFact, { by: removed }: Fate & { kind: 'removed' }): PlannedChange {
   const location = locationOf(removed);

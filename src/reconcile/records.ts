@@ -15,10 +15,11 @@ import { differencesOf } from './differences.ts';
 import type { Gathered, Gathering } from './gather.ts';
 import { type KeyStores, missingStores, storeIdsOf } from './key-stores.ts';
 import { isLastUseCandidate } from './last-use.ts';
+import type { Outlook } from './outlook.ts';
 import { isByDeployer } from './owners.ts';
 import { looseNotOurs } from './ownership.ts';
 import type { Place, Placed } from './place-in-code.ts';
-import { type Outlook, outlookOf, plannedChanges } from './planned.ts';
+import { outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
 import { type ReferredStoreId, withReferredStores } from './referred-stores.ts';
@@ -137,7 +138,7 @@ export function namelessRecord(
 
 /** A key that a configuration or a plan would make, and that no state holds. */
 export function looseRecord(
-  { id, blocks, planned, reason }: LooseKey,
+  { id, blocks, planned, reason, isImported }: LooseKey,
   { ownership, placeOf }: Pick<Context, 'ownership' | 'placeOf'>,
 ): KeyRecord {
   const { names, gap } = blockAliases(blocks);
@@ -148,8 +149,8 @@ export function looseRecord(
   const notOurs = looseNotOurs({ blocks, planned }, ownership);
   if (notOurs !== null) return { ...base, standing: 'out-of-scope', reason: notOurs.reason, notOurs: notOurs.by };
   if (reason === undefined) return { ...base, standing: 'not-created' };
-  // It may be in a state that nobody was asked for, where what becomes of it is as unknown as it is itself.
-  const isUnplanned = reason === STATE_ELSEWHERE && planned.length === 0;
+  // It is a key that nobody was asked for, or whose state was not: what becomes of it is as unknown as it is itself.
+  const isUnplanned = (isImported || reason === STATE_ELSEWHERE) && planned.length === 0;
   const outlook = isUnplanned ? { planned: reason } : {};
   return { ...base, reason, unknown: { ...unknown, ...gaps(reason), state: reason, ...outlook } };
 }

@@ -1,0 +1,89 @@
+import type { AttributeName } from '../model/attributes.ts';
+import { REPLACING } from '../model/comparisons.ts';
+import type { ConfigurationFact, StateFact } from '../model/facts.ts';
+import type { Difference, PlannedChange } from '../model/key-record.ts';
+import { type Fate, whyOpen } from './declarations.ts';
+import type { Gathered } from './gather.ts';
+import { changed, NOTHING, type Outlook } from './outlook.ts';
+import { locationOf } from './place-in-code.ts';
+
+/** What comes of an instance that blocks declare. */
+export function declaredOutlook(
+  instance: StateFact,
+  { blocks, isCertain }: Fate & { kind: 'declared' },
+  live: Gathered['live'],
+  differences: readonly Difference[],
+  region: string | undefined,
+): Outlook {
+  const because = replacedBy(blocks, differences);
+  const tainted = instance.status === 'tainted' ? 'the instance is tainted' : null;
+  const elsewhere = region === undefined ? undefined : regionChange(instance, blocks, region);
+  if (because.length === 0 && tainted === null && elsewhere === undefined) {
+    const gap = isCertain ? whyUncompared(blocks, live) : `it may not be declared: ${whyOpen(blocks)}`;
+    return gap === undefined ? NOTHING : { ...NOTHING, gap };
+  }
+  const [block] = blocks;
+  const location = block === undefined ? null : locationOf(block);
+  const change = { ...changed(instance), because, reason: tainted, location };
+  return { changes: [{ ...change, action: 'replace', ...elsewhere?.(change) }] };
+}
+
+/**
+ * What comes of a block that is for another Region than the key's. A Region in the state (AWS provider 6) or of the block
+ * itself forces a replacement. Without, a refresh looks for the key in the provider's Region, does not find it there, and
+ * drops it from the state. Nothing of a block that the key came to by another address.
+ */
+function regionChange(
+  instance: StateFact,
+  blocks: readonly ConfigurationFact[],
+  region: string,
+): ((change: Pick<PlannedChange, 'because' | 'reason'>) => Partial<PlannedChange>) | undefined {
+  const [block] = blocks;
+  if (block === undefined || !blocks.every((each) => isElsewhere(each, instance, region))) return undefined;
+  const named = `${block.regionBy === 'resource' ? 'its block' : 'its provider'} names ${block.region ?? ''}, and the key is in ${region}`;
+  if (block.regionBy === 'resource' || instance.region !== null) {
+    return ({ because, reason }) => ({
+      because: [...because, 'region'],
+      reason: reason === null ? named : `${named}, and ${reason}`,
+    });
+  }
+  return () => ({
+    action: 'replace-and-forget',
+    because: [],
+    reason: `${named}: a refresh does not find it there, and drops it from the state`,
+  });
+}
+
+const isElsewhere = (
+  { address, instances, region, regionBy }: ConfigurationFact,
+  instance: StateFact,
+  of: string,
+): boolean =>
+  instances === 'one' && address === instance.address && regionBy !== undefined && region !== null && region !== of;
+
+/** The attributes of these blocks that force a replacement, each once. */
+export function replacedBy(
+  blocks: readonly ConfigurationFact[],
+  differences: readonly Difference[],
+): readonly AttributeName[] {
+  const places = new Set(blocks.map(({ address }) => address));
+  const found = differences.flatMap(({ replaces, address, attribute }) =>
+    replaces && address !== undefined && places.has(address) ? [attribute] : [],
+  );
+  return [...new Set(found)];
+}
+
+/** A replacing attribute that one side cannot tell may be another: "replaces nothing" is a claim of absence too. */
+export function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['live']): string | undefined {
+  for (const block of blocks) {
+    for (const attribute of REPLACING[block.resourceType] ?? []) {
+      const isDeclared = block.attributes[attribute] !== undefined;
+      // Of a block the reason names the argument.
+      const undeclared = block.unknown[attribute];
+      if (undeclared !== undefined) return undeclared;
+      const reason = isDeclared ? live?.unknown[attribute] : undefined;
+      if (reason !== undefined) return `${attribute}: ${reason}`;
+    }
+  }
+  return undefined;
+}
