@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutJsonArguments, cutJsonBlocks } from '../../../../src/sources/terraform/configuration/json/blocks.ts';
 import { parseJson } from '../../../../src/sources/terraform/configuration/json/tree.ts';
+import { normalized } from '../../../../src/sources/terraform/configuration/language/normal-form.ts';
 import { readFiles } from './read-files.ts';
 
 const TEXT = `{
@@ -163,7 +164,7 @@ describe('a description in JSON', () => {
           const known = fact.attributes.description;
           if (known !== undefined) expect(known).toBe(unescaped);
           else if (text === '') expect(fact.unknown).not.toHaveProperty('description');
-          else expect(text).toMatch(/[$%]\{/);
+          else if (normalized(text) !== undefined) expect(text).toMatch(/[$%]\{/);
         },
       ),
       { numRuns: 200 },
