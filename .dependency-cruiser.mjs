@@ -5,6 +5,13 @@ const io =
 export default {
   forbidden: [
     {
+      name: 'one-seed',
+      comment: 'Properties draw the same cases each time only with the seed that this module sets.',
+      severity: 'error',
+      from: { path: '^(test|examples)/', pathNot: '^test/support/fast-check\\.ts$' },
+      to: { path: '^node_modules/fast-check/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'Data flows one way; a cycle means two files are one idea.',
       severity: 'error',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { baselineLines, parseBaseline, readBaseline } from '../../src/config/baseline.ts';
 import { parseJsonFile } from '../../src/config/json-document.ts';
 import { ATTRIBUTE_NAMES } from '../../src/model/attributes.ts';
 import type { BaselineEntry } from '../../src/model/baseline.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
+import fc from '../support/fast-check.ts';
 import { userErrorOf } from '../support/user-error.ts';
 
 const ENTRY: BaselineEntry = {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseRuleFile, readRuleFiles, rulePathsAt } from '../../src/config/rule-files.ts';
 import { UserError } from '../../src/errors.ts';
+import fc from '../support/fast-check.ts';
 import { ruleFile, ruleText } from '../support/rules.ts';
 import { userErrorOf } from '../support/user-error.ts';
 

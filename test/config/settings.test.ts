@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { settingVariables } from '../../src/cli/flags.ts';
@@ -8,6 +7,7 @@ import { parseSettings, readSettings } from '../../src/config/settings.ts';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
 import { NO_OWNERSHIP } from '../../src/model/ownership.ts';
 import { DAY, HOUR } from '../../src/model/time.ts';
+import fc from '../support/fast-check.ts';
 
 const DIR = '/repository/infra';
 const settingsIn = (text: string) => parseSettings('keydrift.yaml', text, DIR);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeEach, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseExpression } from '../../src/sources/terraform/configuration/language/parse.ts';
+import fc from '../support/fast-check.ts';
 import { compare, compareTemplate, type Verdict } from './expressions/compare.ts';
 import { type Answer, ask } from './expressions/console.ts';
 import { CONFIGURATION } from './expressions/definitions.ts';

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { awsEnvironment } from '../support/emulator/clients.ts';
 import { type Emulator, startEmulator } from '../support/emulator/emulator.ts';
+import fc from '../support/fast-check.ts';
 import { collected } from './estate.ts';
 import { compared, sharesText, unknownShare } from './evaluated.ts';
 import { generatedRoot } from './generated/modules.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { fitsAny, fitsGlob } from '../../src/model/glob.ts';
+import fc from '../support/fast-check.ts';
 
 describe('a glob', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { isDefaultKeyPolicy, policyMeaning, statementsOf } from '../../src/model/policy-meaning.ts';
 import { REALM } from '../support/facts.ts';
+import fc from '../support/fast-check.ts';
 
 const statement = (over: object = {}) => ({
   Effect: 'Allow',

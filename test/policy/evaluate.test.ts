@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import type { KeyRecord } from '../../src/model/key-record.ts';
 import { beforeRecords, NOT_ASKED } from '../../src/model/not-asked.ts';
 import type { CompiledRule } from '../../src/policy/compile.ts';
 import { judge } from '../../src/policy/evaluate.ts';
 import type { JudgingContext } from '../../src/policy/verdict.ts';
+import fc from '../support/fast-check.ts';
 import { givenKey, type RuleFields, rules } from '../support/rules.ts';
 
 const CONTEXT: JudgingContext = { asOf: '2026-06-01T00:00:00.000Z', estate: 'partial' };

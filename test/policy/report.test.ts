@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Coverage, Source } from '../../src/model/coverage.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
 import { type Finding, type Report, reportSchema } from '../../src/model/report.ts';
@@ -27,6 +26,7 @@ import {
   T,
   US_EAST_1,
 } from '../support/facts.ts';
+import fc from '../support/fast-check.ts';
 
 const NOTHING_JUDGED = { findings: [], rules: [], notJudged: 0 };
 const TOOL = { name: 'keydrift', version: '0.1.0' };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { assess } from '../../src/assess.ts';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
@@ -34,6 +33,7 @@ import {
   T,
   US_EAST_1,
 } from '../support/facts.ts';
+import fc from '../support/fast-check.ts';
 
 const RULES = compileRules(await readRuleFiles('rules'));
 const TOOL = { name: 'keydrift', version: '0.0.0' };

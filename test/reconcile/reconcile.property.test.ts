@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Fact } from '../../src/model/facts.ts';
 import type { Standing } from '../../src/model/key-record.ts';
@@ -24,6 +23,7 @@ import {
   T,
   US_EAST_1,
 } from '../support/facts.ts';
+import fc from '../support/fast-check.ts';
 import { reconciled } from '../support/reconciled.ts';
 
 const arn = fc.integer({ min: 1, max: 4 }).chain((n) => fc.constantFrom(keyArn(n), keyArn(n, US_EAST_1)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { cells, cut, flow, pad, widest, wrap } from '../../src/reporters/cells.ts';
+import fc from '../support/fast-check.ts';
 
 describe('terminal cells', () => {
   it.each([

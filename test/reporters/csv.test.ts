@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Report } from '../../src/model/report.ts';
 import { cell } from '../../src/reporters/csv/cell.ts';
 import { csv } from '../../src/reporters/csv.ts';
 import { plainText } from '../../src/reporters/plain-text.ts';
 import { created, finding, reportKey, reportOf, ruleResult } from '../fixtures/report.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
+import fc from '../support/fast-check.ts';
 import { csvRecords, isFormula } from '../support/formats/csv.ts';
 
 const OPTIONS = { width: 100, color: false, limit: 10 };

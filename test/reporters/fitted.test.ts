@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { fitted } from '../../src/reporters/fitted.ts';
 import { plainText } from '../../src/reporters/plain-text.ts';
+import fc from '../support/fast-check.ts';
 
 describe('text that has to fit', () => {
   it.each([

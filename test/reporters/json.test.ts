@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { z } from 'zod';
 import { reportSchema } from '../../src/model/report.ts';
 import { json } from '../../src/reporters/json.ts';
 import { plainText } from '../../src/reporters/plain-text.ts';
 import { finding, reportKey, reportOf } from '../fixtures/report.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
+import fc from '../support/fast-check.ts';
 import { schemaFiles } from '../support/generate/schemas.ts';
 import { expectGolden } from '../support/golden.ts';
 import { HOSTILE, planted } from '../support/hostile.ts';

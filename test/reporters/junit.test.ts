@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Report } from '../../src/model/report.ts';
 import type { FailOn } from '../../src/model/rule.ts';
 import { junit } from '../../src/reporters/junit.ts';
 import { manyFindings } from '../fixtures/many-findings.ts';
 import { ACCOUNT, finding, reportKey, reportOf, ruleResult, scanOf } from '../fixtures/report.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
+import fc from '../support/fast-check.ts';
 import { claimed, counted, junitProblems } from '../support/formats/junit.ts';
 
 const textOf = (report: Report, options = {}): string =>

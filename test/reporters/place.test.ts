@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { linkTo, placeInTree, uriOf } from '../../src/reporters/place.ts';
+import fc from '../support/fast-check.ts';
 
 const at = (path: string) => ({ path, line: 12 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { plainText } from '../../src/reporters/plain-text.ts';
+import fc from '../support/fast-check.ts';
 
 describe('plain text', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { run } from '../../src/cli/run.ts';
 import { memoryHost } from '../cli/memory-host.ts';
 import { scratch } from '../cli/scratch.ts';
+import fc from '../support/fast-check.ts';
 
 const here = scratch();
 

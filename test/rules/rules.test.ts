@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readRuleFiles } from '../../src/config/rule-files.ts';
 import { VIAS } from '../../src/model/facts/cloudtrail.ts';
 import { OWNER_STATUSES, OWNER_STRENGTHS, OWNERS_BY, STANDINGS, type Standing } from '../../src/model/key-record.ts';
@@ -10,6 +9,7 @@ import { compileRules } from '../../src/policy/compile.ts';
 import { judge } from '../../src/policy/evaluate.ts';
 import { lintRule } from '../../src/policy/lint.ts';
 import { testRules } from '../../src/policy/rule-tests.ts';
+import fc from '../support/fast-check.ts';
 import { rulesReadme } from '../support/generate/rules-readme.ts';
 import { givenKey } from '../support/rules.ts';
 

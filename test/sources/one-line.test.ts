@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { oneLine } from '../../src/sources/one-line.ts';
+import fc from '../support/fast-check.ts';
 
 describe('foreign text in reasons', () => {
   it.each([

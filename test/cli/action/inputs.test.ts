@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { actionRequest } from '../../../src/cli/action/inputs.ts';
+import fc from '../../support/fast-check.ts';
 
 describe('inputs of the action', () => {
   it('say nothing: a scan with annotations', () => {

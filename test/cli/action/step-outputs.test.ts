@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { outputFileLines, pathsOf } from '../../../src/cli/action/step-outputs.ts';
+import fc from '../../support/fast-check.ts';
 
 /** What the runner makes of the file (actions/runner, `FileCommandManager`: SetOutputFileCommand). */
 function readOutputs(text: string): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { REFERENCES } from './definitions.ts';
 
 const KINDS = ['text', 'number', 'flag', 'list', 'texts', 'set', 'map', 'object'] as const;

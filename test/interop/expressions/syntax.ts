@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import fc from 'fast-check';
 import { z } from 'zod';
+import fc from '../../support/fast-check.ts';
 import type { Workshop } from '../programs.ts';
 import { expression } from './generate.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { hclString } from './literals.ts';
 
 /** Draws from fast-check, so that one seed gives one text. */

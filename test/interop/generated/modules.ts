@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { type Draw, Expressions, type Kind, type Name } from './expressions.ts';
 
 /** A module's text, and how it can be called. */

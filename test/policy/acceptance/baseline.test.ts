@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { baselineLines, parseBaseline } from '../../../src/config/baseline.ts';
 import type { HeldBaseline } from '../../../src/model/acceptance.ts';
 import type { BaselineEntry } from '../../../src/model/baseline.ts';
@@ -21,6 +20,7 @@ import {
   T,
   US_EAST_1,
 } from '../../support/facts.ts';
+import fc from '../../support/fast-check.ts';
 import { rules } from '../../support/rules.ts';
 import { userErrorOf } from '../../support/user-error.ts';
 import { findingsOf, gap, managedKeys, notesOf, RULES, reportWith, suppression } from './accepted.ts';

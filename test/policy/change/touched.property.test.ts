@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { RootFact } from '../../../src/model/facts.ts';
 import { EVERYWHERE } from '../../../src/model/reach.ts';
 import { touchedRoots } from '../../../src/policy/change/touched.ts';
+import fc from '../../support/fast-check.ts';
 
 const TOP = '/repo';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   AT_FIRST,
   CHOICES,
@@ -11,6 +10,7 @@ import {
   unfiltered,
   VIEWS,
 } from '../../../src/reporters/html/client/state.ts';
+import fc from '../../support/fast-check.ts';
 
 const text = fc.string({ unit: 'grapheme' });
 const named = fc.string({ unit: 'grapheme', minLength: 1 });

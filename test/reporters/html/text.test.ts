@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { dataBlock, embeddedJson } from '../../../src/reporters/html/embedded.ts';
 import { htmlText, markup } from '../../../src/reporters/html/markup.ts';
 import { h } from '../../../src/reporters/html/node.ts';
+import fc from '../../support/fast-check.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile.ts';
 
 const anyText = fc.string({ unit: 'binary' });

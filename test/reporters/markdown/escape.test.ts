@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { cellCode, code, codeBlock, prose } from '../../../src/reporters/markdown/escape.ts';
 import { plainText } from '../../../src/reporters/plain-text.ts';
+import fc from '../../support/fast-check.ts';
 
 const Z = '&#8203;';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { errorName, errorText } from '../../../src/sources/aws/error-text.ts';
+import fc from '../../support/fast-check.ts';
 
 const withCode = (message: string, code: string): Error => Object.assign(new Error(message), { code });
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { failureOf } from '../../../src/sources/aws/failure.ts';
+import fc from '../../support/fast-check.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000001';
 const WHO = `User: arn:aws:sts::111122223333:assumed-role/${'r'.repeat(64)}/${'s'.repeat(64)} is not authorized to perform: kms:DescribeKey on resource: ${KEY}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createPacer, type Pacer, type PacerSettings } from '../../../src/sources/aws/pacer.ts';
+import fc from '../../support/fast-check.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const NEVER = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createPacer } from '../../../src/sources/aws/pacer.ts';
 import { type LookupAsk, lookUpEvents } from '../../../src/sources/cloudtrail/lookup-events.ts';
+import fc from '../../support/fast-check.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 import { type Meddle, named, type PlainEvent, plainTrail } from './plain-trail.ts';
 

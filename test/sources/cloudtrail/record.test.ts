@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { factSchema } from '../../../src/model/facts.ts';
 import {
   interpretRecord,
@@ -8,6 +7,7 @@ import {
   parseRecord,
   type RecordReading,
 } from '../../../src/sources/cloudtrail/record.ts';
+import fc from '../../support/fast-check.ts';
 import { fixture } from './fixture.ts';
 
 const READ_AT = '2026-11-23T06:00:00.000Z';

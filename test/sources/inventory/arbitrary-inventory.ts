@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { SOURCES } from '../../../src/model/coverage.ts';
 import { VIAS } from '../../../src/model/facts/cloudtrail.ts';
 import { plannedFactSchema } from '../../../src/model/facts/plan.ts';
@@ -6,6 +5,7 @@ import { type Fact, factSchema } from '../../../src/model/facts.ts';
 import { ESTATES, type Inventory } from '../../../src/model/inventory.ts';
 import { keyArnIn } from '../../../src/model/key-arn.ts';
 import { toInstant } from '../../../src/model/time.ts';
+import fc from '../../support/fast-check.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 12 });
 const name = fc.constantFrom('aws_kms_key.orders', 'module.ledger["eu"].aws_kms_key.this[0]', 'alias/vault/root');

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { InterruptedError, UserError } from '../../../src/errors.ts';
 import { DEFAULT_GRACE_MS, type Inventory } from '../../../src/model/inventory.ts';
 import { NO_OWNERSHIP } from '../../../src/model/ownership.ts';
 import { INCOMPLETE, readInventory } from '../../../src/sources/inventory/read.ts';
 import { inventoryLines, writeInventory } from '../../../src/sources/inventory/write.ts';
+import fc from '../../support/fast-check.ts';
 import { FACT_KINDS, inventories, oneOfEachFact } from './arbitrary-inventory.ts';
 
 const quiet = new AbortController().signal;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { liveFactSchema } from '../../../src/model/facts/live.ts';
 import { DESCRIBED_ATTRIBUTES, readKeyMetadata, undescribedKey } from '../../../src/sources/kms/key-metadata.ts';
 import { keyArn, multiRegionArn, T, US_EAST_1 } from '../../support/facts.ts';
+import fc from '../../support/fast-check.ts';
 
 const ARN = keyArn(1);
 const MRK = multiRegionArn(1);

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { lookAtPulumi } from '../../../../src/sources/owners/pulumi/look.ts';
 import { readPulumi } from '../../../../src/sources/owners/pulumi/resources.ts';
 import { LOOKING } from '../../../bench/looking.ts';
 import { keyArn, T } from '../../../support/facts.ts';
+import fc from '../../../support/fast-check.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'keydrift-pulumi-'));
 afterAll(() => rmSync(cwd, { recursive: true }));

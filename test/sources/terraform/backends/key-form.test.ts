@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { keyForm } from '../../../../src/sources/terraform/backends/key-form.ts';
 import { literalKey } from '../../../../src/sources/terraform/backends/s3/where.ts';
+import fc from '../../../support/fast-check.ts';
 
 const KEYS = [
   'a',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { type Block, type Body, cutBlocks, cutBody } from '../../../../src/sources/terraform/configuration/blocks.ts';
+import fc from '../../../support/fast-check.ts';
 import { configurations, damagedConfigurations } from './hcl-text.ts';
 
 const cut = (text: string): readonly Block[] => {

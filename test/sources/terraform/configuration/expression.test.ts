@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { cutBlocks } from '../../../../src/sources/terraform/configuration/blocks.ts';
 import {
   type Expression,
@@ -7,6 +6,7 @@ import {
   readExpression,
 } from '../../../../src/sources/terraform/configuration/expression.ts';
 import { loadHcl, type ParseHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
+import fc from '../../../support/fast-check.ts';
 
 let parse: ParseHcl;
 beforeAll(async () => {

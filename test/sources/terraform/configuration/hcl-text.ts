@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 
 /** Argument values as people write them, with everything in them that could mislead a scanner. */
 export const VALUES = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { cutJsonArguments, cutJsonBlocks } from '../../../../src/sources/terraform/configuration/json/blocks.ts';
 import { parseJson } from '../../../../src/sources/terraform/configuration/json/tree.ts';
 import { normalized } from '../../../../src/sources/terraform/configuration/language/normal-form.ts';
+import fc from '../../../support/fast-check.ts';
 import { readFiles } from './read-files.ts';
 
 const TEXT = `{

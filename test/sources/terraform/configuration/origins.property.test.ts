@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { readFiles } from './read-files.ts';
 
 const KEYS = [0, 1, 2];

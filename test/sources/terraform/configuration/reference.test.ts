@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { z } from 'zod';
 import { reading } from '../../../../src/model/attributes.ts';
+import fc from '../../../support/fast-check.ts';
 import { readFiles } from './read-files.ts';
 
 const wholeSchema = z.object({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { coverageSchema } from '../../../../src/model/coverage.ts';
 import { factSchema } from '../../../../src/model/facts.ts';
+import fc from '../../../support/fast-check.ts';
 import { damagedConfigurations } from './hcl-text.ts';
 import { READ_AT, readFiles } from './read-files.ts';
 

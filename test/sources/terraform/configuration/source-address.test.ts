@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { withoutCredentials } from '../../../../src/sources/terraform/configuration/source-address.ts';
+import fc from '../../../support/fast-check.ts';
 
 describe('a source without what may be secret in it', () => {
   it.each([

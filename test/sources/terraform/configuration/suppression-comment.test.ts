@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { saidByComment } from '../../../../src/sources/terraform/configuration/suppression-comment.ts';
+import fc from '../../../support/fast-check.ts';
 import { readFiles } from './read-files.ts';
 
 const ok = (...suppressions: readonly object[]) => ({ ok: true, suppressions });

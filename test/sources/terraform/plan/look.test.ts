@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { UserError } from '../../../../src/errors.ts';
 import { lookAtPlans } from '../../../../src/sources/terraform/plan/look.ts';
 import { KEY_RESOURCES } from '../../../../src/sources/terraform/state/key-types.ts';
 import { LOOKING } from '../../../bench/looking.ts';
+import fc from '../../../support/fast-check.ts';
 import { type Directory, newDirectory } from '../state/directory.ts';
 import { entryOf, fixture, KEY, lookAt, plannedIn, planOf } from './plan-text.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { OUR_TYPES } from '../../../../src/sources/terraform/state/our-types.ts';
 import type { ParsedState } from '../../../../src/sources/terraform/state/parse.ts';
 import type { Refusal } from '../../../../src/sources/terraform/state/refusal.ts';
+import fc from '../../../support/fast-check.ts';
 import { readPlainly } from './reference.ts';
 import { ARN, bytesOf, type Fields, KEY_ID, LINEAGE, parsed } from './state-text.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { afterValue, JsonText } from '../../../../src/sources/terraform/state/json-tokens.ts';
 import { JsonWalk } from '../../../../src/sources/terraform/state/json-walk.ts';
 import { Words } from '../../../../src/sources/terraform/state/words.ts';
+import fc from '../../../support/fast-check.ts';
 
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { KEY_RESOURCES } from '../../../../src/sources/terraform/state/key-types.ts';
 import { OUR_TYPES } from '../../../../src/sources/terraform/state/our-types.ts';
+import fc from '../../../support/fast-check.ts';
 import { ARN, type Fields, instance, KEY_ID, keyResource, parsed, readable, resource, stateOf } from './state-text.ts';
 
 const REAL = await readFile(new URL('../../../fixtures/state/terraform-1.11-aws-5.100.tfstate', import.meta.url));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { UserError } from '../../../../src/errors.ts';
 import { literalKey } from '../../../../src/sources/terraform/backends/s3/where.ts';
 import { parseWhere } from '../../../../src/sources/terraform/state/where.ts';
+import fc from '../../../support/fast-check.ts';
 import { thrownBy, userErrorOf } from '../../../support/user-error.ts';
 
 const NONE = new UserError('none');

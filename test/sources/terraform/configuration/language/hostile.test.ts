@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { convert } from '../../../../../src/sources/terraform/configuration/language/convert.ts';
 import { Budget } from '../../../../../src/sources/terraform/configuration/language/doubts.ts';
 import { evaluate } from '../../../../../src/sources/terraform/configuration/language/evaluate.ts';
@@ -13,6 +12,7 @@ import {
   unknown,
   unknownIn,
 } from '../../../../../src/sources/terraform/configuration/language/values.ts';
+import fc from '../../../../support/fast-check.ts';
 import { readFiles } from '../read-files.ts';
 
 /** How often the leaves were looked at. Past the limit it throws what no evaluator catches, so that nothing hangs. */

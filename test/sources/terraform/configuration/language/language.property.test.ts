@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { convert } from '../../../../../src/sources/terraform/configuration/language/convert.ts';
 import { evaluate } from '../../../../../src/sources/terraform/configuration/language/evaluate.ts';
 import { parseExpression, parseTemplate } from '../../../../../src/sources/terraform/configuration/language/parse.ts';
 import { parseType } from '../../../../../src/sources/terraform/configuration/language/parse-type.ts';
 import { references } from '../../../../../src/sources/terraform/configuration/language/references.ts';
+import { isCertain, typeOf } from '../../../../../src/sources/terraform/configuration/language/type.ts';
 import type { Value } from '../../../../../src/sources/terraform/configuration/language/value.ts';
 import { unknownIn } from '../../../../../src/sources/terraform/configuration/language/values.ts';
 import { SCOPE } from '../../../../interop/expressions/definitions.ts';
 import { expression } from '../../../../interop/expressions/generate.ts';
 import { damaged } from '../../../../interop/expressions/syntax.ts';
+import fc from '../../../../support/fast-check.ts';
 import { HOSTILE } from '../../../../support/hostile.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), damaged);
@@ -100,7 +101,9 @@ describe('the language', () => {
         const value = valueFrom(text);
         if (!parsed.ok || value === undefined || unknownIn(value) !== undefined) return;
         const converted = convert(value, parsed.value);
-        if (unknownIn(converted) === undefined) expect(convert(converted, parsed.value)).toEqual(converted);
+        // Of a null that a type with `any` in it makes, the type stays open: whether it converts again is not known.
+        if (unknownIn(converted) !== undefined || !isCertain(typeOf(converted))) return;
+        expect(convert(converted, parsed.value)).toEqual(converted);
       }),
       { numRuns: 500 },
     );
