@@ -54,6 +54,8 @@ export interface Difference {
   readonly values: Partial<Record<Witness, KeyAttributes[AttributeName]>>;
   /** The state instance or configuration block that differs, of a policy what declares it; absent for created/live. */
   readonly address?: string;
+  /** The root of the block that differs, for several may have a block of that address. */
+  readonly root?: string;
   /** The next apply would replace the key because of this attribute. */
   readonly replaces: boolean;
 }

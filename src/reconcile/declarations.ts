@@ -12,7 +12,7 @@ import type { KeyArnParts } from '../model/key-arn.ts';
 import { NOT_ASKED, notAskedOf } from '../model/not-asked.ts';
 import { blocksByRoot, byPlace, ofKind, type RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
-import { type ImportTargetOf, importTargets, joinImports, type OpenImports } from './imports.ts';
+import { awaitedImports, type ImportTargetOf, importTargets, joinImports, type OpenImports } from './imports.ts';
 import { add } from './lists.ts';
 import type { Place, PlaceOf } from './moves.ts';
 import { droppedByRefresh, isTrusted, joinPlans, plannedAt, toldByPlan } from './plan-blocks.ts';
@@ -71,8 +71,9 @@ export function joinDeclarations(
   const blocks = ofKind(facts, 'configuration').toSorted(byPlace);
   const byRoot = blocksByRoot(facts);
   const declared = new Set<ConfigurationFact>();
-  const open = joinImports(ofKind(facts, 'import').toSorted(byPlace), byRoot, gathering, declared);
   const placeOf = placesIn(facts, byRoot);
+  const imports = awaitedImports(ofKind(facts, 'import').toSorted(byPlace), gathering, roots, placeOf);
+  const open = joinImports(imports, byRoot, gathering, declared);
   const fateOf = (instance: StateFact): Fate => fateIn(instance, roots, byRoot, placeOf);
   joinAddresses(gathering, fateOf, declared);
   joinPlans(ofKind(facts, 'planned'), byRoot, gathering, declared);
@@ -81,7 +82,7 @@ export function joinDeclarations(
     fateOf,
     placeOf,
     lettingGo: (of) => byRoot.get(of.root ?? '')?.lettingGo(of),
-    targetOf: importTargets(byRoot, gathering, roots, placeOf),
+    targetOf: importTargets(byRoot, roots),
     gapOf: (key, known) =>
       known.state.length === 0 && isTold(known.planned) ? undefined : gapOf(key, known.state, fateOf, proofs),
     loose: looseKeys(blocks, declared, ofKind(facts, 'planned'), droppedByRefresh(facts), byRoot, (block) =>

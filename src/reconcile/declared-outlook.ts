@@ -3,6 +3,7 @@ import { REPLACING } from '../model/comparisons.ts';
 import type { ConfigurationFact, StateFact } from '../model/facts.ts';
 import type { Difference, PlannedChange } from '../model/key-record.ts';
 import { type Fate, whyOpen } from './declarations.ts';
+import { lastSeen } from './differences.ts';
 import type { Gathered } from './gather.ts';
 import { changed, NOTHING, type Outlook } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
@@ -11,15 +12,14 @@ import { locationOf } from './place-in-code.ts';
 export function declaredOutlook(
   instance: StateFact,
   { blocks, isCertain }: Fate & { kind: 'declared' },
-  live: Gathered['live'],
+  gathered: Gathered,
   differences: readonly Difference[],
-  region: string | undefined,
 ): Outlook {
   const because = replacedBy(blocks, differences);
   const tainted = instance.status === 'tainted' ? 'the instance is tainted' : null;
-  const elsewhere = region === undefined ? undefined : regionChange(instance, blocks, region);
+  const elsewhere = regionChange(instance, blocks, gathered.key.region);
   if (because.length === 0 && tainted === null && elsewhere === undefined) {
-    const gap = isCertain ? whyUncompared(blocks, live) : `it may not be declared: ${whyOpen(blocks)}`;
+    const gap = isCertain ? whyUncompared(blocks, lastSeen(gathered)) : `it may not be declared: ${whyOpen(blocks)}`;
     return gap === undefined ? NOTHING : { ...NOTHING, gap };
   }
   const [block] = blocks;
@@ -66,22 +66,24 @@ export function replacedBy(
   blocks: readonly ConfigurationFact[],
   differences: readonly Difference[],
 ): readonly AttributeName[] {
-  const places = new Set(blocks.map(({ address }) => address));
-  const found = differences.flatMap(({ replaces, address, attribute }) =>
-    replaces && address !== undefined && places.has(address) ? [attribute] : [],
+  const found = differences.flatMap(({ replaces, root, address, attribute }) =>
+    replaces && blocks.some((block) => block.root === root && block.address === address) ? [attribute] : [],
   );
   return [...new Set(found)];
 }
 
 /** A replacing attribute that one side cannot tell may be another: "replaces nothing" is a claim of absence too. */
-export function whyUncompared(blocks: readonly ConfigurationFact[], live: Gathered['live']): string | undefined {
+export function whyUncompared(
+  blocks: readonly ConfigurationFact[],
+  seen: ReturnType<typeof lastSeen>,
+): string | undefined {
   for (const block of blocks) {
     for (const attribute of REPLACING[block.resourceType] ?? []) {
       const isDeclared = block.attributes[attribute] !== undefined;
       // Of a block the reason names the argument.
       const undeclared = block.unknown[attribute];
       if (undeclared !== undefined) return undeclared;
-      const reason = isDeclared ? live?.unknown[attribute] : undefined;
+      const reason = isDeclared ? seen?.unknown[attribute] : undefined;
       if (reason !== undefined) return `${attribute}: ${reason}`;
     }
   }

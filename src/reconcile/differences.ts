@@ -26,22 +26,32 @@ export function differencesOf(
   for (const instance of state) {
     if (live === null || instance.status === 'deposed') continue;
     found.push(
-      ...compare(
-        'state/live',
-        COMPARED['state/live'],
-        tagged(instance, ignoreTags),
-        tagged(live, ignoreTags),
-        instance.address,
-      ),
+      ...compare('state/live', COMPARED['state/live'], tagged(instance, ignoreTags), tagged(live, ignoreTags), {
+        address: instance.address,
+      }),
     );
   }
+  const seen = lastSeen({ state, live, absent });
   for (const block of configuration) {
-    if (block.instances === 'none') continue;
-    const replacing = REPLACING[block.resourceType] ?? [];
-    if (live !== null) found.push(...compare('configuration/live', replacing, block, live, block.address));
-    else if (absent === null) found.push(...againstState(block, state, replacing));
+    if (block.instances !== 'none') found.push(...replacingDifferences(block, seen));
   }
   return found;
+}
+
+/** What blocks are laid beside: KMS, and where it could not be asked what Terraform last saw, which it plans against. */
+export const lastSeen = ({ state, live, absent }: Seeing): LiveFact | StateFact | undefined =>
+  live ?? (absent === null ? state.find(({ status }) => status !== 'deposed') : undefined);
+
+type Seeing = Pick<Witnesses, 'state' | 'live' | 'absent'>;
+
+/** Where a block differs from what was last seen of a key, and that would replace it. */
+export function replacingDifferences(
+  block: ConfigurationFact,
+  seen: LiveFact | StateFact | undefined,
+): readonly Difference[] {
+  if (seen === undefined) return NO_DIFFERENCES;
+  const pair = seen.kind === 'live' ? 'configuration/live' : 'configuration/state';
+  return compare(pair, REPLACING[block.resourceType] ?? [], block, seen, { address: block.address, root: block.root });
 }
 
 /** A witness without the tags that somebody else keeps. */
@@ -52,22 +62,12 @@ function tagged<W extends Attested>(witness: W, ignoreTags: readonly string[]): 
   return { ...witness, attributes: { ...witness.attributes, tags: kept } };
 }
 
-/** Terraform plans against what it last saw; that stands in for KMS where KMS could not be asked. */
-function againstState(
-  block: ConfigurationFact,
-  state: readonly StateFact[],
-  attributes: readonly AttributeName[],
-): readonly Difference[] {
-  const instance = state.find((candidate) => candidate.status !== 'deposed');
-  return instance === undefined ? [] : compare('configuration/state', attributes, block, instance, block.address);
-}
-
 function compare(
   pair: WitnessPair,
   attributes: readonly AttributeName[],
   left: Attested,
   right: Attested,
-  address?: string,
+  place?: Pick<Difference, 'address' | 'root'>,
 ): readonly Difference[] {
   let found: Difference[] | undefined;
   for (const attribute of attributes) {
@@ -78,7 +78,7 @@ function compare(
     const values = { [leftName]: a, [rightName]: b };
     const replaces = leftName === 'configuration';
     found ??= [];
-    found.push({ attribute, pair, values, replaces, ...(address === undefined ? {} : { address }) });
+    found.push({ attribute, pair, values, replaces, ...place });
   }
   return found ?? NO_DIFFERENCES;
 }

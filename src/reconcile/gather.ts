@@ -49,8 +49,8 @@ export interface Gathered {
   imports: readonly ImportFact[];
   planned: readonly PlannedFact[];
   drifts: readonly PlanDriftFact[];
-  /** An import block whose id several keys in scope share. */
-  ambiguousImport: ImportFact | null;
+  /** Import blocks whose id several keys share. */
+  ambiguousImports: readonly ImportFact[];
   /** A managed instance that may be this key: it names the id alone, which keys in several Regions share. */
   ambiguousInstance: StateFact | null;
 }
@@ -244,7 +244,7 @@ function empty(arn: KeyArn): Gathered {
     imports: NONE,
     planned: NONE,
     drifts: NONE,
-    ambiguousImport: null,
+    ambiguousImports: NONE,
     ambiguousInstance: null,
   };
 }

@@ -5,9 +5,10 @@ import { isMultiRegionId } from '../model/key-arn.ts';
 import type { Difference } from '../model/key-record.ts';
 import { type Declarations, whyOpen } from './declarations.ts';
 import { replacedBy, whyUncompared } from './declared-outlook.ts';
+import { lastSeen, replacingDifferences } from './differences.ts';
 import type { Gathered } from './gather.ts';
 import type { ImportTarget } from './imports.ts';
-import { changed, NOTHING, type Outlook } from './outlook.ts';
+import { changed, gapIn, NOTHING, type Outlook } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
 
 /**
@@ -19,12 +20,14 @@ export function importOutlook(
   differences: readonly Difference[],
   { targetOf }: Pick<Declarations, 'targetOf'>,
 ): Outlook {
-  const { imports, ambiguousImport, live, absent } = gathered;
+  const { imports, ambiguousImports, live, absent } = gathered;
   // Terraform refuses to import what a refresh does not find.
   if (isPendingDeletion(live?.keyState) || absent !== null) return NOTHING;
-  const outlooks = imports.map((wanted) => outlookOf(wanted, targetOf(wanted), gathered, differences));
-  if (ambiguousImport !== null) outlooks.push(ambiguous(ambiguousImport, targetOf(ambiguousImport), gathered));
-  const gap = outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
+  const outlooks = [
+    ...imports.map((wanted) => outlookOf(wanted, targetOf(wanted), gathered, differences)),
+    ...ambiguousImports.map((wanted) => ambiguous(wanted, targetOf(wanted), gathered)),
+  ];
+  const gap = gapIn(outlooks);
   return { changes: outlooks.flatMap(({ changes }) => changes), ...(gap === undefined ? {} : { gap }) };
 }
 
@@ -34,13 +37,13 @@ function outlookOf(
   gathered: Gathered,
   differences: readonly Difference[],
 ): Outlook {
-  if (target.isFilled || isTold(wanted, gathered)) return NOTHING;
+  if (isTold(wanted, gathered)) return NOTHING;
   const { blocks, blockGap } = target;
   const [block] = blocks;
   // Terraform refuses to import where no block is.
   if (block === undefined) return blockGap === undefined ? NOTHING : unsure(wanted, blockGap);
-  const { key, live, state } = gathered;
-  if (blocks.every(({ region }) => region !== null && region !== key.region)) return NOTHING;
+  const { region: itsOwn } = gathered.key;
+  if (blocks.every(({ region }) => region !== null && region !== itsOwn)) return NOTHING;
   const doubt = doubtOf(wanted, blocks, gathered);
   const because = replacedBy(blocks, differences);
   if (because.length > 0) {
@@ -50,12 +53,17 @@ function outlookOf(
     const reason = `the import block at ${placeOf(wanted)} brings the key to this block`;
     return { changes: [{ ...change, action: 'replace', because, reason, location: locationOf(block) }] };
   }
-  const isSeen = live !== null || state.length > 0 || (REPLACING[block.resourceType] ?? []).length === 0;
-  const gap = isSeen ? whyUncompared(blocks, live) : 'neither KMS nor a state that was read says what the key is';
+  const gap = whyUnseen(blocks, lastSeen(gathered));
   if (gap !== undefined) return unsure(wanted, gap);
   if (doubt !== undefined) return NOTHING;
   const change = changed({ address: wanted.to, deletionWindowInDays: null });
   return { changes: [{ ...change, action: 'import', location: locationOf(block) }] };
+}
+
+/** Why it is not known that a key is as these blocks declare it. */
+function whyUnseen(blocks: readonly ConfigurationFact[], seen: ReturnType<typeof lastSeen>): string | undefined {
+  const isSeen = seen !== undefined || blocks.every(({ resourceType }) => !Object.hasOwn(REPLACING, resourceType));
+  return isSeen ? whyUncompared(blocks, seen) : 'neither KMS nor a state that was read says what the key is';
 }
 
 /** Terraform's own word takes precedence: the plan of a root names what it imports. */
@@ -79,21 +87,14 @@ function doubtOf(
 }
 
 /** An import of one of several keys, which share an id: nothing where its block could replace none. */
-function ambiguous(wanted: ImportFact, { blocks, isFilled }: ImportTarget, gathered: Gathered): Outlook {
-  if (isFilled || isTold(wanted, gathered) || blocks.every((block) => fits(block, gathered))) return NOTHING;
+function ambiguous(wanted: ImportFact, { blocks, blockGap }: ImportTarget, gathered: Gathered): Outlook {
+  if (isTold(wanted, gathered)) return NOTHING;
+  if (blocks.length === 0) return blockGap === undefined ? NOTHING : unsure(wanted, blockGap);
+  const seen = lastSeen(gathered);
+  const differs = blocks.some((block) => replacingDifferences(block, seen).length > 0);
+  if (!differs && whyUnseen(blocks, seen) === undefined) return NOTHING;
   return unsure(wanted, 'which of the keys with this id it brings is not known');
 }
-
-/** Nothing that the block says would replace the key. */
-const fits = ({ resourceType, attributes, unknown }: ConfigurationFact, { live, state }: Gathered): boolean =>
-  (REPLACING[resourceType] ?? []).every((attribute) => {
-    const declared = attributes[attribute];
-    if (unknown[attribute] !== undefined) return false;
-    return (
-      declared === undefined ||
-      [live, ...state].every((seen) => [undefined, declared].includes(seen?.attributes[attribute]))
-    );
-  });
 
 const unsure = (wanted: ImportFact, reason: string): Outlook => ({
   ...NOTHING,

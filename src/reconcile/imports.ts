@@ -1,4 +1,4 @@
-import type { ConfigurationFact, ImportFact, StateFact } from '../model/facts.ts';
+import type { ConfigurationFact, ImportFact } from '../model/facts.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import type { RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
@@ -8,6 +8,33 @@ import type { Roots } from './roots.ts';
 
 /** By target block: the import whose key is not known, or was not seen. */
 export type OpenImports = ReadonlyMap<ConfigurationFact, ImportFact>;
+
+/**
+ * The imports that Terraform does not pass over: those to places where no state that was read has something already,
+ * which may be what an apply imported before (Terraform 1.11 says "no changes" of any id there).
+ */
+export function awaitedImports(
+  imports: readonly ImportFact[],
+  gathering: Gathering,
+  roots: Roots,
+  placeOf: PlaceOf,
+): readonly ImportFact[] {
+  if (imports.length === 0) return imports;
+  const filled = filledPlaces(gathering, roots, placeOf);
+  return imports.filter(({ root, to }) => !filled.has(placeIn(root, to)));
+}
+
+const placeIn = (root: string, address: string): string => `${root}\0${address}`;
+
+function filledPlaces({ keys, nameless }: Gathering, roots: Roots, placeOf: PlaceOf): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const instance of [...[...keys.values()].flatMap(({ state }) => state), ...nameless]) {
+    const owner = roots.ofState(instance);
+    if ('gap' in owner || instance.status === 'deposed') continue;
+    found.add(placeIn(owner.root, placeOf(instance, owner.root).address));
+  }
+  return found;
+}
 
 /** Joins the blocks that import blocks bring keys to. */
 export function joinImports(
@@ -23,7 +50,7 @@ export function joinImports(
     const [only, ...others] = candidates;
     if (only === undefined || others.length > 0) {
       for (const block of blocks) open.set(block, wanted);
-      for (const candidate of candidates) candidate.ambiguousImport = wanted;
+      for (const candidate of candidates) add(candidate, 'ambiguousImports', wanted);
       continue;
     }
     add(only, 'imports', wanted);
@@ -37,7 +64,9 @@ export function joinImports(
 
 /** An import whose index is not known may be into any instance of the block. */
 const blocksAt = ({ to }: ImportFact, blocks: RootBlocks | undefined): readonly ConfigurationFact[] =>
-  (to.includes('[*]') ? blocks?.beside(to) : blocks?.declaring(to)) ?? [];
+  ((to.includes('[*]') ? blocks?.beside(to) : blocks?.declaring(to)) ?? []).filter(
+    ({ instances }) => instances !== 'none',
+  );
 
 function candidatesOf(wanted: ImportFact, gathering: Gathering): readonly Gathered[] {
   if (wanted.id === null) return [];
@@ -59,45 +88,18 @@ export interface ImportTarget {
   readonly blocks: readonly ConfigurationFact[];
   /** Why there may be a block where nothing was read. */
   readonly blockGap: string | undefined;
-  /** A state has something there already: Terraform passes over the import block then. */
-  readonly isFilled: boolean;
-  /** Why it is not known that none has. */
+  /** Why it is not known that no state has something there already. */
   readonly stateGap: string | undefined;
 }
 
 /** Looks up where an import block brings a key to. */
 export type ImportTargetOf = (wanted: ImportFact) => ImportTarget;
 
-/** What states hold is gone through the first time that somebody asks. */
-export function importTargets(
-  byRoot: ReadonlyMap<string, RootBlocks>,
-  gathering: Gathering,
-  roots: Roots,
-  placeOf: PlaceOf,
-): ImportTargetOf {
-  let filled: ReadonlySet<string> | undefined;
-  return (wanted) => {
-    filled ??= filledPlaces(gathering, roots, placeOf);
-    const { root, to } = wanted;
-    return {
-      blocks: blocksAt(wanted, byRoot.get(root)),
-      blockGap: roots.configurationGap(root, to),
-      isFilled: filled.has(placeIn(root, to)),
-      stateGap: roots.stateGap(root),
-    };
-  };
-}
-
-const placeIn = (root: string, address: string): string => `${root}\0${address}`;
-
-function filledPlaces({ keys, nameless }: Gathering, roots: Roots, placeOf: PlaceOf): ReadonlySet<string> {
-  const found = new Set<string>();
-  const add = (instance: StateFact): void => {
-    const owner = roots.ofState(instance);
-    if ('gap' in owner || instance.status === 'deposed') return;
-    found.add(placeIn(owner.root, placeOf(instance, owner.root).address));
-  };
-  for (const { state } of keys.values()) for (const instance of state) add(instance);
-  for (const instance of nameless) add(instance);
-  return found;
-}
+/** Import targets by what was read of their roots. */
+export const importTargets =
+  (byRoot: ReadonlyMap<string, RootBlocks>, roots: Roots): ImportTargetOf =>
+  (wanted) => ({
+    blocks: blocksAt(wanted, byRoot.get(wanted.root)),
+    blockGap: roots.configurationGap(wanted.root, wanted.to),
+    stateGap: roots.stateGap(wanted.root),
+  });

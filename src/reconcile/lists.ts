@@ -20,6 +20,7 @@ interface Lists {
   policies: StatePolicyFact;
   configuration: ConfigurationFact;
   imports: ImportFact;
+  ambiguousImports: ImportFact;
   planned: PlannedFact;
   drifts: PlanDriftFact;
 }

@@ -7,6 +7,10 @@ export interface Outlook {
   readonly gap?: string;
 }
 
+/** The first reason why one of them is not known. */
+export const gapIn = (outlooks: readonly Outlook[]): string | undefined =>
+  outlooks.find(({ gap }) => gap !== undefined)?.gap;
+
 /** Nothing that anybody would be told of. */
 export const NOTHING: Outlook = { changes: Object.freeze([]) };
 

@@ -103,11 +103,11 @@ const declares = ({ state, errored, configuration, imports, planned, drifts }: G
 
 /** Something that was not read, or that names several keys, may declare it, or declare more of it. */
 function mayBeDeclared(
-  { key, state, ambiguousImport, ambiguousInstance }: Gathered,
+  { key, state, ambiguousImports, ambiguousInstance }: Gathered,
   declarations: Pick<Declarations, 'gapOf'>,
   proofs: Proofs,
 ): boolean {
-  if (ambiguousImport !== null || ambiguousInstance !== null) return true;
+  if (ambiguousImports.length > 0 || ambiguousInstance !== null) return true;
   const byStates = proofs.statesRequested ? proofs.stateGap(key) : undefined;
   const byBlocks = declarations.gapOf(key, { state, planned: [] });
   return byStates !== undefined || (byBlocks !== undefined && notAskedOf(byBlocks) === undefined);

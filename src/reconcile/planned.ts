@@ -15,7 +15,7 @@ import type { Declarations, Fate } from './declarations.ts';
 import { declaredOutlook } from './declared-outlook.ts';
 import type { Gathered } from './gather.ts';
 import { importOutlook } from './imported.ts';
-import { changed, NOTHING, type Outlook, PLAIN } from './outlook.ts';
+import { changed, gapIn, NOTHING, type Outlook, PLAIN } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
 
 /** What decides it beside the key itself. */
@@ -48,10 +48,9 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
   return gap === undefined || isTold ? { changes: inOrder(changes) } : { ...NOTHING, gap };
 }
 
-const gapIn = (outlooks: readonly Outlook[]): string | undefined =>
-  outlooks.find((outlook) => outlook.gap !== undefined)?.gap;
-
-const endsKey = ({ action }: PlannedChange): boolean => action === 'replace' || action === 'destroy';
+/** That an apply makes another is said of a key which is at its end already. */
+const endsKey = ({ action }: PlannedChange): boolean =>
+  action === 'replace' || action === 'destroy' || action === 'recreate';
 
 /** What configuration says beside plans that the repository carries: nothing more where they say it too. */
 function despite(
@@ -121,10 +120,11 @@ function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDrift
 /** What configuration and state come to for one instance, where no plan has said it. */
 function outlookFor(
   instance: StateFact,
-  { planned, drifts, live, absent, imports, key }: Gathered,
+  gathered: Gathered,
   differences: readonly Difference[],
   { declarations }: PlanningContext,
 ): Outlook {
+  const { planned, drifts, live, absent } = gathered;
   // Terraform's own word takes precedence; its plans name what they leave as it is, too. What the repository carries is
   // the word of whoever wrote it.
   if ([...planned, ...drifts].some(({ committed }) => committed !== true)) return NOTHING;
@@ -135,8 +135,7 @@ function outlookFor(
     case 'unknown':
       return { ...NOTHING, gap: fate.reason };
     case 'declared':
-      // What an import block brings may be what is to follow.
-      return declaredOutlook(instance, fate, live, differences, imports.length === 0 ? key.region : undefined);
+      return declaredOutlook(instance, fate, gathered, differences);
     case 'removed':
       return { changes: [removal(instance, fate)] };
     case 'dropped':

@@ -73,8 +73,9 @@ function liveStanding(gathered: Gathered, proofs: Proofs, options: StandingOptio
   if (live?.keyState == null) return undetermined(Object.values(live?.unknown ?? {})[0] ?? proofs.liveGap(key));
   if (isPendingDeletion(live.keyState)) return { standing: 'retiring' };
   if (gathered.imports.length > 0 || gathered.planned.some(isImport)) return { standing: 'import-planned' };
-  if (gathered.ambiguousImport !== null) {
-    const { path, line } = gathered.ambiguousImport;
+  const [perhapsImported] = gathered.ambiguousImports;
+  if (perhapsImported !== undefined) {
+    const { path, line } = perhapsImported;
     return undetermined(`the import block at ${path}:${line} names this id, which keys in several Regions share`);
   }
   const owner = gathered.owners.find(isStrongClaim);

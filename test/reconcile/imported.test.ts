@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Coverage } from '../../src/model/coverage.ts';
-import type { ConfigurationFact, Fact, ImportFact, RootFact } from '../../src/model/facts.ts';
+import type { ConfigurationFact, Fact, ImportFact, RootFact, StateFact } from '../../src/model/facts.ts';
 import type { PlannedChange } from '../../src/model/key-record.ts';
 import { STATE_ELSEWHERE } from '../../src/model/not-asked.ts';
 import {
   absent,
   configurationCovered,
   declared,
+  eventsCovered,
   held,
   imports,
   inventory,
@@ -18,11 +19,11 @@ import {
   root,
   STATE,
   stateCovered,
+  T,
   US_EAST_1,
 } from '../support/facts.ts';
-import { reconciled } from '../support/reconciled.ts';
+import { outlookOf, reconciled } from '../support/reconciled.ts';
 
-const options = { estate: 'complete', graceMs: 0, secondLook: 'assumed' } as const;
 const K = keyArn(1);
 const ID = K.split('/')[1] ?? '';
 const TO = 'aws_kms_key.adopted';
@@ -32,6 +33,19 @@ const OTHER = { root: 'b', path: 'b/main.tf' } as const;
 const brings = (over: Partial<ImportFact> = {}) => imports(TO, ID, { ...OTHER, ...over });
 const block = (over: Partial<ConfigurationFact> = {}) => declared({ address: TO, line: 12, ...OTHER, ...over });
 const differs = (over: Partial<ConfigurationFact> = {}) => block({ attributes: { multiRegion: true }, ...over });
+const moved: Fact = { kind: 'moved', from: 'aws_kms_key.this', to: TO, root: '.', path: 'main.tf', line: 3 };
+const droppedByRefresh: Fact = {
+  kind: 'plan-drift',
+  plan: 'plan.json',
+  root: '.',
+  address: 'aws_kms_key.this',
+  resourceType: 'aws_kms_key',
+  arn: K,
+  keyId: ID,
+  change: 'deleted',
+  deletionWindowInDays: null,
+  readAt: T.states,
+};
 const forgotten: Fact = {
   kind: 'removed',
   from: 'aws_kms_key.this',
@@ -50,9 +64,7 @@ function outlook(facts: readonly Fact[], over: Partial<RootFact> = {}) {
     { ...configurationCovered(), locator: 'b' },
   ];
   const roots = [root('.', [STATE]), { ...root('b', [OTHER_STATE]), ...over }];
-  const { keys } = reconciled(inventory([...roots, ...facts], { coverage }), options);
-  const key = keys.find(({ id }) => id === K);
-  return { changes: key?.planned ?? [], gap: key?.unknown.planned };
+  return outlookOf(K, inventory([...roots, ...facts], { coverage }));
 }
 
 describe('what an import block does to the key that it brings', () => {
@@ -92,6 +104,27 @@ describe('what an import block does to the key that it brings', () => {
       [brings(), block(), forgotten, held(K)],
       [{ action: 'import' }, { action: 'forget' }],
     ],
+    [
+      'only what its own block says, where another root has one of that address',
+      [
+        imports('aws_kms_key.this', ID, OTHER),
+        declared({ ...OTHER, attributes: { multiRegion: true } }),
+        declared(),
+        held(K),
+      ],
+      [{ action: 'replace', location: { path: 'b/main.tf', line: 1 } }],
+    ],
+    [
+      'nothing more of one that a plan finds gone',
+      [
+        brings(),
+        block({ attributes: {}, unknown: { keySpec: 'key_spec: var.spec' } }),
+        declared(),
+        held(K),
+        droppedByRefresh,
+      ],
+      [{ action: 'recreate' }],
+    ],
     ['nothing of one that its state has there', [brings(), differs(), live(K), heldThere(keyArn(2))], []],
     ['nothing where no block is', [brings(), live(K)], []],
     ['nothing of a block for another Region', [brings(), differs({ region: 'us-west-2' }), live(K)], []],
@@ -117,6 +150,12 @@ describe('what an import block does to the key that it brings', () => {
     ],
     ['an instance that may not be', [brings(), differs({ instances: 'unknown', open: 'var.n' }), live(K)], 'var.n'],
     ['a key of which nobody says what it is', [brings(), block(), planned({ arn: K, action: 'none' })], 'neither KMS'],
+    ['one that a state has as deposed alone', [brings(), block(), held(K, { status: 'deposed' })], 'neither KMS'],
+    [
+      'one that a state cannot tell',
+      [brings(), block(), forgotten, held(K, { unknown: { keyUsage: 'damaged' } })],
+      'keyUsage: damaged',
+    ],
   ])('cannot be told of %s', (_, facts, reason) => {
     const { changes, gap } = outlook(facts);
     expect(changes).toEqual([]);
@@ -135,9 +174,38 @@ describe('what an import block does to the key that it brings', () => {
 });
 
 /** Another key at the address that the import is to. */
-function heldThere(arn: Parameters<typeof held>[0]): Fact {
+function heldThere(arn: Parameters<typeof held>[0]): StateFact {
   return held(arn, { address: TO, source: OTHER_STATE, lineage: 'other' });
 }
+
+describe('an import to an address that a state has filled', () => {
+  const standings = (...facts: readonly Fact[]) => {
+    const coverage = [kmsCovered(), eventsCovered(), stateCovered(), configurationCovered()];
+    const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }));
+    return keys.map(({ id, standing, configuration }) => [id, standing, configuration.length]);
+  };
+  const adopts = imports(TO, ID);
+
+  it.each<[string, Fact[]]>([
+    ['another key', [held(keyArn(2), { address: TO })]],
+    ['another key that a moved block takes there', [held(keyArn(2)), moved]],
+    ['an instance that names no key', [held(null, { address: TO, keyId: 'mrk-1' })]],
+  ])('leaves a key unmanaged where that is %s', (_, facts) => {
+    expect(standings(live(K), live(keyArn(2)), adopts, declared({ address: TO }), ...facts)[0]).toEqual([
+      K,
+      'unmanaged',
+      0,
+    ]);
+  });
+
+  it.each<[string, Fact[]]>([
+    ['a deposed instance alone', [held(keyArn(2), { address: TO, status: 'deposed' })]],
+    ['another address', [held(keyArn(2))]],
+  ])('is planned where that is %s', (_, facts) => {
+    const said = standings(live(K), live(keyArn(2)), adopts, declared({ address: TO }), ...facts);
+    expect(said[0]).toEqual([K, 'import-planned', 1]);
+  });
+});
 
 describe('an import by an id that several keys share', () => {
   it.each<[string, string | null, number]>([
@@ -152,10 +220,31 @@ describe('an import by an id that several keys share', () => {
       ...[here, there].map((arn) => live(arn, { attributes: { multiRegion: true } })),
     ];
     const coverage = [kmsCovered(), kmsCovered(US_EAST_1), stateCovered(), configurationCovered()];
-    const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }), options);
+    const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }));
     expect(keys.flatMap((key) => key.planned.map(({ action }) => action))).toEqual(Array(count).fill('replace'));
     expect(keys.filter(({ arn, unknown }) => arn !== null && unknown.planned !== undefined)).toHaveLength(
       count === 1 ? 0 : 2,
     );
+  });
+
+  it.each<[string, Partial<ImportFact>[], readonly string[]]>([
+    ['of several imports one may replace', [{ to: 'aws_kms_key.other' }, { to: TO, line: 20 }], ['main.tf:9']],
+    ['its block may stand where nothing was read', [{ to: 'module.m.aws_kms_key.x' }], ['main.tf:9', 'unread']],
+    ['its block would replace none', [{ to: TO }], []],
+  ])('is not known where %s', (_, wanted, reasons) => {
+    const id = multiRegionArn(1).split('/')[1] ?? '';
+    const unread = { ...configurationCovered(), locator: '.#module.m', operation: 'module', status: 'failed' } as const;
+    const facts = [
+      declared({ address: TO, attributes: { multiRegion: true } }),
+      declared({ address: 'aws_kms_key.other', attributes: { multiRegion: false } }),
+      ...wanted.map((over) => imports(TO, id, over)),
+      ...[multiRegionArn(1), multiRegionArn(1, US_EAST_1)].map((arn) =>
+        live(arn, { attributes: { multiRegion: true } }),
+      ),
+    ];
+    const coverage = [kmsCovered(), stateCovered(), configurationCovered(), { ...unread, reason: 'unread' }];
+    const { gap } = outlookOf(multiRegionArn(1), inventory([root('.', [STATE]), ...facts], { coverage }));
+    expect(gap === undefined).toBe(reasons.length === 0);
+    for (const reason of reasons) expect(gap).toContain(reason);
   });
 });

@@ -20,16 +20,13 @@ import {
   stateCovered,
   US_EAST_1,
 } from '../support/facts.ts';
-import { reconciled } from '../support/reconciled.ts';
+import { outlookOf, reconciled } from '../support/reconciled.ts';
 
-const options = { estate: 'complete', graceMs: 0, secondLook: 'assumed' } as const;
 const K = keyArn(1);
 
 function outlook(facts: readonly Fact[], over: Partial<Coverage>[] = []) {
   const coverage = [kmsCovered(), stateCovered(), configurationCovered(), ...over.map(gap)];
-  const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }), options);
-  const key = keys.find(({ id }) => id === K);
-  return { changes: key?.planned ?? [], gap: key?.unknown.planned };
+  return outlookOf(K, inventory([root('.', [STATE]), ...facts], { coverage }));
 }
 
 const gap = (over: Partial<Coverage>): Coverage => ({
@@ -195,6 +192,11 @@ describe('what configuration and state come to', () => {
     expect(said.gap).toMatch(reason);
   });
 
+  it('nothing is said of a key spec that the state cannot tell, where KMS was not asked', () => {
+    const unread = held(K, { attributes: {}, unknown: { keySpec: 'keySpec is no text' } });
+    expect(outlook([declared(), unread])).toEqual({ changes: [], gap: 'keySpec: keySpec is no text' });
+  });
+
   it.each([
     ['module.m["x"].aws_kms_key.this', [], 'unread'],
     ['module.n.aws_kms_key.this', [{ action: 'destroy' }], undefined],
@@ -280,7 +282,11 @@ describe('a block for another Region than the key is in', () => {
       [declared({ ...BY_BLOCK, address: 'aws_kms_key.new' }), moved('aws_kms_key.new'), held(K)],
       [],
     ],
-    ['nothing where an import block names the key', [declared(BY_BLOCK), imports('aws_kms_key.this', K), held(K)], []],
+    [
+      'also where an import block names the key, which Terraform passes over there',
+      [declared(BY_BLOCK), imports('aws_kms_key.this', K), held(K)],
+      [{ action: 'replace' }],
+    ],
   ])('%s', (_, facts, changes) => {
     const said = outlook([live(K), ...facts.filter((fact) => fact.kind !== 'live')]);
     expect(said.changes).toMatchObject(changes);
@@ -362,7 +368,7 @@ describe('what a plan says', () => {
     const requested = ['kms', 'state', 'plan'] as const;
     const facts = [shared, held(here), live(here), held(there), live(there)];
     const scan = inventory(facts, { header: { requested: [...requested] } });
-    expect(reconciled(scan, options).keys.flatMap((key) => key.planned)).toEqual([]);
+    expect(reconciled(scan).keys.flatMap((key) => key.planned)).toEqual([]);
   });
 
   it.each([
@@ -370,7 +376,7 @@ describe('what a plan says', () => {
     ['no plan names the key', ['kms', 'state', 'plan'], IN_NO_PLAN],
   ] as const)('is not known where %s', (_, requested, reason) => {
     const scan = inventory([held(K), live(K)], { header: { requested: [...requested] } });
-    expect(reconciled(scan, options).keys[0]?.unknown.planned).toBe(reason);
+    expect(reconciled(scan).keys[0]?.unknown.planned).toBe(reason);
   });
 
   it('a key that an apply makes is not created, whether a block declares it or not', () => {
@@ -380,7 +386,7 @@ describe('what a plan says', () => {
       planned({ root: '.', action: 'create', address: 'aws_kms_key.declared' }),
       planned({ action: 'create', address: 'aws_kms_key.planned' }),
     ]);
-    const { keys } = reconciled(scan, options);
+    const { keys } = reconciled(scan);
     expect(
       keys.map(({ id, standing, planned: changes }) => [id, standing, changes.map(({ action }) => action)]),
     ).toEqual([
@@ -391,6 +397,6 @@ describe('what a plan says', () => {
 
   it('what the refresh dropped is made again at its address: no other key', () => {
     const scan = inventory([dropped, planned({ action: 'create' }), live(K, { keyState: 'PendingDeletion' })]);
-    expect(reconciled(scan, options).keys.map(({ id }) => id)).toEqual([K]);
+    expect(reconciled(scan).keys.map(({ id }) => id)).toEqual([K]);
   });
 });

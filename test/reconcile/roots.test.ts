@@ -17,7 +17,6 @@ import {
 } from '../support/facts.ts';
 import { reconciled } from '../support/reconciled.ts';
 
-const options = { estate: 'complete', graceMs: 0, secondLook: 'assumed' } as const;
 const K = keyArn(1);
 const OTHER = { locator: 'b.tfstate', lineage: 'b' };
 const heldByOther = { source: 'b.tfstate', lineage: 'b' };
@@ -31,7 +30,7 @@ const bothCovered = [
 const pairs = [root('a', [STATE]), root('b', ['b.tfstate'])];
 
 function keysOf(facts: readonly Fact[], coverage: readonly Coverage[] = bothCovered) {
-  const { keys } = reconciled(inventory(facts, { coverage, header: { scope: [REALM, US_EAST_1] } }), options);
+  const { keys } = reconciled(inventory(facts, { coverage, header: { scope: [REALM, US_EAST_1] } }));
   return (id: string) => keys.find((key) => key.id === id);
 }
 

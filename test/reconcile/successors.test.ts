@@ -14,11 +14,9 @@ import {
 } from '../support/facts.ts';
 import { reconciled } from '../support/reconciled.ts';
 
-const options = { estate: 'complete', graceMs: 0, secondLook: 'assumed' } as const;
-
 function successors(facts: readonly Fact[]) {
   const coverage = [kmsCovered(), stateCovered(), configurationCovered()];
-  const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }), options);
+  const { keys } = reconciled(inventory([root('.', [STATE]), ...facts], { coverage }));
   return keys.flatMap((key) => key.planned.map(({ successor }) => successor && `${successor.from} -> ${successor.to}`));
 }
 
