@@ -1,22 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { type Block, cutBlocks, cutBody } from '../../../../src/sources/terraform/configuration/blocks.ts';
 import { loadHcl, type ParseHcl } from '../../../../src/sources/terraform/configuration/hcl.ts';
 import fc from '../../../support/fast-check.ts';
 import { configurations, damagedConfigurations } from './hcl-text.ts';
-
-type Whole = Readonly<Record<string, unknown>>;
+import { loadWholeParser, type ParseWhole, type Whole } from './whole-parser.ts';
 
 let parse: ParseHcl;
-let parseWhole: (text: string) => Whole | null;
+let parseWhole: ParseWhole;
 
 beforeAll(async () => {
-  const { parseToObject } = z
-    .object({ parseToObject: z.custom<(text: string) => unknown>() })
-    .parse((await import('hcl2-parser')).default);
   parse = await loadHcl();
-  parseWhole = (text) =>
-    z.tuple([z.record(z.string(), z.unknown()).nullable(), z.unknown()]).parse(parseToObject(text))[0];
+  parseWhole = await loadWholeParser();
 });
 
 /** What hcl2-parser says of one block when it reads the whole file. */

@@ -3,18 +3,16 @@ import { z } from 'zod';
 import { reading } from '../../../../src/model/attributes.ts';
 import fc from '../../../support/fast-check.ts';
 import { readFiles } from './read-files.ts';
+import { loadWholeParser, type ParseWhole } from './whole-parser.ts';
 
 const wholeSchema = z.object({
   resource: z.object({ aws_kms_key: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) }).optional(),
 });
 
-let parseWhole: (text: string) => unknown;
+let parseWhole: ParseWhole;
 
 beforeAll(async () => {
-  const { parseToObject } = z
-    .object({ parseToObject: z.custom<(text: string) => unknown>() })
-    .parse((await import('hcl2-parser')).default);
-  parseWhole = (text) => z.tuple([z.unknown(), z.unknown()]).parse(parseToObject(text))[0];
+  parseWhole = await loadWholeParser();
 });
 
 const SPECS = ['"RSA_2048"', '"ECC_NIST_P256"', 'null', '<<EOT\nHMAC_256\nEOT', '"with \\" and #"'] as const;
