@@ -29,9 +29,7 @@ export function withPolicyAddress(
   const declaring = configuration.flatMap(({ policyBy }) => policyBy ?? []);
   const address = declaring[0]?.address ?? policies.map((policy) => policy.address).toSorted()[0];
   if (address === undefined) return differences;
-  return differences.map((difference) =>
-    difference.attribute === 'policy' && difference.pair === 'state/live' ? { ...difference, address } : difference,
-  );
+  return differences.map((difference) => (difference.attribute === 'policy' ? { ...difference, address } : difference));
 }
 
 type Setting = { readonly value: string } | { readonly unknown: string };
@@ -99,7 +97,7 @@ export function policyDeclaration(
   const texts = state.flatMap(({ attributes, status }) => (status === 'deposed' ? [] : (attributes.policy ?? [])));
   if (texts.some((text) => isSet(text, key))) return { declared: true };
   // Said only where it matters: of nearly every key there is nothing to compare.
-  const isAsked = differences.some(({ attribute, pair }) => attribute === 'policy' && pair === 'state/live');
+  const isAsked = differences.some(({ attribute }) => attribute === 'policy');
   return isAsked ? { declared: null, gap: NOT_TOLD } : { declared: null };
 }
 

@@ -102,6 +102,8 @@ it('names the block or resource that declares it, which an apply of the key alon
   };
   expect(addressOf()).toEqual(['policy aws_kms_key.this']);
   expect(addressOf(sets(OURS))).toEqual(['policy aws_kms_key_policy.this']);
+  const [one, other] = ['b', 'a'].map((name) => sets(OURS, { address: `aws_kms_key_policy.${name}` })) as [Fact, Fact];
+  expect(addressOf(one, other)).toEqual(['policy aws_kms_key_policy.a']);
   expect(addressOf(sets(OURS), declared({ policyBy: by }))).toEqual(['policy aws_kms_key_policy.moved']);
 });
 

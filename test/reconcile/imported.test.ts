@@ -62,6 +62,7 @@ function outlook(facts: readonly Fact[], over: Partial<RootFact> = {}) {
     stateCovered({ locator: OTHER_STATE, lineage: 'other', digest: 'b' }),
     configurationCovered(),
     { ...configurationCovered(), locator: 'b' },
+    { ...configurationCovered(), locator: 'b#module.m', operation: 'module', status: 'failed', reason: 'unread' },
   ];
   const roots = [root('.', [STATE]), { ...root('b', [OTHER_STATE]), ...over }];
   return outlookOf(K, inventory([...roots, ...facts], { coverage }));
@@ -135,6 +136,42 @@ describe('what an import block does to the key that it brings', () => {
       [brings(), differs(), live(K), planned({ arn: K, root: 'b', address: TO, action: 'import' })],
       [{ action: 'import', by: 'plan' }],
     ],
+    [
+      'what a plan of no known root says of its address',
+      [brings(), differs(), live(K), planned({ arn: K, address: TO, action: 'import' })],
+      [{ action: 'import', by: 'plan' }],
+    ],
+    [
+      'what it does in spite of a plan that came with the repository',
+      [brings(), differs(), live(K), planned({ arn: K, root: 'b', address: TO, action: 'import', committed: true })],
+      [
+        { action: 'replace', despite: ['plan.json'] },
+        { action: 'import', by: 'plan' },
+      ],
+    ],
+    [
+      'nothing where its block has no instance',
+      [
+        brings({ to: `${TO}[*]` }),
+        block({ instances: 'none', attributes: {}, unknown: { keySpec: 'key_spec: var.spec' } }),
+        live(K),
+      ],
+      [],
+    ],
+    [
+      'no more than an import of one that may not be declared',
+      [brings(), block({ instances: 'unknown' }), live(K)],
+      [],
+    ],
+    [
+      'imports one of a type that nothing replaces, whatever it is',
+      [
+        brings({ to: 'awscc_kms_key.x' }),
+        block({ address: 'awscc_kms_key.x', resourceType: 'awscc_kms_key' }),
+        planned({ arn: K, action: 'none' }),
+      ],
+      [{ action: 'import' }],
+    ],
   ])('%s', (_, facts, changes) => {
     const said = outlook(facts);
     expect(said.gap).toBeUndefined();
@@ -150,6 +187,12 @@ describe('what an import block does to the key that it brings', () => {
     ],
     ['an instance that may not be', [brings(), differs({ instances: 'unknown', open: 'var.n' }), live(K)], 'var.n'],
     ['a key of which nobody says what it is', [brings(), block(), planned({ arn: K, action: 'none' })], 'neither KMS'],
+    [
+      'one of several instances',
+      [brings({ to: `${TO}[*]` }), differs({ address: `${TO}["a"]` }), live(K)],
+      'has another multiRegion, and the instance that it names is not known',
+    ],
+    ['a block in a module that was not read', [brings({ to: 'module.m.aws_kms_key.x' }), live(K)], 'unread'],
     ['one that a state has as deposed alone', [brings(), block(), held(K, { status: 'deposed' })], 'neither KMS'],
     [
       'one that a state cannot tell',
@@ -170,6 +213,20 @@ describe('what an import block does to the key that it brings', () => {
       gap: `whether the import block at b/main.tf:9 replaces it: its block has another multiRegion, and ${STATE_ELSEWHERE}`,
     });
     expect(outlook([brings(), block(), forgotten, held(K)], elsewhere).changes).toHaveLength(2);
+  });
+
+  it('leaves open what becomes of the instance that holds it', () => {
+    const open = declared({ address: 'aws_kms_key.this[*]', instances: 'unknown', open: 'var.n' });
+    expect(outlook([brings(), block(), open, held(K), live(K)])).toEqual({
+      changes: [],
+      gap: 'it may not be declared: var.n',
+    });
+  });
+
+  it('stands beside the plan of another root, which says nothing of it', () => {
+    const { changes } = outlook([brings(), differs(), held(K), live(K), planned({ arn: K, root: '.' })]);
+    expect(changes).toMatchObject([{ action: 'replace' }]);
+    expect(changes[0]).not.toHaveProperty('despite');
   });
 });
 
@@ -211,12 +268,19 @@ describe('an import by an id that several keys share', () => {
   it.each<[string, string | null, number]>([
     ['is of the one in the Region of its block', 'eu-west-1', 1],
     ['may be of either where that is not known', null, 0],
+    ['may be of either where its instances are in several', 'both', 0],
   ])('%s', (_, region, count) => {
     const [here, there] = [multiRegionArn(1), multiRegionArn(1, US_EAST_1)];
     const id = here.split('/')[1] ?? '';
     const facts = [
-      imports(TO, id),
-      declared({ address: TO, region, attributes: { multiRegion: false } }),
+      imports(region === 'both' ? `${TO}[*]` : TO, id),
+      ...(region === 'both' ? ['eu-west-1', 'us-east-1'] : [region]).map((each) =>
+        declared({
+          address: region === 'both' ? `${TO}["${each}"]` : TO,
+          region: each,
+          attributes: { multiRegion: false },
+        }),
+      ),
       ...[here, there].map((arn) => live(arn, { attributes: { multiRegion: true } })),
     ];
     const coverage = [kmsCovered(), kmsCovered(US_EAST_1), stateCovered(), configurationCovered()];

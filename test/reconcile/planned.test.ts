@@ -192,6 +192,11 @@ describe('what configuration and state come to', () => {
     expect(said.gap).toMatch(reason);
   });
 
+  it('nothing is open of what the block does not declare', () => {
+    const hidden = live(K, { attributes: {}, unknown: { keySpec: 'denied' } });
+    expect(outlook([declared({ attributes: {} }), held(K), hidden]).gap).toBeUndefined();
+  });
+
   it('nothing is said of a key spec that the state cannot tell, where KMS was not asked', () => {
     const unread = held(K, { attributes: {}, unknown: { keySpec: 'keySpec is no text' } });
     expect(outlook([declared(), unread])).toEqual({ changes: [], gap: 'keySpec: keySpec is no text' });
@@ -358,6 +363,12 @@ describe('what a plan says', () => {
     const reason = 'delete_because_no_resource_config';
     const said = outlook([...facts, planned({ arn: K, root: '.', action: 'destroy', reason }), live(K)]);
     expect(said.changes).toMatchObject([{ action: 'destroy', by: 'plan', ...change }]);
+  });
+
+  it('keeps its own reason where what goes is a deposed instance', () => {
+    const deposed = planned({ arn: K, root: '.', action: 'destroy', deposed: true });
+    const said = outlook([ELSEWHERE, removed('aws_kms_key.this', true), deposed, live(K)]);
+    expect(said.changes).toMatchObject([{ reason: expect.stringContaining('deposed'), location: { line: 7 } }]);
   });
 
   it('names a key by its id alone where one key has that id', () => {
