@@ -10,8 +10,7 @@ const SETTINGS = 'keydrift.yaml';
  * A file for every finding, since SARIF and code hosts drop those without one: the block that declares the key, else
  * where else its root is to be shown, else its state file, else the plan that names it, else keydrift.yaml.
  * What is found of a change stands first of all where the change is made, and what is found of a policy where that is
- * declared. No place is in an installed module: git has no
- * such file.
+ * declared. No place is in an installed module: git has no such file.
  */
 export function locationOf(record: KeyRecord, about: Rule['about'], attribute?: AttributeName): Finding['location'] {
   const { configuration, anchor, planned, state, errored } = record;

@@ -5,8 +5,8 @@ import { grouped } from '../../model/grouped.ts';
 /**
  * Names of the roots that a change touches. A changed file belongs to the nearest directory above it that a root was
  * read from, and so to every root that was, or to those that read it as a file of values; to those that read it by a link
- * as well. What a changed path leads to,
- * as a link or a submodule, changed with it. A root of which nobody says what it was read from is touched.
+ * as well. What a changed path leads to, as a link or a submodule, changed with it. A root of which nobody says what it was
+ * read from is touched.
  */
 export function touchedRoots(
   roots: readonly RootFact[],
