@@ -19,10 +19,7 @@ export const uncomparedRoots = (told: Told, change: Change | undefined): readonl
  * be theirs, and whoever gave it meant it for something.
  */
 export function strayStates(told: Told, change: Change): readonly Coverage[] {
-  const paired = new Set(rootsIn(told).flatMap(({ states }) => states ?? []));
-  const [first, ...others] = told.coverage.flatMap(({ source, locator, state }) =>
-    source === 'state' && state !== undefined && locator !== undefined && !paired.has(locator) ? [locator] : [],
-  );
+  const [first, ...others] = ofNoRoot(told);
   if (first === undefined) return [];
   const strays = others.length === 0 ? first : `${first} and ${others.length} more`;
   return namesOf(withoutStates(told, change)).map((root) => ({
@@ -32,6 +29,20 @@ export function strayStates(told: Told, change: Change): readonly Coverage[] {
     status: 'failed',
     reason: `the change touches this root, and none of the states is known to be its own, though ${strays} may be: pair them in keydrift.yaml (roots), or give --config-dir ${root} with its state alone`,
   }));
+}
+
+/** States that were read and are of no root; a copy is of that which another of its lineage is of. */
+function ofNoRoot(told: Told): readonly string[] {
+  const paired = new Set(rootsIn(told).flatMap(({ states }) => states ?? []));
+  const read = told.coverage.flatMap(({ source, locator, state }) =>
+    source === 'state' && locator !== undefined && state !== undefined && !state.errored
+      ? [{ locator, lineage: state.lineage }]
+      : [],
+  );
+  const known = new Set(read.flatMap(({ locator, lineage }) => (paired.has(locator) ? [lineage] : [])));
+  return read.flatMap(({ locator, lineage }) =>
+    paired.has(locator) || (lineage !== '' && known.has(lineage)) ? [] : [locator],
+  );
 }
 
 const rootsIn = ({ facts }: Told): readonly RootFact[] =>
