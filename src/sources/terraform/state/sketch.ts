@@ -67,9 +67,5 @@ function contentOf(name: HeaderName, walk: JsonWalk): Partial<SketchContent> {
   return name === 'values' ? { shown: shownRootIn(walk) } : {};
 }
 
-/** What an earlier duplicate held does not count beside a value without content. */
-function withoutContent(name: HeaderName): Partial<SketchContent> {
-  if (name === 'resources') return { resources: [] };
-  if (name === 'modules') return { modules: [] };
-  return name === 'values' ? { shown: undefined } : {};
-}
+/** What an earlier duplicate held does not count beside a value without content; a state of any version with such is refused. */
+const withoutContent = (name: HeaderName): Partial<SketchContent> => (name === 'values' ? { shown: undefined } : {});

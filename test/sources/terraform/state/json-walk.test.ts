@@ -121,6 +121,18 @@ describe('a text is taken for JSON exactly where JSON.parse takes it', () => {
     }
   });
 
+  it.each([0, 1, 2, 3])('whatever byte stands as digit %i of an escape', (at) => {
+    for (let byte = 0; byte < 256; byte += 1) {
+      const digits = Buffer.from('00e9');
+      digits[at] = byte;
+      expectAgreement(Buffer.concat([Buffer.from('"\\u'), digits, Buffer.from('"')]));
+    }
+  });
+
+  it('whatever byte is escaped', () => {
+    for (let byte = 0; byte < 256; byte += 1) expectAgreement(Buffer.from([QUOTE, 0x5c, byte, ...PLAIN, QUOTE]));
+  });
+
   it('whatever bytes stand side by side in a string', () => {
     for (const [first, second, third] of triplesOf(NEAR_BOUNDS)) {
       expectAgreement(Buffer.from([QUOTE, first, second, third, ...PLAIN, QUOTE]));
