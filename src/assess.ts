@@ -107,7 +107,7 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
 interface Compared {
   readonly now: Inventory;
   readonly before: Inventory;
-  /** Files that were not there before, and those that are not any more. */
+  /** Files that were not there before, those that are not any more, and what is another kind of thing now. */
   readonly appeared: ReadonlySet<string>;
 }
 

@@ -99,13 +99,12 @@ async function changedFrom({ since }: Change, { cwd, env, signal }: Host): Promi
 
 /**
  * Whether rules that guard keys against changes could not judge all, or something of keys that the change may touch is not
- * known, and no plan says what becomes of them. In most repositories all is, and what was declared before is not read.
+ * known, and no plan of their root says what becomes of them. In most repositories all is, and what was declared before is not read.
  */
-const isWorthComparing = ({ rules, scan: { requested } }: Report, { facts }: Inventory, change: Change): boolean =>
+const isWorthComparing = ({ rules, scan: { requested } }: Report, inventory: Inventory, change: Change): boolean =>
   requested.includes('configuration') &&
-  !requested.includes('plan') &&
   (rules.some((rule) => guards(rule) && rule.reasons.some(({ reason }) => !isExpected(reason))) ||
-    isUndecided(facts, change));
+    isUndecided(inventory, change));
 
 /** The inventory with what was declared at the base of a change, read from git. */
 async function inventoryBefore(
@@ -127,5 +126,5 @@ async function inventoryBefore(
   const asked = { ...request, states: [], plans: [], roots, configDirs, mayBeNone: true, saved, formerly };
   const before = await withProgress(host, (ports) => collectHere(asked, ports));
   const were = new Set(tree.paths);
-  return { before, appeared: new Set([...changed.files.filter((file) => !were.has(file)), ...changed.deleted]) };
+  return { before, appeared: new Set([...changed.files.filter((file) => !were.has(file)), ...changed.reshaped]) };
 }

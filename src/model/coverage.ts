@@ -73,15 +73,17 @@ export const countsAsGap = (
 ): boolean => status !== 'complete' && requested.includes(source);
 
 /**
- * Roots of which a whole plan was read, each with its locator: it says what becomes of every key in their states. One that
- * git tracks came with the repository, and says nothing for certain.
+ * Whether an entry is of a whole plan: it says what becomes of every key that it knows. One that git tracks came with the
+ * repository, and says nothing for certain.
  */
+export const isWholePlan = ({ source, status, plan }: Coverage): boolean =>
+  source === 'plan' && status === 'complete' && plan?.whole === true && plan.committed !== true;
+
+/** Roots of which a whole plan was read, each with its locator: it says what becomes of every key in their states. */
 export const plannedRoots = (coverage: readonly Coverage[]): ReadonlyMap<string, string> =>
   new Map(
-    coverage.flatMap(({ source, status, locator, plan }) =>
-      source === 'plan' && status === 'complete' && plan?.root != null && plan.whole && plan.committed !== true
-        ? [[plan.root, locator ?? ''] as const]
-        : [],
+    coverage.flatMap((entry) =>
+      isWholePlan(entry) && entry.plan?.root != null ? [[entry.plan.root, entry.locator ?? ''] as const] : [],
     ),
   );
 

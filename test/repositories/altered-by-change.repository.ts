@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { scratch } from '../cli/scratch.ts';
+import { keyArn } from '../support/facts.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
 import { changeGaps, type Files, key, stateOf } from './change-gaps.ts';
 import {
@@ -166,5 +168,47 @@ describe('a change of what decides the fate of a key in a state, which only a pl
     ],
   ])('%s', async (_, before, change, gap) => {
     expect(await gaps(before, change)).toEqual([gap]);
+  });
+});
+
+describe('a plan', () => {
+  const planOf = (address: string, arn: string): string => {
+    const values = { arn, key_id: arn.split('/')[1] };
+    return JSON.stringify({
+      format_version: '1.2',
+      planned_values: { root_module: {} },
+      resource_changes: [
+        {
+          address,
+          mode: 'managed',
+          type: 'aws_kms_key',
+          name: 'k',
+          ...(address === EACH ? { index: 'a' } : {}),
+          change: { actions: ['no-op'], before: values, after: values, after_unknown: {} },
+        },
+      ],
+      complete: true,
+      errored: false,
+    });
+  };
+  const before = { ...FROM_FILE, 'infra/keys.yaml': '[a]' };
+  const change = { 'infra/keys.yaml': '[b]' };
+  const gap = altered(INSTANCES, EACH);
+  const given = (text: string): readonly string[] => {
+    writeFileSync(here.file('plan.json'), text);
+    return ['--plan', here.file('plan.json')];
+  };
+
+  it('of the root says what becomes of it', async () => {
+    expect(await gaps(before, change, ...given(planOf(EACH, keyArn(1))))).toEqual([]);
+  });
+
+  it('of another root does not', async () => {
+    expect(await gaps(before, change, ...given(planOf('aws_kms_key.o', keyArn(2))))).toEqual([gap]);
+  });
+
+  it('that the change brings with it does not', async () => {
+    const files = { ...change, 'plan.json': planOf(EACH, keyArn(1)) };
+    expect(await gaps(before, files, '--plan', 'plan.json')).toEqual([gap]);
   });
 });

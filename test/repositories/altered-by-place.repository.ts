@@ -65,6 +65,16 @@ it('a link that leads elsewhere decides', async () => {
 });
 
 it.each([
+  ['a file', false],
+  ['a link to a file', true],
+])('%s that is listed decides where it becomes another kind of thing', async (_, isLink) => {
+  if (isLink) link('infra/cfg/x', '../d/old');
+  const files = { ...listing('cfg/*'), 'infra/d/old': '', ...(isLink ? {} : { 'infra/cfg/x': '' }) };
+  const also = (): void => link('infra/cfg/x', '../d');
+  expect(await changeGaps(repo, here.path, { before: files, change: {}, also })).toEqual([GAP]);
+});
+
+it.each([
   ['a file that is read', reading('vendor/k.json')],
   ['a directory that is listed', listing('vendor/*')],
 ])('another commit of a submodule with %s decides, whatever is to be ignored of it', async (_, before) => {
@@ -99,6 +109,8 @@ const dataOf = (type: string, ...body: readonly string[]): Files => ({
   ...listed(`toset(data.${type}.d.names)`),
   'infra/d.tf': `data "${type}" "d" {\n${body.map((line) => `  ${line}\n`).join('')}}\n`,
 });
+const TAGS = 'default_tags {\n    tags = { a = 1 }\n  }';
+const THERE = { ...dataOf('aws_region', 'provider = aws.there'), 'infra/p.tf': aws('alias = "there"', EU) };
 const REMOTE = ['config = {\n    path = "in.json"\n  }'];
 
 it.each<readonly [string, Files, Files, string]>([
@@ -109,6 +121,28 @@ it.each<readonly [string, Files, Files, string]>([
     { 'infra/k.tf': key(), 'infra/main.tf': aws(EU, role('111122223333')) },
     { 'infra/main.tf': aws(EU, role('111122223333'), ENDPOINT) },
     ACCOUNT,
+  ],
+  [
+    'an endpoint of a dynamic block',
+    { 'infra/k.tf': key() },
+    {
+      'infra/main.tf': aws(
+        EU,
+        'dynamic "endpoints" {\n    for_each = [1]\n    content {\n      kms = "http://x"\n    }\n  }',
+      ),
+    },
+    ACCOUNT,
+  ],
+  ['the Region of a data source', THERE, { 'infra/p.tf': aws('alias = "there"', 'region = "us-east-1"') }, GAP],
+  ['the tags of all resources', dataOf('aws_default_tags'), { 'infra/main.tf': aws(EU, TAGS) }, GAP],
+  [
+    'the tags of all resources, of one that triggers a replacement',
+    {
+      'infra/k.tf': key('lifecycle {\n    replace_triggered_by = [aws_x.y]\n  }'),
+      'infra/x.tf': 'resource "aws_x" "y" {\n}\n',
+    },
+    { 'infra/main.tf': aws(EU, TAGS) },
+    GAP.replace('which instances there are of aws_kms_key.k["a"]', 'whether an apply replaces aws_kms_key.k'),
   ],
   [
     'another state of the local backend',
@@ -144,6 +178,7 @@ it.each<readonly [string, Files, Files]>([
     dataOf('terraform_remote_state', 'backend = "s3"', ...REMOTE),
     { 'infra/in.json': '1' },
   ],
+  ['the tags of all resources, of a data source of none', dataOf('aws_region'), { 'infra/main.tf': aws(EU, TAGS) }],
   ['a file beside that of a data source', dataOf('local_file', 'filename = "in.json"'), { 'infra/x.json': '1' }],
 ])('%s does not decide', async (_, before, change) => {
   expect(await changeGaps(repo, here.path, { before, change })).toEqual([]);

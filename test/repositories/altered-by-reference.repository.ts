@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { scratch } from '../cli/scratch.ts';
 import { repositoryIn, type TestRepository } from '../support/git.ts';
 import { changeGaps, type Files } from './change-gaps.ts';
-import { GAP, listed } from './fates.ts';
+import { GAP, listed, TRIGGERED } from './fates.ts';
 
 const here = scratch();
 let repo: TestRepository;
@@ -66,4 +66,69 @@ it.each<readonly [string, Files]>([
 ])('what is only %s does not', async (_, before) => {
   const change = { 'infra/names.txt': 'b' };
   expect(await changeGaps(repo, here.path, { before: { ...before, 'infra/names.txt': 'a' }, change })).toEqual([]);
+});
+
+const resource = (address: string, ...body: readonly string[]): string => {
+  const [type, name] = address.split('.');
+  return `resource "${type}" "${name}" {\n${body.map((line) => `  ${line}\n`).join('')}}\n`;
+};
+const TRIGGER = 'lifecycle {\n    replace_triggered_by = [aws_x.b]\n  }';
+const FATE = GAP.replace('which instances there are of aws_kms_key.k["a"]', 'whether an apply replaces aws_kms_key.k');
+const CHAIN = { 'infra/k.tf': TRIGGERED, 'infra/v.tf': resource('terraform_data.v', TRIGGER) };
+const followed = (attribute: string): Files => listed(`toset([terraform_data.v.${attribute}])`);
+
+it.each<readonly [string, Files, Files, string]>([
+  [
+    'what replaces the trigger of a replacement',
+    { ...CHAIN, 'infra/b.tf': resource('aws_x.b', 'description = "a"') },
+    { 'infra/b.tf': resource('aws_x.b', 'description = "b"') },
+    FATE,
+  ],
+  [
+    'what replaces a resource that is referred to',
+    { ...followed('output'), 'infra/v.tf': resource('terraform_data.v', TRIGGER), 'infra/b.tf': resource('aws_x.b') },
+    { 'infra/b.tf': resource('aws_x.b', 'tags = {}') },
+    GAP,
+  ],
+  [
+    'a trigger that is new to a resource that is referred to',
+    { ...followed('output'), 'infra/v.tf': resource('terraform_data.v') },
+    { 'infra/v.tf': resource('terraform_data.v', TRIGGER) },
+    GAP,
+  ],
+  [
+    'a change that is no longer ignored',
+    { ...followed('input'), 'infra/v.tf': resource('terraform_data.v', 'lifecycle {\n ignore_changes = [input]\n }') },
+    { 'infra/v.tf': resource('terraform_data.v') },
+    GAP,
+  ],
+  [
+    'what follows from tags',
+    { ...listed('toset(keys(aws_kms_key.o.tags_all))'), 'infra/o.tf': resource('aws_kms_key.o', 'tags = {}') },
+    { 'infra/o.tf': resource('aws_kms_key.o', 'tags = { a = 1 }') },
+    GAP,
+  ],
+  [
+    'the text of a file of configuration',
+    { ...listed(`toset([file("\${path.module}/o.tf")])`), 'infra/o.tf': '' },
+    { 'infra/o.tf': '# new\n' },
+    GAP,
+  ],
+])('%s decides', async (_, before, change, gap) => {
+  expect(await changeGaps(repo, here.path, { before, change })).toEqual([gap]);
+});
+
+it.each<readonly [string, Files, Files]>([
+  [
+    'the tags of a key whose ARN is referred to',
+    { ...listed('toset([aws_kms_key.o.arn])'), 'infra/o.tf': resource('aws_kms_key.o', 'tags = {}') },
+    { 'infra/o.tf': resource('aws_kms_key.o', 'tags = { a = 1 }') },
+  ],
+  [
+    'how the trigger of a replacement is made',
+    { ...CHAIN, 'infra/b.tf': resource('aws_x.b') },
+    { 'infra/v.tf': resource('terraform_data.v', TRIGGER.replace('{', '{\n    create_before_destroy = true')) },
+  ],
+])('%s does not decide', async (_, before, change) => {
+  expect(await changeGaps(repo, here.path, { before, change })).toEqual([]);
 });

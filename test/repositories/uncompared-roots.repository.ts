@@ -122,6 +122,7 @@ describe('a state that is of no root', () => {
     const { code, coverage } = await check(...CHANGED, '--state', 'pulled.json');
     expect(code).toBe(3);
     expect(coverage).toContainEqual(GAP('pulled.json'));
+    repo.write({ 'pulled.json': STATE.replace('"lineage":"a"', '"lineage":"b"') });
     const both = await check(...CHANGED, '--state', 'pulled.json', '--state', 'infra/a/terraform.tfstate');
     expect(both.coverage).toContainEqual(GAP('pulled.json'));
   });

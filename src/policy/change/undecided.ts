@@ -1,6 +1,6 @@
 import { blockPath } from '../../model/address.ts';
 import type { Change, Unjudged } from '../../model/change.ts';
-import type { Coverage } from '../../model/coverage.ts';
+import { type Coverage, isWholePlan, plannedRoots } from '../../model/coverage.ts';
 import type { Undecided } from '../../model/facts/configuration.ts';
 import type { ConfigurationFact, Fact, RootFact } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
@@ -20,7 +20,8 @@ interface Held {
  * Whether of keys that roots declare which a change touches something is not known without a plan. Of most providers the
  * account is not: that counts where the change touches a file in which providers stand.
  */
-export function isUndecided(facts: readonly Fact[], change: Change): boolean {
+export function isUndecided({ facts, coverage }: Pick<Held, 'facts' | 'coverage'>, change: Change): boolean {
+  const planned = plannedRoots(coverage);
   const files = new Set(change.files);
   const roots = touchedRoots(
     facts.filter((fact): fact is RootFact => fact.kind === 'root'),
@@ -32,6 +33,7 @@ export function isUndecided(facts: readonly Fact[], change: Change): boolean {
   return facts.some(
     (fact) =>
       fact.kind === 'configuration' &&
+      !planned.has(fact.root) &&
       (fact.undecided ?? []).some(
         (each) =>
           isNamed(each, change.files, files) ||
@@ -42,8 +44,8 @@ export function isUndecided(facts: readonly Fact[], change: Change): boolean {
 
 /**
  * Keys in states that a change touches, of which it alters what decides something that is not known without a plan: the
- * expressions, what they follow from, or a file that they read. What a finding says already, or no block declared before,
- * is none.
+ * expressions, what they follow from, or a file that they read. What a finding or a whole plan of its root says already, or
+ * no block declared before, is none.
  */
 export function alteredKeys(
   change: Change,
@@ -53,9 +55,11 @@ export function alteredKeys(
   const touches = touching(change, now);
   const blocksOf = declaring(now);
   const holders = holdersIn(now);
+  const isPlanned = toldByPlan(now);
   const altered = new Map<string, { readonly record: KeyRecord; readonly said: readonly Undecided[] }>();
   for (const record of now.keys) {
     if (record.state.length === 0 || record.planned.some(isWorst) || NEVER_JUDGED.has(record.standing)) continue;
+    if (isPlanned(record)) continue;
     const said = blocksOf(record).flatMap(({ undecided }) => undecided ?? []);
     const isOfChange = touches(record) || said.some((each) => isNamed(each, change.files, appeared));
     if (said.length > 0 && isOfChange) altered.set(record.id, { record, said });
@@ -74,6 +78,21 @@ export function alteredKeys(
     const [root = instance.source] = holders(instance);
     return [{ key: id, root, address: instance.address, reason: WHAT[first.what], isAltered: true as const }];
   });
+}
+
+/** Whether a whole plan says what becomes of a key: it names the key, or it is of every root that has it in a state. */
+function toldByPlan(held: Held): (record: KeyRecord) => boolean {
+  const roots = plannedRoots(held.coverage);
+  const whole = new Set(held.coverage.flatMap((entry) => (isWholePlan(entry) ? (entry.locator ?? []) : [])));
+  if (whole.size === 0) return () => false;
+  const named = new Set(
+    held.facts.flatMap((fact) => (fact.kind === 'planned' && whole.has(fact.plan) ? (fact.arn ?? []) : [])),
+  );
+  const holders = holdersIn(held);
+  return ({ arn, state }) => {
+    const holding = state.flatMap(holders);
+    return (arn !== null && named.has(arn.arn)) || (holding.length > 0 && holding.every((root) => roots.has(root)));
+  };
 }
 
 const WHAT: Readonly<Record<Undecided['what'], string>> = {
@@ -135,8 +154,9 @@ const isNamed = (
 ): boolean =>
   files.some(
     (file) =>
-      isNoBlock(file) &&
-      (reads.includes(file) || leadsTo(file, [...reads, ...lists]) || (appeared.has(file) && isIn(file, lists))),
+      reads.includes(file) ||
+      leadsTo(file, [...reads, ...lists]) ||
+      (isNoBlock(file) && appeared.has(file) && isIn(file, lists)),
   );
 
 const isIn = (file: string, places: readonly string[]): boolean =>
@@ -149,7 +169,7 @@ const isIn = (file: string, places: readonly string[]): boolean =>
 const leadsTo = (file: string, places: readonly string[]): boolean =>
   places.some((place) => place.startsWith(`${file}/`));
 
-/** What configuration says counts where it decides something. */
+/** What configuration says counts where it decides something, unless its very text is read. */
 const isNoBlock = (file: string): boolean => !CONFIGURATION.test(file);
 
 const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;

@@ -14,6 +14,8 @@ export interface Changed {
   readonly files: readonly string[];
   /** Those of them that were there and no longer are. */
   readonly deleted: readonly string[];
+  /** Those of them that are gone, or another kind of thing than before: a link for a file, or one that leads elsewhere. */
+  readonly reshaped: readonly string[];
   /** Those of them that git does not track and is not told to ignore. */
   readonly untracked: ReadonlySet<string>;
   /** The bytes of a file at the base; undefined where there was none. Takes an absolute path. */
@@ -39,33 +41,53 @@ export interface ChangedAsk {
 export async function changedSince({ ref, top, cwd, env }: ChangedAsk, signal: AbortSignal): Promise<Changed> {
   const git = await openGit(top, env, signal);
   const base = await baseOf(ref, git);
-  const [different, deleted, hidden, untracked] = [
-    await namesFrom(git, [...DIFF, base, '--']),
-    await goneFiles(git, base),
+  const different = differencesIn(await namesFrom(git, [...DIFF, base, '--']));
+  const [deleted, hidden, untracked] = [
+    await goneOf(different, git),
     await hiddenFiles(git),
     await namesFrom(git, ['ls-files', '--others', '--exclude-standard', '-z']),
   ];
   // Names are from the top as it is; paths of facts are from the working directory as it was entered.
   const entered = await realpath(cwd);
   const shown = (name: string): string => shownPath(join(git.top, name), entered);
-  const files = new Set([...different, ...hidden, ...untracked].map(shown));
+  const files = new Set([...different.map(({ name }) => name), ...hidden, ...untracked].map(shown));
+  const reshaped = different.flatMap(({ name, isReshaped }) => (isReshaped ? [name] : []));
   return {
     base,
     files: [...files].sort(),
     deleted: deleted.map(shown).sort(),
+    reshaped: reshaped.map(shown).sort(),
     untracked: new Set(untracked.map(shown)),
     before: async (file) => contentOf(`${base}:${await nameIn(git, file)}`, git),
     tree: () => baseTree(git, base, entered),
   };
 }
 
+/** A file that differs, by its name from the top. */
+interface Difference {
+  readonly name: string;
+  readonly isDeleted: boolean;
+  readonly isReshaped: boolean;
+}
+
+/** `:MODE MODE ID ID STATUS` before each name (git-diff(1), "Raw output format"); of a link the mode is 120000. */
+const differencesIn = (parts: readonly string[]): readonly Difference[] =>
+  parts.flatMap((part, at): Difference[] => {
+    if (at % 2 === 1) return [];
+    const [before = '', after, , , status] = part.split(' ');
+    const isLink = before === ':120000' || after === '120000';
+    return [
+      { name: parts[at + 1] ?? '', isDeleted: status === 'D', isReshaped: isLink || status === 'D' || status === 'T' },
+    ];
+  });
+
 /**
- * Names alone, against the index and the files. What `.git/config` says of diffs is overruled: a program to show them,
+ * What differs, against the index and the files. What `.git/config` says of diffs is overruled: a program to show them,
  * text conversion, an order read from a file, and how far into submodules to look, for which git would be run there.
  */
 const DIFF = [
   'diff',
-  '--name-only',
+  '--raw',
   '-z',
   '--no-renames',
   '--no-ext-diff',
@@ -133,8 +155,8 @@ const namesFrom = async (git: Git, args: readonly string[]): Promise<readonly st
   partsOf((await expected(git, args)).stdout);
 
 /** What git no longer tracks may lie there still: that is not gone. */
-async function goneFiles(git: Git, base: string): Promise<readonly string[]> {
-  const names = await namesFrom(git, [...DIFF, '--diff-filter=D', base, '--']);
+async function goneOf(different: readonly Difference[], git: Git): Promise<readonly string[]> {
+  const names = different.flatMap(({ name, isDeleted }) => (isDeleted ? [name] : []));
   const found = await Promise.all(names.map(async (name) => ((await isThere(join(git.top, name))) ? [] : [name])));
   return found.flat();
 }

@@ -28,6 +28,10 @@ export interface Block {
   readonly suppressions?: readonly SuppressionComment[];
 }
 
+/** A `dynamic "x"` block stands for blocks of type x. */
+export const writtenType = ({ type, labels }: Pick<Block, 'type' | 'labels'>): string =>
+  type === 'dynamic' ? (labels[0] ?? '') : type;
+
 /** One argument of a block: its value is the text as written, without comments around it. */
 export interface Argument {
   readonly name: string;

@@ -4,10 +4,13 @@ import type { Undecided } from '../../../model/facts/configuration.ts';
 import { type Argument, cutBody } from './blocks.ts';
 import { type Declaration, providerOf } from './declaration.ts';
 import type { Repetition } from './expansion.ts';
+import { followArguments } from './following.ts';
 import { ignoredChanges } from './ignore-changes.ts';
+import { REPEATED } from './mentions.ts';
 import type { MergedBlock } from './merged-block.ts';
 import type { ModuleInstance } from './module-instance.ts';
-import { ASSUMING, type ProviderConfig } from './providers.ts';
+import { endpointsIn, followAccount, followEndpoints, followRegion } from './provider-trail.ts';
+import type { ProviderConfig } from './providers.ts';
 import type { ResourceBlock } from './read-blocks.ts';
 import { type OthersOf, Trail } from './trail.ts';
 
@@ -94,63 +97,19 @@ function regionOf(block: MergedBlock, provider: ProviderConfig, module: ModuleIn
   return once('Region', '', (trail) => {
     const own = block.arguments.get('region');
     if (own !== undefined) trail.follow('region', { text: own.text, repetition: block.arguments }, module);
-    followArguments(trail, provider.from?.block.arguments, new Set(['region']), homeOf(provider, module));
-    followSharedFiles(trail, provider, homeOf(provider, module));
+    followRegion(trail, provider, module);
   });
 }
 
-/** Names of profiles and roles say nothing of accounts here: another may be of another. */
 function accountOf(provider: ProviderConfig, module: ModuleInstance, once: Once): Undecided {
-  const found = once('account', '', (trail) => {
-    const home = homeOf(provider, module);
-    followArguments(trail, provider.from?.block.arguments, ACCOUNTS, home);
-    followSharedFiles(trail, provider, home);
-    followEndpoints(trail, provider, home);
-    for (const { block } of provider.from?.block.blocks ?? []) {
-      if (!ASSUMED.has(block.type === 'dynamic' ? (block.labels[0] ?? '') : block.type)) continue;
-      const body = cutBody(block);
-      const role = body.ok ? body.value.arguments.filter(({ name }) => name === 'role_arn') : [];
-      if (role.length === 0) trail.followBlock(block.type, block, home);
-      for (const { name, text } of role) trail.follow(`${block.type}.${name}`, { text }, home);
-    }
-  });
+  const found = once('account', '', (trail) => followAccount(trail, provider, module));
   return provider.accounts === null ? found : { ...found, accounts: [...provider.accounts] };
 }
 
 /** Where endpoints are given, they may be of anybody, whatever role is assumed there. */
 function endpointsOf(provider: ProviderConfig, module: ModuleInstance, once: Once): readonly Undecided[] {
-  const isGiven = endpointsIn(provider).length > 0;
-  return isGiven
-    ? [once('account', 'endpoints', (trail) => followEndpoints(trail, provider, homeOf(provider, module)))]
-    : [];
-}
-
-function followEndpoints(trail: Trail, provider: ProviderConfig, home: ModuleInstance): void {
-  for (const { name, text } of endpointsIn(provider)) trail.follow(`endpoints.${name}`, { text }, home);
-}
-
-/** Those that say where keys are, and whose (AWS provider documentation, "Custom Service Endpoints"). */
-const endpointsIn = ({ from }: ProviderConfig): readonly Argument[] =>
-  (from?.block.blocks ?? []).flatMap(({ block }) => {
-    if (block.type !== 'endpoints') return [];
-    const body = cutBody(block);
-    return body.ok ? body.value.arguments.filter(({ name }) => name === 'kms' || name === 'sts') : [];
-  });
-
-/** A profile's Region, role and credentials stand in them. Most lie outside: where it is not known, that is nowhere. */
-function followSharedFiles(trail: Trail, { from }: ProviderConfig, home: ModuleInstance): void {
-  for (const name of ['shared_config_files', 'shared_credentials_files']) {
-    const given = from?.block.arguments.get(name);
-    if (given !== undefined) trail.followFiles(given.text, home);
-  }
-}
-
-/** The module that has a provider's block: this one, or one that calls it. */
-function homeOf({ from }: ProviderConfig, module: ModuleInstance): ModuleInstance {
-  for (let at: ModuleInstance | undefined = module; at !== undefined; at = at.parent) {
-    if (at.address === from?.address) return at;
-  }
-  return module;
+  const areGiven = endpointsIn(provider).length > 0;
+  return areGiven ? [once('account', 'endpoints', (trail) => followEndpoints(trail, provider, module))] : [];
 }
 
 /** Calls on the way of which it is not known which instances they have. */
@@ -164,31 +123,11 @@ function openCalls(
   return [...openCalls(parent), ...here];
 }
 
-function followArguments(
-  trail: Trail,
-  given: ReadonlyMap<string, Argument> | undefined,
-  names: ReadonlySet<string>,
-  module: ModuleInstance,
-): void {
-  for (const [name, { text }] of given ?? []) if (names.has(name)) trail.follow(name, { text }, module);
-}
-
 const lifecycleOf = ({ blocks }: MergedBlock): readonly Argument[] =>
   blocks.flatMap(({ block }) => {
     const body = block.type === 'lifecycle' ? cutBody(block) : undefined;
     return body?.ok === true ? body.value.arguments : [];
   });
-
-const REPEATED: ReadonlySet<string> = new Set(['count', 'for_each']);
-const ASSUMED: ReadonlySet<string> = new Set(ASSUMING);
-/** AWS provider documentation, "Authentication and Configuration". */
-const ACCOUNTS: ReadonlySet<string> = new Set([
-  ...ASSUMING,
-  'profile',
-  'access_key',
-  'shared_config_files',
-  'shared_credentials_files',
-]);
 
 /** Another key comes of other material, and no state or plan tells which was imported (terraform-provider-aws, external_key.go). */
 const MATERIAL = 'key_material_base64';

@@ -2,6 +2,7 @@ import { ATTRIBUTE_NAMES } from '../../../model/attributes.ts';
 import type { ConfigurationFact } from '../../../model/facts.ts';
 import { attestBy } from '../readers.ts';
 import { ignoring, settingsOf, text, wholeNumber } from './arguments.ts';
+import type { Argument } from './blocks.ts';
 import type { Repetition } from './expansion.ts';
 import { IGNORED_UNREAD, ignoredChanges } from './ignore-changes.ts';
 import { KEY_TYPES } from './key-types.ts';
@@ -50,7 +51,7 @@ export function declarationOf(
 /** The provider that manages a resource: the one it names, else the default one of its type's name (Terraform language, "provider"). */
 export function providerOf(
   resourceType: string,
-  block: MergedBlock,
+  block: { readonly arguments: ReadonlyMap<string, Argument> },
   module: ModuleInstance,
 ): ReturnType<ModuleInstance['provider']> {
   const written = block.arguments.get('provider')?.text;

@@ -18,8 +18,16 @@ export function ignoredChanges({ blocks }: Pick<MergedBlock, 'blocks'>): Ignored
       const written = lifecycle.value.arguments.filter(({ name }) => name === 'ignore_changes');
       return written.map(({ text }) => listed(text));
     });
-  // The list of an override file takes the place of the one before it.
-  return lists.at(-1) ?? new Set();
+  return lists.reduce(overriding, new Set());
+}
+
+/**
+ * The list of an override file takes the place of the one before it, but for an empty one; `all` stays (Terraform 1.11,
+ * tried; internal/configs/module_merge.go).
+ */
+function overriding(before: Ignored, list: Ignored): Ignored {
+  if (typeof before === 'string' && list !== 'all') return before;
+  return typeof list !== 'string' && list.size === 0 ? before : list;
 }
 
 export type Ignored = ReadonlySet<string> | 'all' | 'unread';

@@ -89,6 +89,11 @@ export class ModuleInstance {
     return known;
   }
 
+  /** The root's own module. */
+  get top(): ModuleInstance {
+    return this.parent?.top ?? this;
+  }
+
   /** For instances of modules and resources of its root. */
   get room(): Room {
     return this.#evaluation.room;

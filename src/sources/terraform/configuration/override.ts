@@ -1,4 +1,4 @@
-import { type Body, type Cut, cutBody } from './blocks.ts';
+import { type Body, type Cut, cutBody, writtenType } from './blocks.ts';
 import type { MergedBlock, PlacedArgument, PlacedBlock } from './merged-block.ts';
 
 /** A block of a primary file, nothing overridden yet. */
@@ -29,11 +29,9 @@ export function mergedOf(placed: PlacedBlock): Cut<MergedBlock> {
 export function overridden(base: MergedBlock, override: PlacedBlock): Cut<MergedBlock> {
   const merged = mergedOf(override);
   if (!merged.ok) return merged;
-  const replaced = new Set(merged.value.blocks.map(({ block }) => writtenType(block.type, block.labels)));
+  const replaced = new Set(merged.value.blocks.map(({ block }) => writtenType(block)));
   const isLifecycle = ({ block }: PlacedBlock): boolean => block.type === 'lifecycle';
-  const kept = base.blocks.filter(
-    (nested) => isLifecycle(nested) || !replaced.has(writtenType(nested.block.type, nested.block.labels)),
-  );
+  const kept = base.blocks.filter((nested) => isLifecycle(nested) || !replaced.has(writtenType(nested.block)));
   return {
     ok: true,
     value: {
@@ -44,10 +42,6 @@ export function overridden(base: MergedBlock, override: PlacedBlock): Cut<Merged
     },
   };
 }
-
-/** A `dynamic "x"` block stands for blocks of type x. */
-const writtenType = (type: string, labels: readonly string[]): string =>
-  type === 'dynamic' ? (labels[0] ?? '') : type;
 
 const placedArguments = ({ block }: PlacedBlock, body: Body): ReadonlyMap<string, PlacedArgument> =>
   new Map(body.arguments.map((argument) => [argument.name, { ...argument, block }]));

@@ -6,16 +6,15 @@ export interface Leaving {
 /** Of data sources, and where anything that changes counts. */
 export const EVERYTHING: Leaving = { counts: () => true };
 
+/** How a resource is made, and not what comes of it. */
+const MAKING: ReadonlySet<string> = new Set(['depends_on', 'timeouts', 'connection', 'provisioner']);
+
 /** What changes in place leaves what others know of a resource as it is: of most types only so much is known. */
 const IN_PLACE: ReadonlySet<string> = new Set([
+  ...MAKING,
   'tags',
   'tags_all',
   'description',
-  'depends_on',
-  'lifecycle',
-  'timeouts',
-  'connection',
-  'provisioner',
   // Of custom key stores (terraform-provider-aws, custom_key_store.go).
   'custom_key_store_name',
   'key_store_password',
@@ -43,3 +42,16 @@ const OF_KEYS: ReadonlySet<string> = new Set([
 export const PASSING: Leaving = {
   counts: (type, name) => (/^(?:aws|awscc)_kms_.*key$/.test(type) ? OF_KEYS.has(name) : !IN_PLACE.has(name)),
 };
+
+/** What an attribute may follow from that nobody sets: a version counts every update, tags_all holds tags. */
+const COMPUTED: Leaving = { counts: (_, name) => !MAKING.has(name) };
+
+/** Attributes that tell one resource from another, and stay as long as it does. */
+const IDENTITY: ReadonlySet<string> = new Set(['id', 'arn', 'key_id', 'name']);
+
+/** What counts for those who refer to an attribute that is no argument; undefined where it is not known which. */
+export const leavingOf = (attribute: string | undefined): Leaving =>
+  attribute === undefined || IDENTITY.has(attribute) ? PASSING : COMPUTED;
+
+/** Arguments of `lifecycle` by which a resource becomes another, or something else of it counts. */
+export const LIFECYCLE: ReadonlySet<string> = new Set(['replace_triggered_by', 'ignore_changes', 'enabled']);

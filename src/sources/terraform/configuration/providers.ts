@@ -1,5 +1,5 @@
 import { type Arguments, argument, settingsOf, text } from './arguments.ts';
-import { cutBody } from './blocks.ts';
+import { cutBody, writtenType } from './blocks.ts';
 import { evaluated, NOTHING } from './expressions.ts';
 import { isAwsProvider } from './kept-blocks.ts';
 import type { Value } from './language/value.ts';
@@ -110,9 +110,7 @@ function assumedAccounts(
   evaluate: (given: PlacedArgument) => Value,
 ): readonly string[] | null {
   for (const name of ASSUMING) {
-    const nested = block.blocks.filter(
-      ({ block: { type, labels } }) => (type === 'dynamic' ? labels[0] : type) === name,
-    );
+    const nested = block.blocks.filter((inner) => writtenType(inner.block) === name);
     const last = nested.at(-1)?.block;
     const setting = settings(name);
     if (last === undefined && setting.kind === 'unset') continue;

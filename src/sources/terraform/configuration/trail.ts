@@ -1,4 +1,5 @@
-import { type Argument, type Block, cutBody } from './blocks.ts';
+import { type Block, cutBody } from './blocks.ts';
+import { type Following, followArguments, type Written } from './following.ts';
 import type { Reference } from './language/references.ts';
 import { attributeIn, type FileCall, mentionsOf, REPEATED } from './mentions.ts';
 import { localsOf, mergedBlock } from './module.ts';
@@ -6,7 +7,8 @@ import type { ModuleInstance } from './module-instance.ts';
 import { isRead } from './module-tree.ts';
 import { namesFiles, textsOf } from './named-files.ts';
 import { NO_OTHERS, type OtherBlocks } from './other-blocks.ts';
-import { EVERYTHING, type Leaving, PASSING } from './passing.ts';
+import { EVERYTHING, type Leaving, LIFECYCLE, leavingOf, PASSING } from './passing.ts';
+import { followProvider } from './provider-trail.ts';
 import { readBy } from './read-paths.ts';
 
 /** What an expression follows from, as far as it is written down. */
@@ -17,12 +19,6 @@ export interface Followed {
   readonly reads: readonly string[];
   /** Those of which only matters what is there. */
   readonly lists: readonly string[];
-}
-
-/** An expression, and the arguments of its block that say what `each` and `count` are in it. */
-export interface Written {
-  readonly text: string;
-  readonly repetition?: ReadonlyMap<string, Argument> | undefined;
 }
 
 /** All other blocks of a module, by its directory. */
@@ -41,7 +37,7 @@ const FARTHEST = 2_000;
  * Follows expressions through locals, variables, calls of modules, outputs, resources and data sources to all that is
  * written down of what they come to. Nothing is evaluated but the paths that functions read.
  */
-export class Trail {
+export class Trail implements Following {
   readonly #othersOf: OthersOf;
   readonly #texts = new Set<string>();
   readonly #reads = new Set<string>();
@@ -56,7 +52,6 @@ export class Trail {
     return { texts: [...this.#texts].sort(), reads: [...this.#reads].sort(), lists: [...this.#lists].sort() };
   }
 
-  /** `name` tells it from other texts. `isWhole`: of resources everything counts, not only what makes them others. */
   follow(name: string, { text, repetition }: Written, module: ModuleInstance, isWhole = false): void {
     if (!this.#isNew(`${module.address}\n${name}\n${text}`, module)) return;
     const { plain, references, files, words } = mentionsOf(module.module, text);
@@ -67,17 +62,15 @@ export class Trail {
     if (words.size > 0) this.#mayRefer(words, at);
   }
 
-  /** All that a block says, and those within it. */
   followBlock(name: string, block: Block, module: ModuleInstance): void {
     this.#block(name, block, [], module, EVERYTHING);
   }
 
-  /** The files that an expression names, which are read, each from the root; false where they are not known. */
   followFiles(text: string, module: ModuleInstance): boolean {
     const texts = textsOf(module.indexOf(text));
     for (const path of texts ?? []) {
       const read =
-        path.kind === 'string' && path.value !== '' ? readBy('file', [path], topOf(module).module.source) : undefined;
+        path.kind === 'string' && path.value !== '' ? readBy('file', [path], module.top.module.source) : undefined;
       if (read !== undefined) this.#reads.add(read.place);
     }
     return texts !== undefined;
@@ -86,7 +79,7 @@ export class Trail {
   #isNew(key: string, module: ModuleInstance): boolean {
     if (this.#seen.has(key)) return false;
     if (this.#seen.size >= FARTHEST) {
-      this.#reads.add(topOf(module).module.source.path);
+      this.#reads.add(module.top.module.source.path);
       return false;
     }
     this.#seen.add(key);
@@ -99,7 +92,7 @@ export class Trail {
     switch (root) {
       case 'each':
       case 'count':
-        this.#arguments('', repetition, REPEATED, module);
+        followArguments(this, repetition, REPEATED, module);
         break;
       case 'var':
         this.#variable(name, module);
@@ -115,10 +108,10 @@ export class Trail {
         break;
       // The long form of a reference to a resource (Terraform, internal/addrs/parse_ref.go).
       case 'resource':
-        this.#blocks(`${name}.${second ?? ''}`, others, module, isWhole ? EVERYTHING : PASSING);
+        this.#blocks(`${name}.${second ?? ''}`, others, module, isWhole ? EVERYTHING : undefined);
         break;
       default:
-        this.#blocks(`${root}.${name}`, steps, module, isWhole ? EVERYTHING : PASSING);
+        this.#blocks(`${root}.${name}`, steps, module, isWhole ? EVERYTHING : undefined);
     }
   }
 
@@ -150,7 +143,7 @@ export class Trail {
     }
     const given = module.givenTo(name, block.value);
     if (given !== undefined) this.#texts.add(`var.${name} is ${JSON.stringify(given, plainMaps)}`);
-    this.#arguments(`var.${name}.`, block.value.arguments, new Set(['default', 'type', 'nullable']), module);
+    followArguments(this, block.value.arguments, VARIABLE, module, `var.${name}.`);
   }
 
   #local(name: string, module: ModuleInstance): void {
@@ -163,7 +156,7 @@ export class Trail {
     const call = module.node.calls.get(name);
     if (call?.block === undefined) return;
     const { target, block } = call;
-    this.#arguments(`module.${name}.`, block.arguments, isRead(target) ? CALLING : undefined, module);
+    followArguments(this, block.arguments, isRead(target) ? CALLING : undefined, module, `module.${name}.`);
     if (!isRead(target)) return;
     const child = module.standIn(call, target, '');
     const outputs = target.module.named('output');
@@ -178,7 +171,7 @@ export class Trail {
   }
 
   /** An attribute that is set as an argument is that; any other may follow from all of them. */
-  #blocks(name: string, steps: Reference['steps'], module: ModuleInstance, leaving: Leaving): void {
+  #blocks(name: string, steps: Reference['steps'], module: ModuleInstance, leaving: Leaving | undefined): void {
     const others = this.#othersOf(module.module.source.dir) ?? NO_OTHERS;
     const blocks = others.named(name);
     if (blocks.length === 0) {
@@ -189,7 +182,7 @@ export class Trail {
     for (const block of blocks) this.#block(name, block, steps, module, leaving);
   }
 
-  #block(name: string, block: Block, steps: Reference['steps'], module: ModuleInstance, leaving: Leaving): void {
+  #block(name: string, block: Block, steps: Reference['steps'], module: ModuleInstance, wanted?: Leaving): void {
     const body = cutBody(block);
     if (!body.ok) {
       this.#texts.add(`${name} = ${block.text}`);
@@ -198,6 +191,7 @@ export class Trail {
     const given = new Map(body.value.arguments.map((argument) => [argument.name, argument]));
     const attribute = attributeIn(steps, given);
     const set = attribute === undefined ? undefined : given.get(attribute);
+    const leaving = wanted ?? leavingOf(attribute);
     const [type = ''] = name.split('.');
     const stored = given.get('backend');
     const backend = stored && module.indexOf(stored.text);
@@ -209,38 +203,39 @@ export class Trail {
       const isNaming = type === 'data' && namesFiles(name.split('.')[1] ?? '', each, backend);
       if (isNaming && !this.followFiles(text, module)) this.#anywhere(module);
     }
-    if (set !== undefined) return;
     for (const [at, inner] of body.value.blocks.entries()) {
-      if (leaving.counts(type, inner.type)) this.#block(`${name}.${inner.type}.${at}`, inner, [], module, EVERYTHING);
+      if (inner.type === 'lifecycle') this.#lifecycle(name, inner, module);
+      else if (set === undefined && leaving.counts(type, inner.type))
+        this.#block(`${name}.${inner.type}.${at}`, inner, [], module, EVERYTHING);
+    }
+    const isResource = name.split('.').length === (type === 'data' ? 3 : 2);
+    if (isResource && set === undefined) {
+      const isTagged = type === 'data' ? name.startsWith('data.aws_default_tags.') : leaving !== PASSING;
+      followProvider(this, { name, given, isTagged }, module);
     }
   }
 
-  #arguments(
-    prefix: string,
-    given: ReadonlyMap<string, Argument> | undefined,
-    names: ReadonlySet<string> | undefined,
-    module: ModuleInstance,
-  ): void {
-    for (const [name, argument] of given ?? []) {
-      if (names === undefined || names.has(name)) this.follow(`${prefix}${name}`, { text: argument.text }, module);
+  #lifecycle(name: string, block: Block, module: ModuleInstance): void {
+    const body = cutBody(block);
+    for (const { name: each, text } of body.ok ? body.value.arguments : []) {
+      if (LIFECYCLE.has(each)) this.follow(`${name}.${each}`, { text }, module, each === 'replace_triggered_by');
     }
   }
 
   /** A path that is not known may be anywhere in the module, or in the root, from where Terraform has it. */
   #file({ name, arguments: given }: FileCall, module: ModuleInstance): void {
     const values = given?.map((text) => module.indexOf(text)) ?? [];
-    const read = readBy(name, values, topOf(module).module.source);
+    const read = readBy(name, values, module.top.module.source);
     if (read === undefined) this.#anywhere(module);
     else (read.kind === 'lists' ? this.#lists : this.#reads).add(read.place);
   }
 
   #anywhere(module: ModuleInstance): void {
-    for (const { module: each } of [module, topOf(module)]) this.#reads.add(each.source.path);
+    for (const { module: each } of [module, module.top]) this.#reads.add(each.source.path);
   }
 }
 
-const topOf = (module: ModuleInstance): ModuleInstance => (module.parent === undefined ? module : topOf(module.parent));
-
 const plainMaps = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
 
+const VARIABLE: ReadonlySet<string> = new Set(['default', 'type', 'nullable']);
 const CALLING: ReadonlySet<string> = new Set(['source', 'version', 'count', 'for_each']);

@@ -62,8 +62,14 @@ describe('ignoredChanges', () => {
   it.each([
     ['lifecycle { ignore_changes = [policy] }', new Set(['policy'])],
     ['lifecycle { prevent_destroy = true }', new Set(['tags'])],
+    ['lifecycle { ignore_changes = [] }', new Set(['tags'])],
     ['lifecycle { ignore_changes = all }', 'all'],
+    ['lifecycle { ignore_changes = var.x }', 'unread'],
   ])('takes the list of an override file: %j', (override, ignored) => {
     expect(ignoredIn('lifecycle { ignore_changes = [tags] }', override)).toEqual(ignored);
+  });
+
+  it('takes nothing from one that ignores everything', () => {
+    expect(ignoredIn('lifecycle { ignore_changes = all }', 'lifecycle { ignore_changes = [tags] }')).toBe('all');
   });
 });
