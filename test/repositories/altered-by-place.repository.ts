@@ -111,6 +111,9 @@ const dataOf = (type: string, ...body: readonly string[]): Files => ({
 });
 const TAGS = 'default_tags {\n    tags = { a = 1 }\n  }';
 const THERE = { ...dataOf('aws_region', 'provider = aws.there'), 'infra/p.tf': aws('alias = "there"', EU) };
+const inJson = (more: object): Files => ({
+  'infra/p.tf.json': JSON.stringify({ provider: { aws: [{ region: 'eu-west-1', ...more }] } }),
+});
 const REMOTE = ['config = {\n    path = "in.json"\n  }'];
 
 it.each<readonly [string, Files, Files, string]>([
@@ -145,6 +148,12 @@ it.each<readonly [string, Files, Files, string]>([
     GAP.replace('which instances there are of aws_kms_key.k["a"]', 'whether an apply replaces aws_kms_key.k'),
   ],
   [
+    'an endpoint in JSON',
+    { 'infra/k.tf': key(), 'infra/main.tf': '', ...inJson({}) },
+    inJson({ endpoints: [{ kms: 'http://a' }] }),
+    ACCOUNT,
+  ],
+  [
     'another state of the local backend',
     dataOf('terraform_remote_state', 'backend = "local"', ...REMOTE),
     { 'infra/in.json': '1' },
@@ -152,6 +161,19 @@ it.each<readonly [string, Files, Files, string]>([
   ],
   ['a file of a data source', dataOf('local_file', 'filename = "in.json"'), { 'infra/in.json': '1' }, GAP],
   ['a program', dataOf('external', 'program = ["sh", "in.sh"]'), { 'infra/in.sh': '1' }, GAP],
+  [
+    'a program in another directory',
+    dataOf('external', 'program = ["sh", "in.sh"]', 'working_dir = "bin"'),
+    { 'infra/bin/in.sh': '1' },
+    GAP,
+  ],
+  [
+    'a program in a directory outside of the root',
+    dataOf('external', 'program = ["sh", "in.sh"]', `working_dir = "\${path.module}/../bin"`),
+    { 'bin/in.sh': '1' },
+    GAP,
+  ],
+  ['a file of a directory', dataOf('archive_file', 'source_dir = "../lambda"'), { 'lambda/a/b.py': '1' }, GAP],
 ])('%s decides', async (_, before, change, gap) => {
   expect(await changeGaps(repo, here.path, { before, change })).toEqual([gap]);
 });
@@ -179,6 +201,12 @@ it.each<readonly [string, Files, Files]>([
     { 'infra/in.json': '1' },
   ],
   ['the tags of all resources, of a data source of none', dataOf('aws_region'), { 'infra/main.tf': aws(EU, TAGS) }],
+  [
+    'a file beside a program',
+    dataOf('external', 'program = ["sh", "in.sh"]', `working_dir = "\${path.module}/bin"`),
+    { 'infra/bin/x.sh': '1', 'infra/in.sh': '1' },
+  ],
+  ['a file beside a directory', dataOf('archive_file', 'source_dir = "../lambda"'), { 'lambda.md': '1' }],
   ['a file beside that of a data source', dataOf('local_file', 'filename = "in.json"'), { 'infra/x.json': '1' }],
 ])('%s does not decide', async (_, before, change) => {
   expect(await changeGaps(repo, here.path, { before, change })).toEqual([]);

@@ -32,7 +32,7 @@ const undecidedSchema = z.strictObject({
   what: z.enum(['instances', 'replacement', 'Region', 'account']),
   /** The same for the same texts, wherever they stand. */
   by: z.string(),
-  /** Files, or directories with all that is in them, that it is read from. */
+  /** Files, or directories with all that is in them, that it may be read from; a slash ends directories that it is. */
   reads: z.array(z.string()).optional(),
   /** Files and directories of which it matters what is there; a slash ends what can only be a directory. */
   lists: z.array(z.string()).optional(),

@@ -155,9 +155,12 @@ const isNamed = (
   files.some(
     (file) =>
       reads.includes(file) ||
+      isIn(file, reads.filter(isDirectory)) ||
       leadsTo(file, [...reads, ...lists]) ||
       (isNoBlock(file) && appeared.has(file) && isIn(file, lists)),
   );
+
+const isDirectory = (place: string): boolean => place.endsWith('/');
 
 const isIn = (file: string, places: readonly string[]): boolean =>
   places.some((place) => {

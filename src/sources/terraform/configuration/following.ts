@@ -1,5 +1,7 @@
 import type { Argument, Block } from './blocks.ts';
+import type { Value } from './language/value.ts';
 import type { ModuleInstance } from './module-instance.ts';
+import type { Naming } from './named-files.ts';
 
 /** An expression, and the arguments of its block that say what `each` and `count` are in it. */
 export interface Written {
@@ -13,8 +15,11 @@ export interface Following {
   follow(name: string, written: Written, module: ModuleInstance, isWhole?: boolean): void;
   /** All that a block says, and those within it. */
   followBlock(name: string, block: Block, module: ModuleInstance): void;
-  /** The files that an expression names, which are read, each from the root; false where they are not known. */
-  followFiles(text: string, module: ModuleInstance): boolean;
+  /**
+   * The files or directories that an expression names, which are read, each from the root or from another directory; false
+   * where they are not known.
+   */
+  followFiles(text: string, module: ModuleInstance, naming?: Naming, from?: Value): boolean;
 }
 
 /** Follows those of a block's arguments that are asked for, all where nothing is; `prefix` says what they are of. */

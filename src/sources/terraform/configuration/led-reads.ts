@@ -44,10 +44,11 @@ export async function createReadLeader({
       [...lists, ...of('lists')],
     ];
     const [toRead, toListed] = [await ways(read), await ways(listed)];
-    const ends = listed.map((place, at) => `${shown([toListed[at]?.end ?? place])}${place.endsWith('/') ? '/' : ''}`);
+    const ends = (places: readonly string[], led: readonly LinkWay[]): readonly string[] =>
+      places.map((place, at) => `${shown([led[at]?.end ?? place])}${place.endsWith('/') ? '/' : ''}`);
     const links = [...toRead, ...toListed].flatMap((way) => way.links);
-    const all = sorted([...read, ...shown([...links, ...toRead.map(({ end }) => end)])]);
-    const there = sorted([...listed, ...ends]);
+    const all = sorted([...read, ...shown(links), ...ends(read, toRead)]);
+    const there = sorted([...listed, ...ends(listed, toListed)]);
     return {
       ...rest,
       ...(all.length > 0 ? { reads: all } : {}),

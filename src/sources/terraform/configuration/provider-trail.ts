@@ -68,12 +68,15 @@ function followTags(trail: Following, provider: ProviderConfig, module: ModuleIn
 }
 
 /** Those that say where keys are, and whose (AWS provider documentation, "Custom Service Endpoints"). */
-export const endpointsIn = ({ from }: ProviderConfig): readonly Argument[] =>
-  (from?.block.blocks ?? []).flatMap(({ block }) => {
+export const endpointsIn = ({ from }: ProviderConfig): readonly Argument[] => [
+  // In JSON the blocks are one argument.
+  ...[from?.block.arguments.get('endpoints') ?? []].flat(),
+  ...(from?.block.blocks ?? []).flatMap(({ block }) => {
     if (writtenType(block) !== 'endpoints') return [];
     const bodies = [block, ...(block.type === 'dynamic' ? contentOf(block) : [])].map(cutBody);
     return bodies.flatMap((body) => (body.ok ? body.value.arguments.filter(({ name }) => LEADING.has(name)) : []));
-  });
+  }),
+];
 
 const contentOf = (dynamic: Block): readonly Block[] => {
   const body = cutBody(dynamic);

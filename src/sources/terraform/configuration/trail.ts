@@ -1,11 +1,12 @@
 import { type Block, cutBody } from './blocks.ts';
 import { type Following, followArguments, type Written } from './following.ts';
 import type { Reference } from './language/references.ts';
+import type { Value } from './language/value.ts';
 import { attributeIn, type FileCall, mentionsOf, REPEATED } from './mentions.ts';
 import { localsOf, mergedBlock } from './module.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { isRead } from './module-tree.ts';
-import { namesFiles, textsOf } from './named-files.ts';
+import { type Naming, namingOf, pathsIn } from './named-files.ts';
 import { NO_OTHERS, type OtherBlocks } from './other-blocks.ts';
 import { EVERYTHING, type Leaving, LIFECYCLE, leavingOf, PASSING } from './passing.ts';
 import { followProvider } from './provider-trail.ts';
@@ -66,14 +67,13 @@ export class Trail implements Following {
     this.#block(name, block, [], module, EVERYTHING);
   }
 
-  followFiles(text: string, module: ModuleInstance): boolean {
-    const texts = textsOf(module.indexOf(text));
-    for (const path of texts ?? []) {
-      const read =
-        path.kind === 'string' && path.value !== '' ? readBy('file', [path], module.top.module.source) : undefined;
-      if (read !== undefined) this.#reads.add(read.place);
+  followFiles(text: string, module: ModuleInstance, { isDirectory }: Naming = {}, from?: Value): boolean {
+    const paths = pathsIn(module.indexOf(text), from);
+    for (const value of paths ?? []) {
+      const read = readBy('file', [{ kind: 'string', value }], module.top.module.source);
+      if (read !== undefined) this.#reads.add(isDirectory ? `${read.place}/` : read.place);
     }
-    return texts !== undefined;
+    return paths !== undefined;
   }
 
   #isNew(key: string, module: ModuleInstance): boolean {
@@ -193,15 +193,17 @@ export class Trail implements Following {
     const set = attribute === undefined ? undefined : given.get(attribute);
     const leaving = wanted ?? leavingOf(attribute);
     const [type = ''] = name.split('.');
-    const stored = given.get('backend');
-    const backend = stored && module.indexOf(stored.text);
+    const evaluatedAt = (argument = ''): Value | undefined => {
+      const found = given.get(argument);
+      return found && module.indexOf(found.text);
+    };
     const isCounted = (each: string): boolean =>
       set !== undefined ? each === attribute || REPEATED.has(each) : leaving.counts(type, each);
     for (const [each, { text }] of given) {
       if (!isCounted(each)) continue;
       this.follow(`${name}.${each}`, { text, repetition: given }, module);
-      const isNaming = type === 'data' && namesFiles(name.split('.')[1] ?? '', each, backend);
-      if (isNaming && !this.followFiles(text, module)) this.#anywhere(module);
+      const naming = type === 'data' ? namingOf(name.split('.')[1] ?? '', each, evaluatedAt('backend')) : undefined;
+      if (naming && !this.followFiles(text, module, naming, evaluatedAt(naming.from))) this.#anywhere(module);
     }
     for (const [at, inner] of body.value.blocks.entries()) {
       if (inner.type === 'lifecycle') this.#lifecycle(name, inner, module);
