@@ -174,6 +174,12 @@ it.each<readonly [string, Files, Files, string]>([
     GAP,
   ],
   ['a file of a directory', dataOf('archive_file', 'source_dir = "../lambda"'), { 'lambda/a/b.py': '1' }, GAP],
+  [
+    'a program where its directory is not known',
+    dataOf('external', 'program = ["sh", "in.sh"]', 'working_dir = data.x.y.z'),
+    { 'infra/bin/in.sh': '1' },
+    GAP,
+  ],
 ])('%s decides', async (_, before, change, gap) => {
   expect(await changeGaps(repo, here.path, { before, change })).toEqual([gap]);
 });
@@ -210,4 +216,10 @@ it.each<readonly [string, Files, Files]>([
   ['a file beside that of a data source', dataOf('local_file', 'filename = "in.json"'), { 'infra/x.json': '1' }],
 ])('%s does not decide', async (_, before, change) => {
   expect(await changeGaps(repo, here.path, { before, change })).toEqual([]);
+});
+
+it('a file of a directory that a link leads to decides, also outside of the root', async () => {
+  link('infra/lambda', '../code');
+  const before = { ...dataOf('archive_file', 'source_dir = "lambda"'), 'code/old.py': '' };
+  expect(await changeGaps(repo, here.path, { before, change: { 'code/a/b.py': '1' } })).toEqual([GAP]);
 });
