@@ -17,6 +17,7 @@ import {
   stateAliasFactSchema,
   stateFactSchema,
   stateKeyStoreFactSchema,
+  stateModulesFactSchema,
   statePolicyFactSchema,
 } from './facts/state.ts';
 
@@ -29,6 +30,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   stateAliasFactSchema,
   statePolicyFactSchema,
   stateKeyStoreFactSchema,
+  stateModulesFactSchema,
   configurationFactSchema,
   configurationAliasFactSchema,
   configurationKeyStoreFactSchema,
@@ -56,6 +58,7 @@ export type StateFact = FactOf<'state'>;
 export type StateAliasFact = FactOf<'state-alias'>;
 export type StatePolicyFact = FactOf<'state-policy'>;
 export type StateKeyStoreFact = FactOf<'state-key-store'>;
+export type StateModulesFact = FactOf<'state-modules'>;
 export type ConfigurationFact = FactOf<'configuration'>;
 export type ConfigurationAliasFact = FactOf<'configuration-alias'>;
 export type ConfigurationKeyStoreFact = FactOf<'configuration-key-store'>;

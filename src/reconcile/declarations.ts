@@ -97,18 +97,23 @@ function placesIn(facts: readonly Fact[], byRoot: ReadonlyMap<string, RootBlocks
   const bySource = new Map<string, ReadonlyMap<string, Place> | undefined>();
   return ({ source, address }, root) => {
     if (!bySource.has(source)) {
-      const addresses = (held.get(source) ?? []).map((fact) => fact.address);
+      const addresses = (held.get(source) ?? []).flatMap((fact) =>
+        fact.kind === 'state-modules' ? fact.modules : [fact.address],
+      );
       bySource.set(source, byRoot.get(root)?.places(addresses));
     }
     return bySource.get(source)?.get(address) ?? { address, blockedBy: null };
   };
 }
 
-const isHeld = (fact: Fact): fact is FactOf<'state' | 'state-alias' | 'state-policy' | 'state-key-store'> =>
+const isHeld = (
+  fact: Fact,
+): fact is FactOf<'state' | 'state-alias' | 'state-policy' | 'state-key-store' | 'state-modules'> =>
   fact.kind === 'state' ||
   fact.kind === 'state-alias' ||
   fact.kind === 'state-policy' ||
-  fact.kind === 'state-key-store';
+  fact.kind === 'state-key-store' ||
+  fact.kind === 'state-modules';
 
 function fateIn(instance: StateFact, roots: Roots, byRoot: ReadonlyMap<string, RootBlocks>, placeOf: PlaceOf): Fate {
   const found = roots.ofState(instance);

@@ -30,7 +30,7 @@ export type RepetitionOf = (blockPath: string) => 'single' | 'count' | 'each' | 
  * Where each address of one state ends up before Terraform plans: moves one after the other over the whole state, chains
  * in their order, and none onto what the state holds already: the object that is there stays, and the other is left
  * where no block may declare it (hashicorp/terraform, internal/refactoring/move_execute.go; each case was played with
- * Terraform 1.11). What the state holds of other types than ours is not seen, so a module move onto them is not either.
+ * Terraform 1.11). Of what the state holds of other types the modules are known that it is in: `module.m` stands for that.
  */
 export function placesOf(
   addresses: Iterable<string>,
@@ -39,7 +39,7 @@ export function placesOf(
 ): ReadonlyMap<string, Place> {
   const held = new Held(addresses);
   held.moveImplied(moves, repetitionOf);
-  for (const move of inOrder(moves)) held.perform(move);
+  for (const move of inOrder(moves.toSorted(wholeLast))) held.perform(move);
   return held.places();
 }
 
@@ -125,6 +125,9 @@ function unitsOf(move: Move): (address: readonly Step[]) => string {
 
 /** Neither end names an instance: all instances of the resource or module are moved, and keep their indices. */
 const isWhole = ({ from, to }: Move): boolean => (from.at(-1)?.index ?? to.at(-1)?.index ?? null) === null;
+
+/** Of moves from one place that of an instance comes first, whatever the order in the files (played with Terraform 1.11). */
+const wholeLast = (a: Move, b: Move): number => Number(isWhole(a)) - Number(isWhole(b));
 
 /** Where a move takes an address; undefined where it is not about it. */
 function applied(move: Move, address: readonly Step[]): readonly Step[] | undefined {

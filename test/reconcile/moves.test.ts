@@ -105,6 +105,54 @@ describe('moved blocks', () => {
       [['module.o.k.a', 'module.m.k.a'], ['module.m.module.z.k.x']],
     ],
     [
+      'a module onto one that holds other types',
+      ['module.o.k.a', 'module.m'],
+      [['module.o', 'module.m']],
+      [['module.o.k.a', 'blocked at 1'], ['module.m']],
+    ],
+    [
+      'a module onto one whose other types move on only then',
+      ['module.o.k.a', 'module.m'],
+      [
+        ['module.m', 'module.z'],
+        ['module.o', 'module.m'],
+      ],
+      [
+        ['module.o.k.a', 'blocked at 2'],
+        ['module.m', 'module.z'],
+      ],
+    ],
+    [
+      'a module with other types',
+      ['module.o.k.a', 'module.o', 'module.m.k.x'],
+      [['module.o', 'module.n']],
+      [['module.o.k.a', 'module.n.k.a'], ['module.o', 'module.n'], ['module.m.k.x']],
+    ],
+    [
+      'a whole resource and one of its instances',
+      ['k.a["x"]', 'k.a["y"]'],
+      [
+        ['k.a', 'k.b'],
+        ['k.a["x"]', 'k.c["x"]'],
+      ],
+      [
+        ['k.a["x"]', 'k.c["x"]'],
+        ['k.a["y"]', 'k.b["y"]'],
+      ],
+    ],
+    [
+      'a whole module and one of its instances',
+      ['module.m["x"].k.a', 'module.m["y"].k.a'],
+      [
+        ['module.m', 'module.n'],
+        ['module.m["x"]', 'module.p["x"]'],
+      ],
+      [
+        ['module.m["x"].k.a', 'module.p["x"].k.a'],
+        ['module.m["y"].k.a', 'module.n["y"].k.a'],
+      ],
+    ],
+    [
       'the instances of a module, of which one is held',
       ['module.m[0].k.a', 'module.m[1].k.a', 'module.n[0].k.a'],
       [['module.m', 'module.n']],

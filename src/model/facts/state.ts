@@ -57,6 +57,13 @@ export const statePolicyFactSchema = z.strictObject({
   ...stateOriginShape,
 });
 
+/** The module instances in which a Terraform state holds resources of other types than ours, by their addresses. */
+export const stateModulesFactSchema = z.strictObject({
+  kind: z.literal('state-modules'),
+  modules: z.array(z.string()),
+  ...stateOriginShape,
+});
+
 /** One `aws_kms_custom_key_store` instance in a Terraform state. */
 export const stateKeyStoreFactSchema = z.strictObject({
   kind: z.literal('state-key-store'),

@@ -128,6 +128,11 @@ const facts: { readonly [K in Fact['kind']]: fc.Arbitrary<Extract<Fact, { kind: 
     region: orNull(text),
     ...stateOrigin,
   }),
+  'state-modules': fc.record({
+    kind: literal('state-modules'),
+    modules: fc.array(name, { maxLength: 3 }),
+    ...stateOrigin,
+  }),
   root: fc.record({ kind: literal('root'), root: text, states: orNull(fc.array(text, { maxLength: 2 })), reach }),
   planned: fc.record({
     kind: literal('planned'),

@@ -97,6 +97,16 @@ export class JsonWalk {
     return this.#bytes[start] === QUOTE ? (words.at(this.#bytes, start, end) ?? 'other text') : undefined;
   }
 
+  /** Whether two values that were stepped over have one text. */
+  isSame(one: Span, other: Span): boolean {
+    const length = one.end - one.start;
+    if (other.end - other.start !== length) return false;
+    for (let at = 0; at < length; at += 1) {
+      if (this.#bytes[one.start + at] !== this.#bytes[other.start + at]) return false;
+    }
+    return true;
+  }
+
   /** The value that was stepped over; undefined when its text is longer than a string can be. */
   parse({ start, end }: Span): unknown {
     return end - start > LONGEST_TEXT ? undefined : JSON.parse(textOf(this.#bytes, start, end));

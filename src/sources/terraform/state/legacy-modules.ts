@@ -1,4 +1,4 @@
-import { type Entry, typeIn } from './entries.ts';
+import { type Entry, resourceIn } from './entries.ts';
 import type { JsonWalk } from './json-walk.ts';
 import { OUR_TYPES } from './our-types.ts';
 import { Words } from './words.ts';
@@ -45,7 +45,7 @@ function resourcesIn(walk: JsonWalk): ReadonlyMap<string, Entry> {
   let at = 0;
   walk.members(() => {
     const key = walk.anyName() ?? '';
-    const entry = typeIn(walk);
+    const { module: _, ...entry } = resourceIn(walk);
     entries.delete(key);
     if (entry.isOurs || !entry.hasType || isOurKey(key)) entries.set(key, { ...entry, at });
     at += 1;

@@ -1,12 +1,18 @@
 import type { z } from 'zod';
-import type { StateAliasFact, StateFact, StateKeyStoreFact, StatePolicyFact } from '../../../model/facts.ts';
+import type {
+  StateAliasFact,
+  StateFact,
+  StateKeyStoreFact,
+  StateModulesFact,
+  StatePolicyFact,
+} from '../../../model/facts.ts';
 import { aliasFactOf, keyStoreFactOf, policyFactOf } from './companion-facts.ts';
 import { hasDamagedArn, type Instance, instanceOf, keyFactOf, resourceSchema, type StateOrigin } from './instance.ts';
 import { readersOf } from './key-types.ts';
 import { COMPANIONS } from './our-types.ts';
 
 /** What a state says of one thing. */
-export type FactOfState = StateFact | StateAliasFact | StatePolicyFact | StateKeyStoreFact;
+export type FactOfState = StateFact | StateAliasFact | StatePolicyFact | StateKeyStoreFact | StateModulesFact;
 
 /** What was read, and the entries that may be keys and could not be. */
 export interface Found {
@@ -16,6 +22,12 @@ export interface Found {
 
 /** Nothing read, and why. */
 export const gap = (reason: string): Found => ({ facts: [], gaps: [reason] });
+
+/** The modules that resources of other types are in. */
+export const modulesOf = (modules: readonly string[], origin: StateOrigin): Found => ({
+  facts: modules.length === 0 ? [] : [{ kind: 'state-modules', modules: [...modules], ...origin }],
+  gaps: [],
+});
 
 /** All facts and all gaps, in their order. */
 export const joined = (found: readonly Found[]): Found => ({

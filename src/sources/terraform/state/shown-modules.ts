@@ -1,4 +1,4 @@
-import { type Entry, entriesIn } from './entries.ts';
+import { type Entries, entriesIn, NO_ENTRIES } from './entries.ts';
 import type { JsonWalk } from './json-walk.ts';
 import { Words } from './words.ts';
 
@@ -6,7 +6,7 @@ import { Words } from './words.ts';
 export interface ShownModule {
   /** The root module has none. */
   readonly address: unknown;
-  readonly resources: readonly Entry[];
+  readonly resources: Entries;
   readonly children: readonly ShownModule[];
   /** Its lists that are none, and modules in it that are nested too deep to be read. */
   readonly damage: readonly string[];
@@ -29,35 +29,35 @@ export function shownRootIn(walk: JsonWalk): ShownModule | undefined {
 
 function moduleIn(walk: JsonWalk, depth: number): ShownModule {
   let address: unknown;
-  let resources: Listed<Entry> = NONE;
-  let children: Listed<ShownModule> = NONE;
+  let resources: Listed<Entries> = { found: NO_ENTRIES, damage: [] };
+  let children: Listed<readonly ShownModule[]> = NO_CHILDREN;
   walk.members(() => {
     const name = walk.name(MEMBERS);
     if (name === 'address') address = walk.parse(walk.take());
-    if (name === 'resources') resources = listed(walk, name, () => entriesIn(walk));
+    if (name === 'resources') resources = listed(walk, name, NO_ENTRIES, () => entriesIn(walk));
     if (name === 'child_modules') children = childrenIn(walk, depth + 1);
   });
   return {
     address,
-    resources: resources.list,
-    children: children.list,
+    resources: resources.found,
+    children: children.found,
     damage: [...resources.damage, ...children.damage],
   };
 }
 
 interface Listed<T> {
-  readonly list: readonly T[];
+  readonly found: T;
   readonly damage: readonly string[];
 }
 
-const NONE = { list: [], damage: [] };
+const NO_CHILDREN = { found: [], damage: [] };
 
-function childrenIn(walk: JsonWalk, depth: number): Listed<ShownModule> {
+function childrenIn(walk: JsonWalk, depth: number): Listed<readonly ShownModule[]> {
   if (depth > DEEPEST) {
     walk.take();
-    return { list: [], damage: [`child_modules are nested deeper than ${DEEPEST} levels`] };
+    return { found: [], damage: [`child_modules are nested deeper than ${DEEPEST} levels`] };
   }
-  return listed(walk, 'child_modules', () => {
+  return listed(walk, 'child_modules', NO_CHILDREN.found, () => {
     const modules: ShownModule[] = [];
     walk.elements(() => void modules.push(moduleIn(walk, depth)));
     return modules;
@@ -65,10 +65,10 @@ function childrenIn(walk: JsonWalk, depth: number): Listed<ShownModule> {
 }
 
 /** Null is what some programs write for a list without elements. */
-function listed<T>(walk: JsonWalk, name: string, read: () => readonly T[]): Listed<T> {
-  if (walk.kind() === 'array') return { list: read(), damage: [] };
+function listed<T>(walk: JsonWalk, name: string, none: T, read: () => T): Listed<T> {
+  if (walk.kind() === 'array') return { found: read(), damage: [] };
   const span = walk.take();
   return span.end - span.start === 4 && walk.parse(span) === null
-    ? NONE
-    : { list: [], damage: [`${name} is not what \`terraform show -json\` has there`] };
+    ? { found: none, damage: [] }
+    : { found: none, damage: [`${name} is not what \`terraform show -json\` has there`] };
 }

@@ -1,5 +1,5 @@
 import type { StateOrigin } from './instance.ts';
-import { type Found, factsOfResource, gap, joined } from './resource-facts.ts';
+import { type Found, factsOfResource, gap, joined, modulesOf } from './resource-facts.ts';
 import type { ShownModule } from './shown-modules.ts';
 import { isRecord } from './values.ts';
 
@@ -10,7 +10,7 @@ export const factsOfShown = (root: ShownModule | undefined, origin: StateOrigin)
   root === undefined ? joined([]) : factsOfModule(root, null, 'values.root_module', origin);
 
 function factsOfModule(module: ShownModule, address: string | null, where: string, origin: StateOrigin): Found {
-  const own = module.resources.map(({ at, hasType, read }) => {
+  const own = module.resources.ours.map(({ at, hasType, read }) => {
     const place = `${where}.resources[${at}]`;
     return hasType ? factsOfResource(asVersion4(read(), address), place, origin) : gap(`${place} has no type`);
   });
@@ -20,7 +20,9 @@ function factsOfModule(module: ShownModule, address: string | null, where: strin
       ? factsOfModule(child, child.address, place, origin)
       : gap(`${place}.address is not what \`terraform show -json\` has there`);
   });
-  return joined([...module.damage.map((damage) => gap(`${where}.${damage}`)), ...own, ...inner]);
+  const modules = module.resources.hasOthers && address !== null ? [address] : [];
+  const damage = module.damage.map((each) => gap(`${where}.${each}`));
+  return joined([...damage, ...own, modulesOf(modules, origin), ...inner]);
 }
 
 function asVersion4(entry: unknown, module: string | null): unknown {

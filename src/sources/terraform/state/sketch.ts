@@ -1,4 +1,4 @@
-import { type Entry, entriesIn } from './entries.ts';
+import { type Entries, entriesIn, NO_ENTRIES } from './entries.ts';
 import type { JsonWalk } from './json-walk.ts';
 import { type LegacyModule, legacyModulesIn } from './legacy-modules.ts';
 import { type ShownModule, shownRootIn } from './shown-modules.ts';
@@ -16,7 +16,7 @@ export interface Sketch {
 }
 interface SketchContent {
   /** Of version 4. */
-  readonly resources: readonly Entry[];
+  readonly resources: Entries;
   /** Of version 3. */
   readonly modules: readonly LegacyModule[];
   /** Of `terraform show -json`; undefined when it holds no root module. */
@@ -40,7 +40,7 @@ export const NOTHING_YET: Sketch = {
   isObject: false,
   header: {},
   hasOthers: false,
-  content: { resources: [], modules: [], shown: undefined },
+  content: { resources: NO_ENTRIES, modules: [], shown: undefined },
 };
 
 /** Goes through the document that the walk stands at. */

@@ -1,12 +1,13 @@
-import type { Entry } from './entries.ts';
+import type { Entries } from './entries.ts';
 import type { StateOrigin } from './instance.ts';
-import { type Found, factsOfResource, gap, joined } from './resource-facts.ts';
+import { type Found, factsOfResource, gap, joined, modulesOf } from './resource-facts.ts';
 
 /** What a version 4 state says (hashicorp/terraform, internal/states/statefile/version4.go). */
-export const factsOfVersion4 = (resources: readonly Entry[], origin: StateOrigin): Found =>
-  joined(
-    resources.map(({ at, hasType, read }) => {
+export const factsOfVersion4 = ({ ours, modules }: Entries, origin: StateOrigin): Found =>
+  joined([
+    ...ours.map(({ at, hasType, read }) => {
       const where = `resources[${at}]`;
       return hasType ? factsOfResource(read(), where, origin) : gap(`${where} has no type`);
     }),
-  );
+    modulesOf(modules, origin),
+  ]);

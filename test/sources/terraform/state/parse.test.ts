@@ -4,6 +4,7 @@ import { factSchema } from '../../../../src/model/facts.ts';
 import {
   ARN,
   aliasesIn,
+  type Fields,
   instance,
   KEY_ID,
   keyResource,
@@ -47,6 +48,31 @@ describe('a state that Terraform 1.11 and the AWS provider 5.100 wrote', () => {
     for (const fact of readable(await readFile(REAL)).facts) {
       expect(factSchema.parse(fact)).toEqual(fact);
     }
+  });
+});
+
+describe('modules with resources of other types', () => {
+  const other = (module?: unknown): Fields => ({ ...resource('aws_s3_bucket', {}), module });
+  it.each<[string, readonly unknown[], readonly string[] | undefined]>([
+    ['none', [keyResource()], undefined],
+    ['those of keys alone', [{ ...keyResource(), module: 'module.keys' }], undefined],
+    ['the root alone', [other()], undefined],
+    ['each once', ['module.a', 'module.a', 'module.b["x"]', 'module.a'].map(other), ['module.a', 'module.b["x"]']],
+    ['none that is no text', [other(1), other(null), other('module.a')], ['module.a']],
+  ])('%s', (_, resources, modules) => {
+    const found = readable(stateOf(resources)).facts.flatMap((fact) =>
+      fact.kind === 'state-modules' ? fact.modules : [],
+    );
+    expect(found).toEqual(modules ?? []);
+  });
+
+  it('of `terraform show -json`', () => {
+    const shown = (address: string, type: string) => ({ address, resources: [{ mode: 'managed', type, name: 'x' }] });
+    const children = [shown('module.a', 'aws_s3_bucket'), { address: 'module.b', resources: [] }];
+    const document = { format_version: '1.0', values: { root_module: { child_modules: children } } };
+    expect(readable(document).facts).toEqual([
+      expect.objectContaining({ kind: 'state-modules', modules: ['module.a'] }),
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Entries } from '../../../../src/sources/terraform/state/entries.ts';
 import type { ParsedState } from '../../../../src/sources/terraform/state/parse.ts';
 import { readSketch } from '../../../../src/sources/terraform/state/parse.ts';
 import type { Refusal } from '../../../../src/sources/terraform/state/refusal.ts';
@@ -60,10 +61,16 @@ const entryOf = (value: unknown, at: number) => {
   return { at, hasType: typeof type === 'string', type: typeof type === 'string' ? type : '', read: () => value };
 };
 
-const entriesOf = (list: unknown) =>
-  listOf(list)
-    .map(entryOf)
-    .filter(({ hasType, type }) => !hasType || OURS.test(type));
+function entriesOf(list: unknown): Entries {
+  const all = listOf(list).map((value, at) => ({ ...entryOf(value, at), value }));
+  const isOther = ({ hasType, type }: ReturnType<typeof entryOf>): boolean => hasType && !OURS.test(type);
+  const others = all.filter(isOther).map(({ value }) => (isObject(value) ? value['module'] : undefined));
+  return {
+    ours: all.filter((entry) => !isOther(entry)),
+    modules: [...new Set(others.filter((module) => typeof module === 'string'))],
+    hasOthers: others.length > 0,
+  };
+}
 
 const legacyEntriesOf = (resources: Fields) =>
   Object.entries(resources)
