@@ -10,6 +10,7 @@ import {
   PLANNED_BY,
   STANDINGS,
 } from './key-record.ts';
+import { policyChangeSchema } from './policy-change.ts';
 import { instantSchema } from './time.ts';
 
 /** Known attributes as plain values beside the witness's own fields; Unknown ones in `unknown` with the reason. */
@@ -113,6 +114,8 @@ export const reportKeySchema = z.strictObject({
       state: z.unknown().optional(),
       live: z.unknown().optional(),
       replaces: z.boolean(),
+      /** Of policies of which the state and KMS have another: in what they differ. Left out where that cannot be told. */
+      change: policyChangeSchema.optional(),
     }),
   ),
   /** Who else has it; a weak claim, by tag or alias, changes nothing. Left out when nobody has. */

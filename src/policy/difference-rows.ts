@@ -7,6 +7,7 @@ import {
 } from '../model/attributes.ts';
 import { type Difference, type KeyRecord, WITNESSES, type Witness } from '../model/key-record.ts';
 import { byText } from '../model/order.ts';
+import { policyChange } from '../model/policy-change.ts';
 import type { ReportKey } from '../model/report.ts';
 
 type Value = KeyAttributes[AttributeName];
@@ -43,7 +44,15 @@ function differenceRow(
     between: [...new Set(differing.map(({ pair }) => pair))].sort(byText),
     ...values,
     replaces: differing.some(({ replaces }) => replaces),
+    ...changeIn(differing),
   };
+}
+
+function changeIn(differing: readonly Difference[]): Pick<DifferenceRow, 'change'> {
+  const policy = differing.find(({ attribute, pair }) => attribute === 'policy' && pair === 'state/live');
+  const { state, live } = policy?.values ?? {};
+  const change = typeof state === 'string' && typeof live === 'string' ? policyChange(state, live) : undefined;
+  return change === undefined ? {} : { change };
 }
 
 function knownBy(facts: readonly Attested[], attribute: AttributeName): Value | undefined {

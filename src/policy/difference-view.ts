@@ -1,7 +1,7 @@
 import { ATTRIBUTE_NAMES } from '../model/attributes.ts';
 import { type Difference, WITNESS_PAIRS, type Witness } from '../model/key-record.ts';
 import type { Need } from '../model/rule.ts';
-import { changeOf } from './attribute-change.ts';
+import { admittedBy, changeOf } from './attribute-change.ts';
 import { ATTRIBUTE_NEEDS } from './attribute-fields.ts';
 import { bool, defineView, type Field, oneOf, text } from './view.ts';
 import { displayValue } from './words.ts';
@@ -40,5 +40,10 @@ export const differenceView = defineView<Difference>('Difference', {
     shape: text,
     says: 'of tags and policies: the names of what KMS has otherwise than the state',
     read: (difference) => changeOf(difference),
+  },
+  admits: {
+    shape: text,
+    says: 'of policies: whom KMS lets in and the state does not, everybody or other accounts; left out where that is nobody',
+    read: (difference) => admittedBy(difference),
   },
 });

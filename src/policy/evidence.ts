@@ -1,6 +1,16 @@
-import { ATTRIBUTE_NAMES, type Attested, type AttributeName, reading } from '../model/attributes.ts';
+import {
+  ATTRIBUTE_NAMES,
+  type Attested,
+  type AttributeName,
+  type KeyAttributes,
+  reading,
+} from '../model/attributes.ts';
 import type { ConfigurationFact, LiveFact, StateFact } from '../model/facts.ts';
 import type { AliasDrift, KeyRecord, Owner, PlannedChange } from '../model/key-record.ts';
+import { plural } from '../model/plural.ts';
+import { policyChange } from '../model/policy-change.ts';
+import { policyChangeTexts } from '../model/policy-change-text.ts';
+import { policyMeaning } from '../model/policy-meaning.ts';
 import type { Finding } from '../model/report.ts';
 import { usageText } from './owner-views.ts';
 import { causeOf, type PlannedSource } from './planned-view.ts';
@@ -14,6 +24,7 @@ const BULKY: ReadonlySet<AttributeName> = new Set(['policy', 'tags']);
 /** What each witness said of the key, one sentence each: in the order of a key's life. */
 export function evidenceOf(record: KeyRecord, about: AttributeName | undefined): Evidence[] {
   return [
+    ...policyEvidence(record, about),
     createdEvidence(record),
     replicatedEvidence(record),
     ...record.configuration.map((block) => said('configuration', blockText(block, about))),
@@ -33,6 +44,22 @@ export function evidenceOf(record: KeyRecord, about: AttributeName | undefined):
 
 /** Texts of others are kept to one line; escaping them is for each reporter. */
 const said = (witness: string, text: string): Evidence => ({ witness, text: oneLine(text) });
+
+/** More statements than any policy has that somebody reads line by line. */
+const STATEMENTS = 10;
+
+/** In what the policies differ: their texts may have other orders, and are too long to be shown whole. */
+function policyEvidence({ differences }: KeyRecord, about: AttributeName | undefined): Evidence[] {
+  const values = differences.find(({ attribute, pair }) => attribute === 'policy' && pair === 'state/live')?.values;
+  const { state, live } = values ?? {};
+  if (about !== 'policy' || typeof state !== 'string' || typeof live !== 'string') return [];
+  const change = policyChange(state, live);
+  const texts = change === undefined ? [] : policyChangeTexts(change);
+  const left = texts.length - STATEMENTS;
+  return [...texts.slice(0, STATEMENTS), ...(left > 0 ? [`and ${plural(left, 'more statement')}`] : [])].map((text) =>
+    said('difference', text),
+  );
+}
 
 function createdEvidence({ created }: KeyRecord): Evidence | undefined {
   if (created === null) return undefined;
@@ -141,6 +168,10 @@ function unsaid({ unknown }: KeyRecord): Evidence[] {
   });
 }
 
+/** A policy as every witness would write it, for texts of one meaning to read the same. */
+const inOneOrder = (value: KeyAttributes[AttributeName]): KeyAttributes[AttributeName] =>
+  typeof value === 'string' ? (policyMeaning(value) ?? value) : value;
+
 function attributesText(witness: Attested, about: AttributeName | undefined): string {
   const parts = ATTRIBUTE_NAMES.flatMap((name) => {
     if (BULKY.has(name) && name !== about) return [];
@@ -148,7 +179,7 @@ function attributesText(witness: Attested, about: AttributeName | undefined): st
     if (value.kind === 'unknown') return name === about ? [`${name} unknown (${value.reason})`] : [];
     return value.kind === 'silent' || (value.value === null && name !== about)
       ? []
-      : [`${name} ${displayValue(value.value)}`];
+      : [`${name} ${displayValue(name === 'policy' ? inOneOrder(value.value) : value.value)}`];
   });
   return parts.length === 0 ? 'no attributes known' : parts.join(', ');
 }

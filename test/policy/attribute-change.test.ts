@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Difference } from '../../src/model/key-record.ts';
-import { changeOf } from '../../src/policy/attribute-change.ts';
+import { admittedBy, changeOf } from '../../src/policy/attribute-change.ts';
 
 const differ = (attribute: Difference['attribute'], state: unknown, live: unknown): Difference =>
   ({ attribute, pair: 'state/live', values: { state, live }, replaces: false }) as Difference;
@@ -19,18 +19,18 @@ describe('what changed in a policy', () => {
   it.each([
     ['a statement more', [allow('A')], [allow('A'), allow('B')], 'added B'],
     ['a statement less', [allow('A'), allow('B')], [allow('B')], 'removed A'],
-    ['another meaning', [allow('A')], [allow('A', { Action: 'kms:*' })], 'changed A'],
+    ['another meaning', [allow('A')], [allow('A', { Action: 'kms:*' })], 'changed A (Action)'],
     [
       'without a Sid',
       [allow('A'), allow(undefined)],
       [allow('A'), allow(undefined, { Action: 'x' })],
-      'changed statement 2',
+      'changed statement 2 (Action)',
     ],
     [
       'a role that is no more',
       [allow('A')],
       [allow('A', { Principal: { AWS: ['AROAEXAMPLE0123456789', 'AIDAEXAMPLE0123456789'] } })],
-      'changed A (AIDAEXAMPLE0123456789, AROAEXAMPLE0123456789 stands for a user or role that was deleted)',
+      'changed A (Principal) (AIDAEXAMPLE0123456789, AROAEXAMPLE0123456789 stands for a user or role that was deleted)',
     ],
     [
       'very many',
@@ -43,9 +43,29 @@ describe('what changed in a policy', () => {
     expect(changeOf(differ('policy', policy(...before), policy(...after)))).toBe(text);
   });
 
+  it('says that what came or went forbids', () => {
+    const fence = allow('Fence', { Effect: 'Deny' });
+    expect(changeOf(differ('policy', policy(allow('A'), fence), policy(allow('A'))))).toBe('removed Fence (a Deny)');
+  });
+
   it('may be outside of its statements', () => {
     const old = JSON.stringify({ Version: '2008-10-17', Statement: [allow('A')] });
-    expect(changeOf(differ('policy', old, policy(allow('A'))))).toBe('its Version or Id');
+    expect(changeOf(differ('policy', old, policy(allow('A'))))).toBe('its Version');
+  });
+});
+
+describe('whom KMS lets in', () => {
+  it('stands beside what changed', () => {
+    const everybody = policy(allow('A', { Principal: '*' }));
+    expect(admittedBy(differ('policy', policy(allow('A')), everybody))).toBe('EVERYBODY (Principal *)');
+  });
+
+  it.each([
+    ['nobody else', differ('policy', policy(allow('A')), policy(allow('A', { Action: 'x' })))],
+    ['tags', differ('tags', {}, { AWS: '*' })],
+    ['what cannot be compared', differ('policy', 'text', policy(allow('A', { Principal: '*' })))],
+  ])('is nobody: %s', (_, difference) => {
+    expect(admittedBy(difference)).toBeUndefined();
   });
 });
 

@@ -233,6 +233,40 @@ describe('what differs', () => {
   });
 });
 
+describe('policies that differ', () => {
+  const added = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+    change: 'added' as const,
+    name,
+    members: [{ member: 'Action', declared: [], live: [`kms:${name.repeat(60)} \u001b[2J`] }],
+  }));
+  const key = reportKey('1234abcd', {
+    differences: [
+      {
+        attribute: 'policy',
+        between: ['state/live'],
+        state: 'x'.repeat(200),
+        live: 'y'.repeat(200),
+        replaces: false,
+        change: { document: [], statements: added, admitted: [] },
+      },
+    ],
+  });
+  const report = reportOf({ keys: [key], findings: [finding('policy-drift', 'high', key)] });
+
+  it('are told by statement, a line each, and their texts are not shown', () => {
+    const text = textOf(report, { width: 80 });
+    expect(text).toMatch(/≠ policy {2}- in the state alone, \+ in KMS alone\n {4}added a: Action kms:a+[^\n]*…\n/);
+    expect(text).toContain('… and 1 more statement (--all)');
+    expect(text).not.toMatch(/added e|xxx|yyy/);
+  });
+
+  it('are told whole where all is asked for', () => {
+    const text = textOf(report, { width: 80, limit: undefined });
+    expect(text).toMatch(/added e: Action\n? +kms:e{60}\n? +\\u001b\[2J\n/);
+    expect(text).not.toContain('--all)');
+  });
+});
+
 describe('a report without findings', () => {
   const managed = reportKey('1234abcd', { state: [instance({})] });
   const undetermined = reportKey('1234abcd', { standing: 'undetermined', reason: 'no state was given' });

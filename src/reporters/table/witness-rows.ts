@@ -8,6 +8,8 @@ export interface WitnessRow {
   readonly attribute: AttributeName;
   readonly differs: boolean;
   readonly said: Readonly<Record<Witness, string>>;
+  /** In what they differ, where the values themselves are too long to tell. */
+  readonly change?: ReportKey['differences'][number]['change'];
 }
 
 /** Shown beside a difference, because they tell which kind of key this is. */
@@ -26,6 +28,7 @@ export function witnessRows(key: ReportKey): WitnessRow[] {
       attribute: difference.attribute,
       differs: true,
       said: eachWitness((witness) => shown(difference[witness]) ?? saidBy(key, witness, difference.attribute)),
+      change: difference.change,
     })),
     ...beside
       .map((attribute) => ({

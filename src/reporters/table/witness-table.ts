@@ -1,4 +1,7 @@
 import { WITNESSES, type Witness } from '../../model/key-record.ts';
+import { plural } from '../../model/plural.ts';
+import type { PolicyChange } from '../../model/policy-change.ts';
+import { policyChangeTexts } from '../../model/policy-change-text.ts';
 import type { ReportKey } from '../../model/report.ts';
 import { cells, cut, pad, widest, wrap } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
@@ -15,8 +18,33 @@ type Widths = ReadonlyMap<Witness, number>;
 
 /** The witnesses side by side: rows that differ are marked; values too long for a column stand below each other. */
 export function* witnessTable(key: ReportKey, page: Page): Iterable<string> {
-  const rows = witnessRows(key);
-  if (rows.length === 0) return;
+  const all = witnessRows(key);
+  const rows = all.filter(({ change }) => change === undefined);
+  if (rows.length > 0) yield* sideBySide(rows, page);
+  for (const { attribute, change } of all) if (change !== undefined) yield* changeLines(attribute, change, page);
+  for (const reason of unknownReasons(key, rows)) {
+    yield* wrap(`? ${reason}`, page.width - INDENT.length).map((line) => page.quiet(INDENT + line));
+  }
+}
+
+/** Statements that are shown of a policy, each on a line. */
+const STATEMENTS = 4;
+
+/** Each statement that differs on a line of its own, cut; whole lines and all of them where all is asked for. */
+function* changeLines(attribute: string, change: PolicyChange, page: Page): Iterable<string> {
+  yield `${INDENT}${page.loud(`${MARK}${attribute}`)}  ${page.quiet('- in the state alone, + in KMS alone')}`;
+  const texts = policyChangeTexts(change).map(plainText);
+  const room = page.width - INDENT.length * 2;
+  const isWhole = !Number.isFinite(page.limit);
+  for (const text of isWhole ? texts : texts.slice(0, STATEMENTS)) {
+    const lines = isWhole ? wrap(text, room - INDENT.length) : [cut(text, room)];
+    yield* lines.map((line, at) => INDENT + INDENT + (at === 0 ? '' : INDENT) + line);
+  }
+  const left = isWhole ? 0 : texts.length - STATEMENTS;
+  if (left > 0) yield page.quiet(`${INDENT}${INDENT}… and ${plural(left, 'more statement')} (--all)`);
+}
+
+function* sideBySide(rows: readonly WitnessRow[], page: Page): Iterable<string> {
   const names = WITNESSES.filter((witness) => rows.some(({ said }) => said[witness] !== ''));
   const attributeWidth = widest(rows.map(({ attribute }) => attribute.length)) + MARK.length;
   const { columns, stacked } = layOut(rows, names, page.width - INDENT.length - attributeWidth);
@@ -29,9 +57,6 @@ export function* witnessTable(key: ReportKey, page: Page): Iterable<string> {
     yield row.differs ? `${INDENT}${page.loud(label)}${page.strong(line)}` : page.quiet(`${INDENT}${label}${line}`);
   }
   for (const row of stacked) yield* stackedRow(row, names, page);
-  for (const reason of unknownReasons(key, rows)) {
-    yield* wrap(`? ${reason}`, page.width - INDENT.length).map((line) => page.quiet(INDENT + line));
-  }
 }
 
 const joined = (names: readonly Witness[], widths: Widths, text: (witness: Witness) => string): string =>
