@@ -15,6 +15,36 @@ const ANCHOR: AnchorFact = {
   line: 3,
 };
 
+describe('the evidence on a policy', () => {
+  const statement = (over: object) => ({ Sid: 'Root', Effect: 'Allow', Action: 'kms:*', Resource: '*', ...over });
+  const declared = JSON.stringify({ Statement: [statement({ Principal: { AWS: '111122223333' } })] });
+  const live = JSON.stringify({ Statement: [statement({ Principal: '*' })], Version: '2012-10-17' });
+  const record = givenKey({
+    standing: 'managed',
+    state: [{ policy: declared }],
+    live: { policy: live },
+    differences: [{ attribute: 'policy', pair: 'state/live', state: declared, live }],
+  });
+  const differing = (about: 'policy' | 'tags') =>
+    evidenceOf(record, about).filter(({ witness }) => witness === 'difference');
+
+  it('says first in what it differs', () => {
+    expect(differing('policy')).toEqual([
+      { witness: 'difference', text: 'changed the policy itself: Version + 2012-10-17' },
+      { witness: 'difference', text: 'changed Root: Principal - AWS 111122223333 + AWS *' },
+    ]);
+    expect(evidenceOf(record, 'policy')[0]).toEqual(differing('policy')[0]);
+    expect(differing('tags')).toEqual([]);
+  });
+
+  it('is the same for texts of another order', () => {
+    const said = (witness: string) =>
+      evidenceOf({ ...record, differences: [] }, 'policy').find((entry) => entry.witness === witness)?.text;
+    expect(said('state')).toContain('policy {"Statement":[{"Action":["kms:*"],"Effect":"Allow","Principal":{"AWS"');
+    expect(said('live')).toContain('policy {"Statement":[{"Action":["kms:*"],"Effect":"Allow","Principal":{"AWS"');
+  });
+});
+
 describe('where a finding stands', () => {
   const block = { configuration: [{ path: 'kms.tf', line: 12 }] };
   const state = { state: [{ source: 'envs/prod.tfstate' }] };
