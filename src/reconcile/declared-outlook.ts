@@ -31,7 +31,7 @@ export function declaredOutlook(
 /**
  * What comes of a block that is for another Region than the key's. A Region in the state (AWS provider 6) or of the block
  * itself forces a replacement. Without, a refresh looks for the key in the provider's Region, does not find it there, and
- * drops it from the state. Nothing of a block that the key came to by another address.
+ * drops it from the state. Moves come before either (each was played with Terraform 1.11).
  */
 function regionChange(
   instance: StateFact,
@@ -39,7 +39,7 @@ function regionChange(
   region: string,
 ): ((change: Pick<PlannedChange, 'because' | 'reason'>) => Partial<PlannedChange>) | undefined {
   const [block] = blocks;
-  if (block === undefined || !blocks.every((each) => isElsewhere(each, instance, region))) return undefined;
+  if (block === undefined || !blocks.every((each) => isElsewhere(each, region))) return undefined;
   const named = `${block.regionBy === 'resource' ? 'its block' : 'its provider'} names ${block.region ?? ''}, and the key is in ${region}`;
   if (block.regionBy === 'resource' || instance.region !== null) {
     return ({ because, reason }) => ({
@@ -54,12 +54,8 @@ function regionChange(
   });
 }
 
-const isElsewhere = (
-  { address, instances, region, regionBy }: ConfigurationFact,
-  instance: StateFact,
-  of: string,
-): boolean =>
-  instances === 'one' && address === instance.address && regionBy !== undefined && region !== null && region !== of;
+const isElsewhere = ({ instances, region, regionBy }: ConfigurationFact, of: string): boolean =>
+  instances === 'one' && regionBy !== undefined && region !== null && region !== of;
 
 /** The attributes of these blocks that force a replacement, each once. */
 export function replacedBy(

@@ -283,8 +283,27 @@ describe('a block for another Region than the key is in', () => {
       [],
     ],
     [
-      'nothing of one that it was moved to',
+      'and at another address',
       [declared({ ...BY_BLOCK, address: 'aws_kms_key.new' }), moved('aws_kms_key.new'), held(K)],
+      [{ action: 'replace', because: ['region'], address: 'aws_kms_key.this' }],
+    ],
+    [
+      'and at another address, by its provider, which no longer finds it',
+      [declared({ ...BY_PROVIDER, address: 'aws_kms_key.new' }), moved('aws_kms_key.new'), held(K)],
+      [{ action: 'replace-and-forget' }],
+    ],
+    [
+      'and counted from now on',
+      [declared({ ...BY_BLOCK, address: 'aws_kms_key.this[0]' }), held(K)],
+      [{ action: 'replace', because: ['region'] }],
+    ],
+    [
+      'no: at another address in the same',
+      [
+        declared({ ...BY_BLOCK, region: 'eu-west-1', address: 'aws_kms_key.new' }),
+        moved('aws_kms_key.new'),
+        held(K, { region: 'eu-west-1' }),
+      ],
       [],
     ],
     [
