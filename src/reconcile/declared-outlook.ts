@@ -50,7 +50,7 @@ function regionChange(
   return () => ({
     action: 'replace-and-forget',
     because: [],
-    reason: `${named}: a refresh does not find it there, and drops it from the state`,
+    reason: `${named}, where a refresh no longer looks for it`,
   });
 }
 

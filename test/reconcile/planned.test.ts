@@ -249,8 +249,7 @@ describe('a block for another Region than the key is in', () => {
         {
           action: 'replace-and-forget',
           because: [],
-          reason:
-            'its provider names us-east-1, and the key is in eu-west-1: a refresh does not find it there, and drops it from the state',
+          reason: 'its provider names us-east-1, and the key is in eu-west-1, where a refresh no longer looks for it',
         },
       ],
     ],

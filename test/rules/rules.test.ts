@@ -50,6 +50,7 @@ it('the severities are those that were agreed', () => {
   expect(Object.fromEntries(ids)).toEqual({
     critical: ['destroy-planned', 'key-pending-deletion', 'missing-key', 'primary-moved', 'replacement-planned'],
     high: [
+      'abandonment-planned',
       'alias-drift',
       'claimed-twice',
       'deleted-outside-iac',
