@@ -168,6 +168,8 @@ export interface KeyRecord {
   readonly aliases: readonly string[];
   /** Those that a state or a configuration binds to it, sorted: never only KMS's, which whoever made the key may have made. */
   readonly declaredAliases: readonly string[];
+  /** Of both the one that people know it by; null where none is known to be its own. */
+  readonly calledBy: string | null;
   readonly family: { readonly primary: KeyArn; readonly replicas: readonly KeyArn[] } | null;
   readonly differences: readonly Difference[];
   /** What the next apply does to it, by each plan or root that says so. */

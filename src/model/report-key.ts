@@ -43,6 +43,8 @@ export const reportKeySchema = z.strictObject({
   aliases: z.array(z.string()),
   /** Those that a state or a configuration binds to it. Left out when there are none. */
   declaredAliases: z.array(z.string()).optional(),
+  /** What it is called, where that is neither the first of `declaredAliases` nor, without any, of `aliases`: those may be another key's. */
+  name: z.string().optional(),
   family: z.strictObject({ primary: z.string(), replicas: z.array(z.string()) }).optional(),
   /** Facets that could not be asked, each with the reason: absence of these is not proved. */
   unknown: z.record(z.string(), z.string()),

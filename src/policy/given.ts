@@ -64,6 +64,7 @@ function recordOf(given: Given): KeyRecord {
     createdAt: createdAt ?? created?.eventTime ?? null,
     aliases,
     declaredAliases,
+    calledBy: declaredAliases[0] ?? aliases[0] ?? null,
     family: null,
     differences: given.differences.map(differenceOf),
     planned: given.planned,

@@ -6,18 +6,9 @@ import type { KeySource } from './key-facets.ts';
 import { raiseUnknown } from './unknown.ts';
 import { timeToDeletion, UNKNOWN_TIME } from './witness-views.ts';
 
-/**
- * What a person calls the key: an alias, else an address, else its id. One that a state or the code binds to it comes first:
- * anybody may have pointed others at it.
- */
-export const nameOf = ({ aliases, declaredAliases, state, configuration, planned, arn, id }: KeyRecord): string =>
-  declaredAliases[0] ??
-  aliases[0] ??
-  state[0]?.address ??
-  configuration[0]?.address ??
-  planned[0]?.address ??
-  arn?.keyId ??
-  id;
+/** What a person calls the key: its alias, else an address, else its id. */
+export const nameOf = ({ calledBy, state, configuration, planned, arn, id }: KeyRecord): string =>
+  calledBy ?? state[0]?.address ?? configuration[0]?.address ?? planned[0]?.address ?? arn?.keyId ?? id;
 
 export function createdAt({ createdAt: at, arn }: KeyRecord): Instant | undefined {
   if (at !== null) return at;

@@ -7,6 +7,7 @@ import type { ReportKey } from '../model/report.ts';
 import type { Instant } from '../model/time.ts';
 import { differenceRows } from './difference-rows.ts';
 import { inOrder, type Present } from './in-order.ts';
+import { nameOf } from './key-derived.ts';
 
 /** One key record as the report tells it: flat, in one order of fields, without what only rules need. */
 export function reportKey(record: KeyRecord): ReportKey {
@@ -21,6 +22,7 @@ export function reportKey(record: KeyRecord): ReportKey {
     notOurs: record.notOurs ?? undefined,
     aliases: [...record.aliases].sort(byText),
     declaredAliases: someOf([...record.declaredAliases].sort(byText)),
+    name: uncommonName(record),
     family: record.family === null ? undefined : familyOf(record.family),
     unknown: byName(record.unknown),
     createdAt: record.createdAt,
@@ -73,6 +75,12 @@ export function reportKey(record: KeyRecord): ReportKey {
     missingKeyStores: someOf([...record.missingKeyStores]),
     lastUsage: record.lastUsage === null ? undefined : usageOf(record.lastUsage),
   };
+}
+
+/** Readers take the first alias for the name: what is to be said is only that it is another. */
+function uncommonName(record: KeyRecord): string | undefined {
+  const first = record.declaredAliases.toSorted(byText)[0] ?? record.aliases.toSorted(byText)[0] ?? null;
+  return record.calledBy === first ? undefined : nameOf(record);
 }
 
 /** Few keys have any of these: an empty list is left out. */

@@ -1,6 +1,6 @@
 import type { StateAliasFact } from '../model/facts.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { type KeyArn, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
+import { type KeyArn, type KeyArnParts, parseKeyArn, type Realm, realmKey } from '../model/key-arn.ts';
 import type { AliasDrift } from '../model/key-record.ts';
 import { NOT_ASKED } from '../model/not-asked.ts';
 import { by, inTurn } from '../model/order.ts';
@@ -15,11 +15,13 @@ import { isGoneSince, type StandingOptions } from './standing.ts';
 export interface AliasTargets {
   /** The key that KMS has an alias on; undefined where it lists no such alias on a key. */
   readonly of: (realm: Realm, name: string) => KeyArn | undefined;
+  /** Whether a state binds an alias of this name to another key than this, in its account and Region. */
+  readonly isBoundElsewhere: (key: KeyArnParts, name: string) => boolean;
   readonly gap: RealmGap;
 }
 
 /** Looks up the aliases that states and blocks name, and no others: an account may have tens of thousands. */
-export function aliasTargetsOf({ keys }: Gathering, { coverage, header }: Inventory): AliasTargets {
+export function aliasTargetsOf({ keys }: Gathering, { coverage, header }: Inventory, proofs: Proofs): AliasTargets {
   const wanted = new Set([...keys.values()].flatMap(namedOf));
   const targets = new Map<string, KeyArn>();
   if (wanted.size > 0) {
@@ -28,11 +30,28 @@ export function aliasTargetsOf({ keys }: Gathering, { coverage, header }: Invent
     }
   }
   const notAsked = header.requested.includes('kms') ? undefined : NOT_ASKED.kms;
+  const bound = boundByStates(keys, proofs);
   return {
     of: (realm, name) => targets.get(placeOf(realm, name)),
+    isBoundElsewhere: (key, name) => bound.get(placeOf(key, name))?.some((arn) => arn !== key.arn) ?? false,
     gap: realmGaps(coverage, 'kms', 'ListAliases', notAsked),
   };
 }
+
+function boundByStates(keys: Gathering['keys'], proofs: Proofs): ReadonlyMap<string, readonly KeyArn[]> {
+  const bound = new Map<string, KeyArn[]>();
+  for (const { key, aliases } of keys.values()) {
+    for (const alias of aliases.filter((each) => isBinding(each, proofs))) {
+      const place = placeOf(realmOf(alias) ?? key, alias.name);
+      bound.set(place, [...(bound.get(place) ?? []), key.arn]);
+    }
+  }
+  return bound;
+}
+
+/** A data source binds nothing, nor does a state that moved since. */
+const isBinding = ({ mode, source }: StateAliasFact, proofs: Proofs): boolean =>
+  mode === 'managed' && proofs.stateFault(source) === undefined;
 
 const namedOf = (key: Gathered): readonly string[] => [
   ...key.aliases.map(({ name }) => name),
@@ -59,9 +78,7 @@ export function aliasDriftsOf(
   proofs: Proofs,
   secondLook: StandingOptions['secondLook'],
 ): AliasReading {
-  const bound = gathered.aliases.filter(
-    ({ mode, source }) => mode === 'managed' && proofs.stateFault(source) === undefined,
-  );
+  const bound = gathered.aliases.filter((alias) => isBinding(alias, proofs));
   if (bound.length === 0 || !proofs.inScope(gathered.key)) return NOTHING;
   const listed = targets.gap(gathered.key);
   if (listed !== undefined) return { drifts: [], gap: listed };

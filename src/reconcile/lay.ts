@@ -47,7 +47,7 @@ export function lay(inventory: Inventory, options: StandingOptions): Laid {
     splits: states.splits,
     keyStores,
     referredStoreId: referredStoreIds(facts, keyStores, roots, declarations),
-    aliasTargets: aliasTargetsOf(gathering, inventory),
+    aliasTargets: aliasTargetsOf(gathering, inventory, proofs),
     lastUseGap: realmGaps(lastUseCoverage(coverage), 'kms', 'GetKeyLastUsage', LAST_USE_NOT_ASKED),
     ownership: inventory.header.ownership,
     isSetPolicy: setPolicyTest(),

@@ -6,6 +6,7 @@ import type { KeyRecord, Standing } from '../model/key-record.ts';
 import { NOT_ASKED, STATE_ELSEWHERE } from '../model/not-asked.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { type AliasTargets, aliasDriftsOf } from './alias-drift.ts';
+import { aliasToCallBy } from './called-by.ts';
 import { claimsOf, splitOf } from './claims.ts';
 import { creatorOf, primaryRealm } from './creator.ts';
 import type { Declarations, LooseKey } from './declarations.ts';
@@ -70,11 +71,13 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const aliasReading = aliasDriftsOf(gathered, context.aliasTargets, context.proofs, context.options.secondLook);
   const missing = missingStores({ key, state, configuration }, context.keyStores, context.proofs);
   const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isSetPolicy);
-  const aliases = declaredAliasesOf(gathered);
+  const declared = declaredAliasesOf(gathered);
+  const aliases = namesOf(gathered, live, declared, (name) => context.aliasTargets.of(key, name));
+  const place = context.placeOf(gathered);
   const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
   note(unknown, 'aliasDrifts', aliasReading.gap);
   note(unknown, 'missingKeyStores', missing.gap);
-  note(unknown, 'declaredAliases', aliases.gap);
+  note(unknown, 'declaredAliases', declared.gap);
   // Where nobody looked at the key, who sets its policy makes no difference.
   const isCompared = policy.declared !== null || unknown.live !== NOT_ASKED.kms;
   note(unknown, 'policyDeclared', isCompared ? policy.gap : NOT_ASKED.kms);
@@ -102,8 +105,9 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     keyStore,
     creator: creatorOf(gathered),
     createdAt: createdAtOf(gathered),
-    aliases: namesOf(gathered, live, aliases, (name) => context.aliasTargets.of(key, name)),
-    declaredAliases: aliases.names,
+    aliases,
+    declaredAliases: declared.names,
+    calledBy: aliasToCallBy({ gathered, live, aliases, declared, root: place.root, targets: context.aliasTargets }),
     family: gathered.live?.family ?? null,
     differences,
     planned: outlook.changes.map((change) => withSuccessor(change, state, context.successorOf)),
@@ -118,7 +122,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
     claims: claimsOf(state),
     split: splitOf(state, context.splits),
     primaryStanding: primaryStandingOf(gathered, context),
-    ...context.placeOf(gathered),
+    ...place,
   };
 }
 
@@ -143,7 +147,7 @@ export function looseRecord(
 ): KeyRecord {
   const { names, gap } = blockAliases(blocks);
   const unknown = gap === undefined ? {} : { declaredAliases: gap };
-  const declared = { configuration: blocks, aliases: names, declaredAliases: names };
+  const declared = { configuration: blocks, aliases: names, declaredAliases: names, calledBy: names[0] ?? null };
   const place = placeOf({ configuration: blocks, planned });
   const base = { ...NOTHING, id, ...declared, planned: plannedChanges(planned), unknown, ...place };
   const notOurs = looseNotOurs({ blocks, planned }, ownership);
@@ -173,6 +177,7 @@ const NOTHING: Omit<KeyRecord, 'id'> = {
   createdAt: null,
   aliases: [],
   declaredAliases: [],
+  calledBy: null,
   family: null,
   differences: [],
   planned: [],

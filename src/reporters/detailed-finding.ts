@@ -31,7 +31,11 @@ export const byRealm = (findings: readonly Finding[]): Map<string | undefined, r
 
 /** What people call the key: its alias, else its address, else its ARN or id. Not plain text. */
 export const keyNameOf = ({ finding, key }: Pick<DetailedFinding, 'finding' | 'key'>): string =>
-  key?.aliases[0] ?? (key === undefined ? undefined : addressesOf(key)[0]) ?? finding.key;
+  key?.name ??
+  key?.declaredAliases?.[0] ??
+  key?.aliases[0] ??
+  (key === undefined ? undefined : addressesOf(key)[0]) ??
+  finding.key;
 
 /** The same where a line must be short: of a key without an alias and an address the start of its id. */
 export const shortNameOf = ({ finding, key }: Pick<DetailedFinding, 'finding' | 'key'>): string =>

@@ -16,6 +16,7 @@ export const count = (number: number, noun: string): string => `${digits(number)
 
 /** What people call the key: its alias, else its address, else the start of its id. Plain text. */
 export function nameOf(key: ReportKey): string {
+  if (key.name !== undefined) return plainText(key.name === key.keyId ? shortId(key.keyId) : key.name);
   const address = key.configuration[0]?.address ?? key.state[0]?.address ?? key.planned?.[0]?.address;
   return plainText(
     key.declaredAliases?.[0] ?? key.aliases[0] ?? address ?? (key.keyId === null ? key.id : shortId(key.keyId)),

@@ -51,7 +51,7 @@ function rowOf(key: ReportKey): Row {
   const by = replicated ?? created;
   return {
     which: [
-      cut(plainText(key.declaredAliases?.[0] ?? key.aliases[0] ?? key.keyId ?? key.id), NAME_CELLS),
+      cut(plainText(key.name ?? key.declaredAliases?.[0] ?? key.aliases[0] ?? key.keyId ?? key.id), NAME_CELLS),
       plainText(region ?? ''),
       plainText(live === null ? '' : (live.keyState ?? '?')),
       plainText(live === null ? '' : (live.keySpec ?? '?')),
