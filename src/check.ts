@@ -5,6 +5,7 @@ import { DEFAULT_GRACE_MS, INVENTORY_VERSION, type Inventory, joinLooks, type Lo
 import { parseKeyArn, type Realm, realmKey } from './model/key-arn.ts';
 import type { Instant } from './model/time.ts';
 import { withPlanRoots } from './reconcile/plan-roots.ts';
+import { withoutStrayPlans } from './reconcile/stray-plans.ts';
 import type { CollectRequest, ScanPorts } from './scan.ts';
 import { lookAtTerraform, type TerraformAsk } from './sources/terraform/look.ts';
 
@@ -37,9 +38,9 @@ export async function collectHere(request: CheckRequest, ports: ScanPorts): Prom
   const terraform = await lookAtTerraform(saved === undefined ? ask : { ...ask, saved: statesOf(saved) }, ports);
   const stated = await terraform.states({ stdin, access: { env, session: null, headers: [] } });
   const found = { look: joinLooks([terraform.declared, stated]), requested: terraform.requested };
-  if (saved !== undefined) return withPlanRoots(declaredAnew(saved, found, asOf));
+  if (saved !== undefined) return withPlansPlaced(declaredAnew(saved, found, asOf));
   if (found.requested.length === 0) throw new UserError(NOTHING);
-  return withPlanRoots({
+  return withPlansPlaced({
     header: {
       kind: 'header',
       inventoryVersion: INVENTORY_VERSION,
@@ -58,6 +59,8 @@ export async function collectHere(request: CheckRequest, ports: ScanPorts): Prom
     ...found.look,
   });
 }
+
+const withPlansPlaced = (inventory: Inventory): Inventory => withoutStrayPlans(withPlanRoots(inventory));
 
 const statesOf = ({ facts, coverage }: Inventory) => ({
   coverage,

@@ -89,9 +89,8 @@ export async function collect(request: CollectRequest, ports: ScanPorts): Promis
     const seen = await seenIn(account, times.window);
     const owned = await sources.lookAtPulumiFiles(pulumi, cwd, ports);
     const stated = await terraform.states({ stdin, access: { env, session, headers } });
-    const found = withPlanRoots(inventoryOf([...seen, terraform.declared, owned, stated]));
-    const told = withoutStrayPlans([found], inventoryOf);
-    const known = await withNamedKeys(told, account);
+    const told = withoutStrayPlans(withPlanRoots(inventoryOf([...seen, terraform.declared, owned, stated])));
+    const known = await withNamedKeys([told], account);
     const looks = await withSecondLook(known, { account, inventoryOf, options: { estate, graceMs }, needs });
     return withMovedStates(inventoryOf(looks), await stated.recheck());
   } finally {

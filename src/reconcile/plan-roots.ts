@@ -3,7 +3,7 @@ import type { PlannedFact, RootFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { ofKind } from './blocks.ts';
-import { isKept, mismatch, type Seen, seenOf } from './stray-plans.ts';
+import { againstCode, isKept, mismatch, type Seen, seenOf } from './stray-plans.ts';
 
 /**
  * Gives plans of which nobody said whose they are to the root that they are of, where only one can be: the one in whose
@@ -54,7 +54,11 @@ function ownersOf(coverage: readonly Coverage[], { roots, planned, seen }: Sight
     const changes = planned.get(plan) ?? [];
     const certain = rootBeside(plan, roots) ?? rootHolding(changes, seen);
     const root = certain ?? rootDeclaring(changes, roots, seen);
-    if (root === undefined || mismatch(root, changes, seen) !== undefined) continue;
+    if (root === undefined) continue;
+    if (mismatch(root, changes, seen) !== undefined) {
+      if (isOutdated(root, changes, seen)) owners.set(plan, root);
+      continue;
+    }
     if (certain === undefined) matched.push({ plan, root });
     else owners.set(plan, root);
   }
@@ -65,6 +69,10 @@ function ownersOf(coverage: readonly Coverage[], { roots, planned, seen }: Sight
   }
   return owners;
 }
+
+/** The states of one root alone hold what a plan knows, and its code no longer declares all that the plan keeps. */
+const isOutdated = (root: string, changes: readonly PlannedFact[], seen: Seen): boolean =>
+  rootHolding(changes, seen) === root && seen.isRead(root) && againstCode(root, changes, seen) !== undefined;
 
 /** The root of the directory that a plan lies in; none where other roots are below, for plans of those may lie there, too. */
 function rootBeside(plan: string, roots: readonly RootFact[]): string | undefined {

@@ -1,7 +1,7 @@
 import { blockPath } from '../model/address.ts';
 import type { PlannedFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
-import type { Inventory, Look } from '../model/inventory.ts';
+import type { Inventory } from '../model/inventory.ts';
 import { by } from '../model/order.ts';
 import { blocksByRoot, ofKind, type RootBlocks } from './blocks.ts';
 import { proofsOf } from './proofs.ts';
@@ -29,20 +29,17 @@ function strayPlans(inventory: Inventory): ReadonlyMap<string, string> {
 }
 
 /** What was seen, and of plans that are not of their roots only that they were not read. */
-export function withoutStrayPlans(
-  looks: readonly Look[],
-  inventoryOf: (looks: readonly Look[]) => Inventory,
-): readonly Look[] {
-  const strays = strayPlans(inventoryOf(looks));
-  if (strays.size === 0) return looks;
-  return looks.map(({ facts, coverage, diagnostics }) => ({
-    facts: facts.filter((fact) => !('plan' in fact && strays.has(fact.plan))),
-    coverage: coverage.map((entry) => {
+export function withoutStrayPlans(inventory: Inventory): Inventory {
+  const strays = strayPlans(inventory);
+  if (strays.size === 0) return inventory;
+  return {
+    ...inventory,
+    facts: inventory.facts.filter((fact) => !('plan' in fact && strays.has(fact.plan))),
+    coverage: inventory.coverage.map((entry) => {
       const reason = entry.source === 'plan' ? strays.get(entry.locator ?? '') : undefined;
       return reason === undefined ? entry : { ...entry, status: 'failed' as const, reason };
     }),
-    diagnostics,
-  }));
+  };
 }
 
 /** What is known of roots beside plans. */
@@ -95,16 +92,24 @@ export function seenOf(inventory: Inventory): Seen {
 
 /** Why a plan is not of a root; undefined where nothing speaks against it. */
 export function mismatch(root: string, changes: readonly PlannedFact[], seen: Seen): string | undefined {
-  const { roots, blocks, heldBy, isRead } = seen;
+  const { heldBy, isRead } = seen;
   const held = heldBy(root);
   const sorted = changes.toSorted(by(({ address }) => address));
   if (held !== undefined) {
     const reason = againstState(root, sorted, held, seen);
     if (reason !== undefined) return reason;
   }
-  if (!isRead(root)) return undefined;
+  return isRead(root) ? againstCode(root, sorted, seen) : undefined;
+}
+
+/** Why a plan is not of the code of a root, which was read: it keeps what nothing there declares. */
+export function againstCode(
+  root: string,
+  changes: readonly PlannedFact[],
+  { roots, blocks }: Pick<Seen, 'roots' | 'blocks'>,
+): string | undefined {
   const declared = blocks.get(root);
-  const stray = sorted.find(
+  const stray = changes.find(
     (change) =>
       isKept(change) &&
       roots.configurationGap(root, change.address) === undefined &&

@@ -105,3 +105,25 @@ describe('a plan is all of its root’s', () => {
     expect(paired(ROOTS, [plan(`${A}/p`, { whole: false })]).said).toEqual([{ root: A, whole: false }]);
   });
 });
+
+describe('a plan of which nobody says whose it is, and that its root speaks against, belongs to', () => {
+  const UNDECLARED = ROOTS.filter((fact) => !(fact.kind === 'configuration' && fact.root === A));
+  const MORE = { address: 'aws_kms_key.more' };
+  it.each<[string, Fact[], string | null]>([
+    ['the root that holds its keys and no longer declares one', [...UNDECLARED, ...HELD, knows('p')], A],
+    [
+      'none, where it makes what another workspace holds',
+      [
+        ...ROOTS,
+        ...HELD,
+        declared({ root: A, ...MORE }),
+        held(keyArn(3), { ...MORE, source: STATES.a, lineage: 'a' }),
+        knows('p'),
+        planned({ plan: 'p', root: null, ...MORE, action: 'create' }),
+      ],
+      null,
+    ],
+  ])('%s', (_, facts, expected) => {
+    expect(new Set(paired(facts, [...ALL_READ, plan('p')]).roots)).toEqual(new Set([expected]));
+  });
+});

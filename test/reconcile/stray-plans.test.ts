@@ -27,12 +27,11 @@ const knows = (over: Parameters<typeof planned>[0] = {}): Fact =>
 
 /** Why the plan does not count; undefined where it does. */
 function strayBecause(facts: readonly Fact[], coverage: readonly Coverage[] = [stateCovered()]): string | undefined {
-  const look = { facts, coverage: [kmsCovered(), configurationCovered(), ...coverage, PLAN], diagnostics: [] };
-  const [told] = withoutStrayPlans([look], ([seen]) =>
-    inventory(seen?.facts ?? [], { coverage: [...(seen?.coverage ?? [])] }),
+  const told = withoutStrayPlans(
+    inventory(facts, { coverage: [kmsCovered(), configurationCovered(), ...coverage, PLAN] }),
   );
-  const plan = told?.coverage.find(({ source }) => source === 'plan');
-  const isThere = told?.facts.some(({ kind }) => kind === 'planned' || kind === 'plan-drift');
+  const plan = told.coverage.find(({ source }) => source === 'plan');
+  const isThere = told.facts.some(({ kind }) => kind === 'planned' || kind === 'plan-drift');
   expect(isThere).toBe(plan?.status === 'complete');
   return plan?.reason;
 }

@@ -59,6 +59,10 @@ async function check(...args: readonly string[]) {
 }
 
 describe('a plan', () => {
+  beforeEach(() => {
+    repo.commit({ 'main.tf': MAIN + BLOCK });
+  });
+
   it.each([
     ['that is committed', { 'plan.json': plan('no-op') }, '--plan=plan.json', ['plan.json']],
     ['that is committed, and says less', { 'plan.json': plan('update') }, '--plan=plan.json', ['plan.json']],
@@ -68,19 +72,16 @@ describe('a plan', () => {
       '--config-dir=.',
       ['plan.json'],
     ],
-    ['that is committed, and says the same', { 'plan.json': plan('delete') }, '--plan=plan.json', []],
+    ['that is committed, and says the same', { 'plan.json': plan('delete', 'create') }, '--plan=plan.json', []],
   ])('%s hides nothing that configuration says for certain', async (_, files, flag, notes) => {
     repo.commit(files);
-    expect(await check(flag)).toEqual({ status: 1, rules: ['destroy-planned'], notes });
+    expect(await check(flag)).toEqual({ status: 1, rules: ['replacement-planned'], notes });
   });
 
-  it('that is committed hides no replacement either', async () => {
-    repo.commit({ 'plan.json': plan('no-op'), 'main.tf': MAIN + BLOCK });
-    expect(await check('--plan', 'plan.json')).toEqual({
-      status: 1,
-      rules: ['replacement-planned'],
-      notes: ['plan.json'],
-    });
+  it('of another time, when the root still declared the key, says nothing', async () => {
+    repo.commit({ 'main.tf': MAIN });
+    repo.write({ 'made.json': plan('no-op') });
+    expect(await check('--plan', 'made.json')).toEqual({ status: 1, rules: ['destroy-planned'], notes: [] });
   });
 
   it.each(['made.json', 'new.json'])('that the pipeline made in the work tree decides: %s', async (name) => {
@@ -96,7 +97,7 @@ describe('a plan', () => {
     repo.commit({ 'plans/plan.json': plan('no-op') });
     symlinkSync('plans', join(repo.dir, 'elsewhere'));
     for (const name of ['link.json', 'elsewhere/plan.json']) {
-      expect(await check('--plan', name)).toEqual({ status: 1, rules: ['destroy-planned'], notes: [name] });
+      expect(await check('--plan', name)).toEqual({ status: 1, rules: ['replacement-planned'], notes: [name] });
     }
   });
 
