@@ -47,6 +47,8 @@ export const coverageSchema = z.strictObject({
       root: z.string().nullable(),
       /** It says itself that it is complete (Terraform 1.8 and later), and names resources: one that only refreshes names none. */
       whole: z.boolean(),
+      /** The states of its root hold keys that no whole plan of it knows: of each workspace there is another. */
+      partial: z.literal(true).optional(),
       /** git tracks the file. */
       committed: z.literal(true).optional(),
     })
@@ -79,11 +81,13 @@ export const countsAsGap = (
 export const isWholePlan = ({ source, status, plan }: Coverage): boolean =>
   source === 'plan' && status === 'complete' && plan?.whole === true && plan.committed !== true;
 
-/** Roots of which a whole plan was read, each with its locator: it says what becomes of every key in their states. */
+/** Roots whose whole plans say what becomes of every key in their states, each with the locator of one. */
 export const plannedRoots = (coverage: readonly Coverage[]): ReadonlyMap<string, string> =>
   new Map(
     coverage.flatMap((entry) =>
-      isWholePlan(entry) && entry.plan?.root != null ? [[entry.plan.root, entry.locator ?? ''] as const] : [],
+      isWholePlan(entry) && entry.plan?.root != null && entry.plan.partial !== true
+        ? [[entry.plan.root, entry.locator ?? ''] as const]
+        : [],
     ),
   );
 

@@ -1,5 +1,5 @@
-import type { Coverage } from '../model/coverage.ts';
-import type { PlannedFact, RootFact } from '../model/facts.ts';
+import { type Coverage, isWholePlan } from '../model/coverage.ts';
+import type { Fact, PlannedFact, RootFact, StateFact } from '../model/facts.ts';
 import { grouped } from '../model/grouped.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { ofKind } from './blocks.ts';
@@ -8,35 +8,53 @@ import { againstCode, isKept, mismatch, type Seen, seenOf } from './stray-plans.
 /**
  * Gives plans of which nobody said whose they are to the root that they are of, where only one can be: the one in whose
  * directory the plan lies, whose states hold its keys, or that alone declares its addresses. What is read of that root must
- * not speak against it. A plan that does not know every key which its root holds is not all of that root's.
+ * not speak against it. Where plans of a root do not know every key which it holds, they are not all of that root's: another
+ * workspace has the others.
  */
 export function withPlanRoots(inventory: Inventory): Inventory {
   const { facts, coverage } = inventory;
   if (!coverage.some(({ plan }) => plan !== undefined)) return inventory;
   const seen = seenOf(inventory);
   const planned = grouped(ofKind(facts, 'planned'), ({ plan }) => plan);
-  const drifted = grouped(ofKind(facts, 'plan-drift'), ({ plan }) => plan);
   const owners = ownersOf(coverage, { roots: ofKind(facts, 'root'), planned, seen });
+  const owned = coverage.map((entry): Coverage => {
+    const { plan, locator = '' } = entry;
+    if (plan === undefined) return entry;
+    const root = plan.root ?? owners.get(locator) ?? null;
+    const isStray = root !== null && mismatch(root, planned.get(locator) ?? [], seen) !== undefined;
+    return { ...entry, plan: { ...plan, root, whole: plan.whole && !isStray } };
+  });
+  const rooted = facts.map((fact) => {
+    if ((fact.kind !== 'planned' && fact.kind !== 'plan-drift') || fact.root !== null) return fact;
+    const root = owners.get(fact.plan);
+    return root === undefined ? fact : { ...fact, root };
+  });
+  const partial = rootsWithOthers(rooted, owned, seen);
   return {
     ...inventory,
-    facts: facts.map((fact) => {
-      if ((fact.kind !== 'planned' && fact.kind !== 'plan-drift') || fact.root !== null) return fact;
-      const root = owners.get(fact.plan);
-      return root === undefined ? fact : { ...fact, root };
-    }),
-    coverage: coverage.map((entry) => {
-      const { plan, locator = '' } = entry;
-      if (plan === undefined) return entry;
-      const root = plan.root ?? owners.get(locator) ?? null;
-      const changes = planned.get(locator) ?? [];
-      const known = new Set([...changes, ...(drifted.get(locator) ?? [])].map(({ arn }) => arn));
-      const isOfAll =
-        root === null ||
-        (mismatch(root, changes, seen) === undefined &&
-          (seen.heldBy(root)?.own ?? []).every(({ arn }) => arn === null || known.has(arn)));
-      return { ...entry, plan: { ...plan, root, whole: plan.whole && isOfAll } };
-    }),
+    facts: rooted,
+    coverage: owned.map((entry) =>
+      entry.plan?.root != null && partial.has(entry.plan.root)
+        ? { ...entry, plan: { ...entry.plan, partial: true } }
+        : entry,
+    ),
   };
+}
+
+/** Roots of whole plans that hold keys which none of these knows. */
+function rootsWithOthers(facts: readonly Fact[], coverage: readonly Coverage[], { heldBy }: Seen): ReadonlySet<string> {
+  const whole = coverage.filter(isWholePlan);
+  const plans = new Set(whole.map(({ locator, plan }) => `${locator}#${plan?.root}`));
+  const known = new Set(
+    facts.flatMap((fact) =>
+      (fact.kind === 'planned' || fact.kind === 'plan-drift') && plans.has(`${fact.plan}#${fact.root}`)
+        ? [`${fact.root}#${fact.arn}`]
+        : [],
+    ),
+  );
+  const roots = new Set(whole.flatMap(({ plan }) => plan?.root ?? []));
+  const isKnown = (root: string, { arn }: StateFact): boolean => arn === null || known.has(`${root}#${arn}`);
+  return new Set([...roots].filter((root) => !(heldBy(root)?.own ?? []).every((instance) => isKnown(root, instance))));
 }
 
 /** What plans are laid beside to see whose they are. */

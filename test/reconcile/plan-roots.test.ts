@@ -87,18 +87,40 @@ describe('a plan of which nobody says whose it is belongs to', () => {
   });
 });
 
-describe('a plan is all of its root’s', () => {
+describe('what plans of a root say is all of it', () => {
   const ofA = { root: A };
-  it.each<[string, Fact[], boolean]>([
-    ['where it knows each key that the root holds', [knows('p', ofA)], true],
-    ['not where it does not', [], false],
+  /** Of another workspace. */
+  const MORE = held(keyArn(3), { source: 'more.tfstate', lineage: 'more' });
+  const TWO = [...ROOTS.slice(1), root(A, [STATES.a, 'more.tfstate']), ...HELD, MORE];
+  const ONE = [...ROOTS, ...HELD];
+  const whole = { root: A, whole: true };
+  const part = { ...whole, partial: true };
+
+  it.each<[string, Fact[], Coverage[], object[]]>([
+    ['where one knows each key', [...ONE, knows('p', ofA)], [plan('p', ofA)], [whole]],
+    ['not where it knows none', ONE, [plan('p', ofA)], [part]],
     [
       'not where it knows one that the root does not hold',
-      [knows('p', ofA), knows('p', { ...ofA, arn: OTHER })],
-      false,
+      [...ONE, knows('p', ofA), knows('p', { ...ofA, arn: OTHER })],
+      [plan('p', ofA)],
+      [{ root: A, whole: false }],
     ],
-  ])('%s', (_, facts, whole) => {
-    expect(paired([...ROOTS, ...HELD, ...facts], [...ALL_READ, plan('p', ofA)]).said).toEqual([{ root: A, whole }]);
+    ['not where it is of one of two workspaces', [...TWO, knows('p', ofA)], [plan('p', ofA)], [part]],
+    [
+      'where there is one of each workspace',
+      [...TWO, knows('p', ofA), knows('q', { ...ofA, arn: keyArn(3) })],
+      [plan('p', ofA), plan('q', ofA)],
+      [whole, whole],
+    ],
+    [
+      'not where that of the other came with the repository',
+      [...TWO, knows('p', ofA), knows('q', { ...ofA, arn: keyArn(3), committed: true })],
+      [plan('p', ofA), plan('q', { ...ofA, committed: true })],
+      [part, { ...part, committed: true }],
+    ],
+  ])('%s', (_, facts, plans, expected) => {
+    const coverage = [...ALL_READ, read('more.tfstate', 'more'), ...plans];
+    expect(paired(facts, coverage).said).toEqual(expected);
   });
 
   it('not where it does not say so', () => {

@@ -194,10 +194,12 @@ describe('a plan', () => {
   const before = { ...FROM_FILE, 'infra/keys.yaml': '[a]' };
   const change = { 'infra/keys.yaml': '[b]' };
   const gap = altered(INSTANCES, EACH);
-  const given = (text: string): readonly string[] => {
-    writeFileSync(here.file('plan.json'), text);
-    return ['--plan', here.file('plan.json')];
-  };
+  const given = (...texts: readonly string[]): readonly string[] =>
+    texts.flatMap((text, at) => {
+      const path = here.file(`plan${at}.json`);
+      writeFileSync(path, text);
+      return ['--plan', path];
+    });
 
   it('of the root says what becomes of it', async () => {
     expect(await gaps(before, change, ...given(planOf(EACH, keyArn(1))))).toEqual([]);
@@ -210,5 +212,29 @@ describe('a plan', () => {
   it('that the change brings with it does not', async () => {
     const files = { ...change, 'plan.json': planOf(EACH, keyArn(1)) };
     expect(await gaps(before, files, '--plan', 'plan.json')).toEqual([gap]);
+  });
+
+  describe('of one of two workspaces', () => {
+    const green = { arn: keyArn(2), key_id: keyArn(2).split('/')[1] };
+    const ofLineage = (lineage: string, state: string): string => state.replace('6a1e9a52', lineage);
+    const workspaces = {
+      'infra/terraform.tfstate': ofLineage('00000000', stateOf({ instances: [] })),
+      'infra/terraform.tfstate.d/blue/terraform.tfstate': stateOf({}, { index_key: 'a' }),
+      'infra/terraform.tfstate.d/green/terraform.tfstate': ofLineage(
+        '11111111',
+        stateOf({}, { index_key: 'a' }, green),
+      ),
+      'infra/k.tf': key('for_each = toset(terraform.workspace == "blue" ? ["a", "b"] : ["a"])'),
+    };
+    const dropped = { 'infra/k.tf': key('for_each = toset(terraform.workspace == "blue" ? ["a", "b"] : [])') };
+
+    it('says nothing of the keys of the other', async () => {
+      expect(await gaps(workspaces, dropped, ...given(planOf(EACH, keyArn(1))))).toEqual([gap]);
+    });
+
+    it('says what becomes of all with that of the other', async () => {
+      const both = given(planOf(EACH, keyArn(1)), planOf(EACH, keyArn(2)));
+      expect(await gaps(workspaces, dropped, ...both)).toEqual([]);
+    });
   });
 });
