@@ -1,4 +1,5 @@
-import type { ConfigurationFact, ImportFact } from '../model/facts.ts';
+import type { ConfigurationFact, ImportFact, PlannedFact } from '../model/facts.ts';
+import { grouped } from '../model/grouped.ts';
 import { parseKeyArn } from '../model/key-arn.ts';
 import type { RootBlocks } from './blocks.ts';
 import type { Gathered, Gathering } from './gather.ts';
@@ -10,8 +11,8 @@ import type { Roots } from './roots.ts';
 export type OpenImports = ReadonlyMap<ConfigurationFact, ImportFact>;
 
 /**
- * The imports that Terraform does not pass over: those to places where no state that was read has something already,
- * which may be what an apply imported before (Terraform 1.11 says "no changes" of any id there).
+ * The imports that Terraform does not pass over: those to places where no state or plan that was read has something
+ * already, which may be what an apply imported before (Terraform 1.11 says "no changes" of any id there).
  */
 export function awaitedImports(
   imports: readonly ImportFact[],
@@ -21,7 +22,8 @@ export function awaitedImports(
 ): readonly ImportFact[] {
   if (imports.length === 0) return imports;
   const filled = filledPlaces(gathering, roots, placeOf);
-  return imports.filter(({ root, to }) => !filled.has(placeIn(root, to)));
+  const late = overtaken(gathering, imports);
+  return imports.filter((wanted) => !filled.has(placeIn(wanted.root, wanted.to)) && !late.has(wanted));
 }
 
 const placeIn = (root: string, address: string): string => `${root}\0${address}`;
@@ -35,6 +37,25 @@ function filledPlaces({ keys, nameless }: Gathering, roots: Roots, placeOf: Plac
   }
   return found;
 }
+
+/** Imports of other keys than a plan, which saw the state, found at their addresses; one from the repository proves nothing. */
+function overtaken({ keys }: Gathering, imports: readonly ImportFact[]): ReadonlySet<ImportFact> {
+  const wanted = grouped(imports, ({ root, to }) => placeIn(root, to));
+  return new Set(
+    [...keys.values()].flatMap(({ key, planned }) =>
+      planned.flatMap((change) =>
+        change.root !== null && isThere(change)
+          ? (wanted.get(placeIn(change.root, change.address)) ?? []).filter(
+              ({ id }) => id !== null && id !== key.arn && id !== key.keyId,
+            )
+          : [],
+      ),
+    ),
+  );
+}
+
+const isThere = ({ action, deposed, committed }: PlannedFact): boolean =>
+  action !== 'create' && action !== 'import' && !deposed && committed !== true;
 
 /** Joins the blocks that import blocks bring keys to. */
 export function joinImports(

@@ -264,6 +264,31 @@ describe('an import to an address that a state has filled', () => {
   });
 });
 
+describe('an import to an address where a plan has another key, and no state was read', () => {
+  const there = (over: Parameters<typeof planned>[0] = {}) =>
+    planned({ arn: keyArn(2), root: '.', address: TO, action: 'none', ...over });
+  const named = (...facts: readonly Fact[]) => {
+    const header = { requested: ['kms' as const, 'configuration' as const, 'plan' as const] };
+    const all = [root('.', null), imports(TO, ID), declared({ address: TO }), live(K), live(keyArn(2)), ...facts];
+    const { keys } = reconciled(inventory(all, { header, coverage: [kmsCovered(), configurationCovered()] }));
+    return keys.find(({ id }) => id === K)?.configuration.map(({ address }) => address);
+  };
+
+  it('says nothing of the key that it names', () => {
+    expect(named(there())).toEqual([]);
+  });
+
+  it.each<[string, Fact]>([
+    ['the plan imports', there({ arn: K, action: 'import' })],
+    ['the plan replaces as it imports it', there({ arn: K, action: 'replace' })],
+    ['the plan has elsewhere', there({ address: 'aws_kms_key.other' })],
+    ['a plan of the repository has there', there({ committed: true })],
+    ['is left there to be destroyed', there({ deposed: true, action: 'destroy' })],
+  ])('is of one that %s', (_, fact) => {
+    expect(named(fact)).toEqual([TO]);
+  });
+});
+
 describe('an import by an id that several keys share', () => {
   it.each<[string, string | null, number]>([
     ['is of the one in the Region of its block', 'eu-west-1', 1],
