@@ -97,6 +97,8 @@ export interface PlannedChange {
   readonly deletionWindowInDays: number | null;
   /** Of a destroy: what a `moved` block would say, where one place alone can be where the key went. */
   readonly successor?: { readonly from: string; readonly to: string } | undefined;
+  /** Of an import: the instances that have the key elsewhere and keep it; left out where there is none. */
+  readonly stillHeldBy?: readonly StateFact[];
   /** Where the configuration says so; `installed`: in a module that `terraform init` put there. */
   readonly location: { readonly path: string; readonly line: number; readonly installed?: true } | null;
 }

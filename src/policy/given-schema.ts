@@ -169,6 +169,7 @@ export const givenSchema = z.strictObject({
         createsFirst: z.boolean().default(false),
         deletionWindowInDays: z.number().int().nullable().default(null),
         location: z.strictObject({ path: z.string(), line: z.number().int().positive() }).nullable().default(null),
+        stillHeldBy: z.array(stateShape).default([]),
         successor: z.strictObject({ from: z.string(), to: z.string() }).optional(),
       }),
     )

@@ -67,7 +67,10 @@ function recordOf(given: Given): KeyRecord {
     calledBy: declaredAliases[0] ?? aliases[0] ?? null,
     family: null,
     differences: given.differences.map(differenceOf),
-    planned: given.planned,
+    planned: given.planned.map((change) => ({
+      ...change,
+      stillHeldBy: change.stillHeldBy.map((instance) => instanceOf(instance, given.arn, asOf)),
+    })),
     aliasDrifts: given.aliasDrifts,
     stateKeyStores: given.stateKeyStores.map((store) => ({
       kind: 'state-key-store',

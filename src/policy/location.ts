@@ -1,5 +1,6 @@
 import type { AttributeName } from '../model/attributes.ts';
-import type { KeyRecord } from '../model/key-record.ts';
+import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
+import { by } from '../model/order.ts';
 import type { Finding } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 
@@ -14,7 +15,7 @@ const SETTINGS = 'keydrift.yaml';
  */
 export function locationOf(record: KeyRecord, about: Rule['about'], attribute?: AttributeName): Finding['location'] {
   const { configuration, anchor, planned, state, errored } = record;
-  const changes = about === 'change' ? planned.map(({ location }) => location) : [];
+  const changes = about === 'change' ? planned.toSorted(by(secondClaimsFirst)).map(({ location }) => location) : [];
   const policies = attribute === 'policy' ? configuration.flatMap(({ policyBy }) => policyBy ?? []) : [];
   const block = [...changes, ...policies, ...configuration.slice(0, 1), anchor].find(
     (place) => place !== null && !place.installed,
@@ -23,6 +24,9 @@ export function locationOf(record: KeyRecord, about: Rule['about'], attribute?: 
   const files = [...[...state, ...errored].map(({ source }) => source), ...planned.flatMap(({ plan }) => plan ?? [])];
   return { path: files.find(isFile) ?? SETTINGS, line: 1 };
 }
+
+/** Beside what a plan updates, an import that gives the key to a second instance is what is found. */
+const secondClaimsFirst = ({ stillHeldBy = [] }: PlannedChange): string => (stillHeldBy.length > 0 ? '0' : '1');
 
 /** A locator that is a path: no URL, no `exec:DIR`, and not standard input. */
 const isFile = (locator: string): boolean =>

@@ -6,7 +6,8 @@ import {
   type PlannedChange,
 } from '../model/key-record.ts';
 import { argumentName } from './argument-names.ts';
-import { bool, defineView, int, listOf, oneOf, text } from './view.ts';
+import { bool, defineView, int, listOf, oneOf, text, viewOf } from './view.ts';
+import { stateView } from './witness-views.ts';
 import { displayValue, shellWord } from './words.ts';
 
 /** A change, and the key that it is a change of. */
@@ -104,6 +105,11 @@ export const plannedView = defineView<PlannedSource>('Planned', {
     shape: text,
     says: 'where a destroyed key may have gone; ITS_NEW_ADDRESS where that is nowhere, or one of several places',
     read: ({ change }) => change.successor?.to ?? 'ITS_NEW_ADDRESS',
+  },
+  stillHeldBy: {
+    shape: listOf(viewOf(stateView)),
+    says: 'of an import: the instances that have the key elsewhere and keep it',
+    read: ({ change }) => (change.stillHeldBy ?? []).map(stateView.of),
   },
   plan: { shape: text, says: 'the plan', read: ({ change }) => change.plan ?? undefined },
   because: {

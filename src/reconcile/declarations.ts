@@ -51,6 +51,8 @@ export interface Declarations {
   /** Why it is not known whether a block declares the key that these instances hold. */
   readonly gapOf: (key: KeyArnParts, known: Pick<Gathered, 'state' | 'planned'>) => string | undefined;
   readonly fateOf: (instance: StateFact) => Fate;
+  /** The root that an instance is of; null where that is not known. */
+  readonly ownerOf: (instance: StateFact) => string | null;
   readonly placeOf: PlaceOf;
   /** Where no state was read: the block that lets go of what a plan has; undefined where one declares it. */
   readonly lettingGo: (of: PlannedFact) => RemovedFact | ConfigurationFact | undefined;
@@ -80,6 +82,10 @@ export function joinDeclarations(
   const isTold = toldByPlan(roots);
   return {
     fateOf,
+    ownerOf: (instance) => {
+      const owner = roots.ofState(instance);
+      return 'gap' in owner ? null : owner.root;
+    },
     placeOf,
     lettingGo: (of) => byRoot.get(of.root ?? '')?.lettingGo(of),
     targetOf: importTargets(byRoot, roots),

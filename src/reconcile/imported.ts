@@ -10,6 +10,7 @@ import type { Gathered } from './gather.ts';
 import type { ImportTarget } from './imports.ts';
 import { changed, gapIn, NOTHING, type Outlook } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
+import { stillHeldBy } from './second-claims.ts';
 
 /**
  * What import blocks do to a key beside bringing it under Terraform: what a plan would replace of an object in the state, it
@@ -18,14 +19,14 @@ import { locationOf } from './place-in-code.ts';
 export function importOutlook(
   gathered: Gathered,
   differences: readonly Difference[],
-  { targetOf }: Pick<Declarations, 'targetOf'>,
+  declarations: Declarations,
 ): Outlook {
   const { imports, ambiguousImports, live, absent } = gathered;
   // Terraform refuses to import what a refresh does not find.
   if (isPendingDeletion(live?.keyState) || absent !== null) return NOTHING;
   const outlooks = [
-    ...imports.map((wanted) => outlookOf(wanted, targetOf(wanted), gathered, differences)),
-    ...ambiguousImports.map((wanted) => ambiguous(wanted, targetOf(wanted), gathered)),
+    ...imports.map((wanted) => outlookOf(wanted, gathered, differences, declarations)),
+    ...ambiguousImports.map((wanted) => ambiguous(wanted, declarations.targetOf(wanted), gathered)),
   ];
   const gap = gapIn(outlooks);
   return { changes: outlooks.flatMap(({ changes }) => changes), ...(gap === undefined ? {} : { gap }) };
@@ -33,11 +34,12 @@ export function importOutlook(
 
 function outlookOf(
   wanted: ImportFact,
-  target: ImportTarget,
   gathered: Gathered,
   differences: readonly Difference[],
+  declarations: Declarations,
 ): Outlook {
   if (isTold(wanted, gathered)) return NOTHING;
+  const target = declarations.targetOf(wanted);
   const { blocks, blockGap } = target;
   const [block] = blocks;
   // Terraform refuses to import where no block is.
@@ -57,7 +59,13 @@ function outlookOf(
   if (gap !== undefined) return unsure(wanted, gap);
   if (doubt !== undefined) return NOTHING;
   const change = changed({ address: wanted.to, deletionWindowInDays: null });
-  return { changes: [{ ...change, action: 'import', location: locationOf(block) }] };
+  // Of a state that was not read nobody knows that it does not hold this very key there, and the block is only left.
+  const holders =
+    target.stateGap === undefined ? stillHeldBy({ root: wanted.root, address: wanted.to }, gathered, declarations) : [];
+  const location = locationOf(wanted);
+  return {
+    changes: [{ ...change, action: 'import', ...(holders.length === 0 ? {} : { stillHeldBy: holders }), location }],
+  };
 }
 
 /** Why it is not known that a key is as these blocks declare it. */

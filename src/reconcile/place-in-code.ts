@@ -1,4 +1,4 @@
-import type { ConfigurationFact, Fact, MovedFact, RemovedFact } from '../model/facts.ts';
+import type { ConfigurationFact, Fact, ImportFact, MovedFact, RemovedFact } from '../model/facts.ts';
 import type { Realm } from '../model/key-arn.ts';
 import type { KeyRecord, PlannedChange } from '../model/key-record.ts';
 import { anchorOf } from './anchors.ts';
@@ -35,5 +35,5 @@ export const locationOf = ({
   path,
   line,
   installed,
-}: ConfigurationFact | MovedFact | RemovedFact): NonNullable<PlannedChange['location']> =>
+}: ConfigurationFact | ImportFact | MovedFact | RemovedFact): NonNullable<PlannedChange['location']> =>
   installed ? { path, line, installed } : { path, line };

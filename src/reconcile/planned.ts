@@ -17,6 +17,7 @@ import type { Gathered } from './gather.ts';
 import { importOutlook } from './imported.ts';
 import { changed, gapIn, NOTHING, type Outlook, PLAIN } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
+import { stillHeldBy } from './second-claims.ts';
 
 /** What decides it beside the key itself. */
 export interface PlanningContext {
@@ -64,13 +65,30 @@ function despite(
 }
 
 /** A plan says what happens; where in the code that comes from, the configuration does. */
-function placed(change: PlannedChange, { state, planned }: Gathered, { declarations }: PlanningContext): PlannedChange {
+function placed(change: PlannedChange, gathered: Gathered, { declarations }: PlanningContext): PlannedChange {
+  const { state, planned } = gathered;
+  if (change.action === 'import') return placedImport(change, gathered, declarations);
   const instance = state.find(({ address }) => address === change.address) ?? state[0];
   const of = planned.find(({ plan, address }) => plan === change.plan && address === change.address);
   const block = instance === undefined ? of && declarations.lettingGo(of) : blockOf(declarations.fateOf(instance));
   if (block === undefined) return change;
   const says = block.kind === 'removed' && block.destroy !== false && change.action === 'destroy' && !of?.deposed;
   return { ...change, ...(says ? { reason: removalReason(block) } : {}), location: locationOf(block) };
+}
+
+/** An import stands at its block; who has the key beside it is no matter of a plan that the repository carries. */
+function placedImport(change: PlannedChange, gathered: Gathered, declarations: Declarations): PlannedChange {
+  const { address, plan } = change;
+  const of = gathered.planned.find((fact) => fact.plan === plan && fact.address === address);
+  if (of === undefined) return change;
+  const wanted = gathered.imports.find(({ root, to }) => to === address && (of.root === null || root === of.root));
+  const block = wanted ?? declarations.lettingGo(of);
+  const holders = of.committed === true ? [] : stillHeldBy(of, gathered, declarations);
+  return {
+    ...change,
+    ...(holders.length === 0 ? {} : { stillHeldBy: holders }),
+    location: block === undefined ? null : locationOf(block),
+  };
 }
 
 function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | undefined {
@@ -127,7 +145,8 @@ function outlookFor(
   const { planned, drifts, live, absent } = gathered;
   // Terraform's own word takes precedence; its plans name what they leave as it is, too. What the repository carries is
   // the word of whoever wrote it.
-  if ([...planned, ...drifts].some(({ committed }) => committed !== true)) return NOTHING;
+  const owner = declarations.ownerOf(instance);
+  if ([...planned, ...drifts].some((fact) => isOn(owner, fact))) return NOTHING;
   // A refresh no longer finds either kind of key; what comes of it then is other rules' matter.
   if (instance.status === 'deposed' || isPendingDeletion(live?.keyState) || absent !== null) return NOTHING;
   const fate = declarations.fateOf(instance);
@@ -142,6 +161,10 @@ function outlookFor(
       return { changes: [drop(instance, fate)] };
   }
 }
+
+/** The plan of another root, which imports the key, says nothing of what this one makes of its instance. */
+const isOn = (owner: string | null, { root, committed }: PlannedFact | PlanDriftFact): boolean =>
+  committed !== true && (root === null || owner === null || root === owner);
 
 function removal(instance: StateFact, { by: removed }: Fate & { kind: 'removed' }): PlannedChange {
   const location = locationOf(removed);

@@ -62,6 +62,7 @@ it('the severities are those that were agreed', () => {
       'multi-region-mismatch',
       'origin-mismatch',
       'policy-drift',
+      'second-claim-planned',
       'spec-mismatch',
       'state-split',
       'unmanaged-key',
