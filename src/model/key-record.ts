@@ -95,6 +95,8 @@ export interface PlannedChange {
   readonly createsFirst: boolean;
   /** null when nothing sets it: KMS takes 30 then. */
   readonly deletionWindowInDays: number | null;
+  /** The state whose instance it is, where several roots have the key in one of their own. */
+  readonly source?: string;
   /** Of a destroy: what a `moved` block would say, where one place alone can be where the key went. */
   readonly successor?: { readonly from: string; readonly to: string } | undefined;
   /** Of an import: the instances that have the key elsewhere and keep it; left out where there is none. */

@@ -14,7 +14,8 @@ const SETTINGS = 'keydrift.yaml';
  * declared. No place is in an installed module: git has no such file.
  */
 export function locationOf(record: KeyRecord, about: Rule['about'], attribute?: AttributeName): Finding['location'] {
-  const { configuration, anchor, planned, state, errored } = record;
+  const { anchor, planned, state, errored } = record;
+  const configuration = record.configuration.filter(({ root }) => record.root === null || root === record.root);
   const changes = about === 'change' ? planned.toSorted(by(secondClaimsFirst)).map(({ location }) => location) : [];
   const policies = attribute === 'policy' ? configuration.flatMap(({ policyBy }) => policyBy ?? []) : [];
   const block = [...changes, ...policies, ...configuration.slice(0, 1), anchor].find(

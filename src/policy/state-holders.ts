@@ -4,7 +4,7 @@ import type { RootFact, StateFact } from '../model/facts.ts';
 /** Names of the roots that have the state of an instance, each once. */
 export type HoldersOf = (instance: Pick<StateFact, 'source' | 'lineage'>) => readonly string[];
 
-/** The roots that have a state, or another copy of it: of one lineage. */
+/** The roots that have a state; of one that none has, those that have another copy of it: of one lineage. */
 export function stateHolders(roots: readonly RootFact[], coverage: readonly Coverage[]): HoldersOf {
   const lineages = new Map(
     coverage.flatMap(({ source, locator, state }) =>
@@ -19,7 +19,7 @@ export function stateHolders(roots: readonly RootFact[], coverage: readonly Cove
       }
     }
   }
-  return ({ source, lineage }) => [...new Set([...(holders.get(source) ?? []), ...(holders.get(lineage) ?? [])])];
+  return ({ source, lineage }) => [...(holders.get(source) ?? holders.get(lineage) ?? [])];
 }
 
 /** Whose states are: the roots of one, and those of which nobody knows which states they have. */

@@ -1,4 +1,4 @@
-import type { ConfigurationAliasFact, Fact, StateAliasFact, StatePolicyFact } from '../model/facts.ts';
+import type { ConfigurationAliasFact, Fact, StateAliasFact, StateFact, StatePolicyFact } from '../model/facts.ts';
 import type { KeyArnParts } from '../model/key-arn.ts';
 
 /** The key that an alias or a policy is of. */
@@ -30,3 +30,9 @@ function bareIdOf(fact: Fact): string | null {
   }
   return (fact.kind === 'state' || fact.kind === 'planned') && fact.arn === null ? fact.keyId : null;
 }
+
+/** The keys that an instance may be which names its key by id alone. */
+export const candidatesOf = <K extends { readonly key: KeyArnParts }>(
+  { keyId, region }: Pick<StateFact, 'keyId' | 'region'>,
+  byId: ReadonlyMap<string, readonly K[]>,
+): readonly K[] => (byId.get(keyId ?? '') ?? []).filter(({ key }) => region === null || region === key.region);

@@ -4,6 +4,7 @@ import type { AbsentFact, ConfigurationFact, CreationFact, LiveFact, StateFact }
 import { fitsAny } from '../model/glob.ts';
 import type { Difference, Witness, WitnessPair } from '../model/key-record.ts';
 import { policyMeaning } from '../model/policy-meaning.ts';
+import { newestOf } from './own-copies.ts';
 
 /** What is laid side by side for one key. `absent`: KMS does not find it, so nothing stands in for it. */
 export interface Witnesses {
@@ -23,7 +24,7 @@ export function differencesOf(
   if (created !== null && live !== null) {
     found.push(...compare('created/live', COMPARED['created/live'], created, live));
   }
-  for (const instance of state) {
+  for (const instance of newestOf(state)) {
     if (live === null || instance.status === 'deposed') continue;
     found.push(
       ...compare('state/live', COMPARED['state/live'], tagged(instance, ignoreTags), tagged(live, ignoreTags), {

@@ -18,9 +18,10 @@ import type {
 import { isMultiRegionId, type KeyArn, type KeyArnParts, parseKeyArn } from '../model/key-arn.ts';
 import type { NotOurs, Owner } from '../model/key-record.ts';
 import type { Instant } from '../model/time.ts';
-import { namedById, targetNames } from './by-id.ts';
+import { candidatesOf, namedById, targetNames } from './by-id.ts';
 import { add, NONE } from './lists.ts';
 import { later, ordered } from './ordered.ts';
+import { type CountedStates, isSaidOf, ownCopies } from './own-copies.ts';
 
 /** All that the witnesses said of one ARN, before anything is concluded. */
 export interface Gathered {
@@ -68,7 +69,7 @@ export interface Gathering {
  * Joins facts by ARN. Only authoritative states count; of several answers by KMS, and of several records of one kind,
  * the latest counts (a replica deleted and made again has the same ARN).
  */
-export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string>): Gathering {
+export function gather(facts: readonly Fact[], states: CountedStates): Gathering {
   const keys = new Map<KeyArn, Gathered>();
   const of = (arn: KeyArn): Gathered => {
     const known = keys.get(arn);
@@ -77,7 +78,8 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
     keys.set(arn, fresh);
     return fresh;
   };
-  for (const fact of facts) place(fact, of, authoritative);
+  for (const fact of facts) place(fact, of, states.newest);
+  for (const fact of ownCopies(facts, states, keys)) add(of(fact.arn), 'state', fact);
   for (const key of [...keys.values()]) {
     const { family } = key.live ?? {};
     if (family) for (const member of [family.primary, ...family.replicas]) of(member);
@@ -85,7 +87,7 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
   // These only annotate keys that something else names, so they come after all others.
   const byId = namedById(facts, keys.values());
   const nameless: StateFact[] = [];
-  for (const fact of facts) annotate(fact, keys, byId, authoritative, nameless);
+  for (const fact of facts) annotate(fact, keys, byId, states, nameless);
   for (const key of keys.values()) {
     key.state = ordered(key.state);
     key.errored = ordered(key.errored);
@@ -97,7 +99,7 @@ export function gather(facts: readonly Fact[], authoritative: ReadonlySet<string
   return { keys, byId, nameless: inOrder };
 }
 
-function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: ReadonlySet<string>): void {
+function place(fact: Fact, of: (arn: KeyArn) => Gathered, newest: ReadonlySet<string>): void {
   switch (fact.kind) {
     case 'created': {
       const key = of(fact.arn);
@@ -113,7 +115,7 @@ function place(fact: Fact, of: (arn: KeyArn) => Gathered, authoritative: Readonl
     case 'state':
       if (fact.arn === null || fact.mode !== 'managed') return;
       if (fact.errored) add(of(fact.arn), 'errored', fact);
-      else if (authoritative.has(fact.source)) add(of(fact.arn), 'state', fact);
+      else if (newest.has(fact.source)) add(of(fact.arn), 'state', fact);
       return;
     case 'planned':
       if (fact.arn !== null) add(of(fact.arn), 'planned', fact);
@@ -130,7 +132,7 @@ function annotate(
   fact: Fact,
   keys: ReadonlyMap<KeyArn, Gathered>,
   byId: ReadonlyMap<string, readonly Gathered[]>,
-  authoritative: ReadonlySet<string>,
+  states: CountedStates,
   nameless: StateFact[],
 ): void {
   switch (fact.kind) {
@@ -146,7 +148,7 @@ function annotate(
     case 'state-alias':
     case 'state-policy': {
       const key = targetOf(fact, keys, byId);
-      if (key === undefined || fact.errored || !authoritative.has(fact.source)) return;
+      if (key === undefined || fact.errored || !isSaidOf(fact, key, states)) return;
       if (fact.kind === 'state-alias') add(key, 'aliases', fact);
       else add(key, 'policies', fact);
       return;
@@ -163,7 +165,7 @@ function annotate(
       return;
     }
     case 'state':
-      if (fact.arn === null && fact.mode === 'managed' && (fact.errored || authoritative.has(fact.source))) {
+      if (fact.arn === null && fact.mode === 'managed' && (fact.errored || states.authoritative.has(fact.source))) {
         placeById(fact, byId, nameless);
       }
       return;
@@ -197,9 +199,6 @@ function placeById(fact: StateFact, byId: Gathering['byId'], nameless: StateFact
     add(only, fact.errored ? 'errored' : 'state', fact);
   } else if (!fact.errored) nameless.push(fact);
 }
-
-const candidatesOf = ({ keyId, region }: StateFact, byId: Gathering['byId']): readonly Gathered[] =>
-  (byId.get(keyId ?? '') ?? []).filter(({ key }) => region === null || region === key.region);
 
 /** A multi-Region id may be about a member in a Region that was not scanned; only a described family names them all. */
 const isTheOnly = ({ key, live }: Gathered, { region }: StateFact): boolean =>

@@ -2,6 +2,7 @@ import type { Coverage, Diagnostic } from '../model/coverage.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { LAST_USE_NOT_ASKED } from '../model/not-asked.ts';
 import { aliasTargetsOf } from './alias-drift.ts';
+import { ofKind } from './blocks.ts';
 import { type Declarations, joinDeclarations } from './declarations.ts';
 import { setPolicyTest } from './declared-policy.ts';
 import { type Gathering, gather } from './gather.ts';
@@ -29,9 +30,9 @@ export interface Laid {
 /** Lays the facts of an inventory side by side: costs about as much as all that is concluded from them. */
 export function lay(inventory: Inventory, options: StandingOptions): Laid {
   const { facts, coverage } = inventory;
-  const states = chooseStates(coverage);
+  const states = chooseStates(coverage, ofKind(facts, 'root'));
   const proofs = proofsOf(inventory);
-  const gathering = gather(facts, states.authoritative);
+  const gathering = gather(facts, states);
   joinOwners(inventory, gathering, proofs);
   const keyStores = keyStoresOf(inventory, states.authoritative, proofs);
   const roots = rootsOf(facts, coverage, proofs);

@@ -30,6 +30,13 @@ export function placing(facts: readonly Fact[], roots: Pick<Roots, 'ofState'>): 
   };
 }
 
+/** Of several roots that have a key, those that do something to it. */
+export function whereChanged(gathered: Gathered, changes: readonly PlannedChange[]): Placed {
+  const sources = new Set(changes.flatMap(({ source }) => source ?? []));
+  if (sources.size === 0) return gathered;
+  return { key: gathered.key, state: gathered.state.filter(({ source }) => sources.has(source)) };
+}
+
 /** Where a block stands that says what becomes of a key. */
 export const locationOf = ({
   path,

@@ -34,7 +34,12 @@ export function outlookOf(gathered: Gathered, differences: readonly Difference[]
     const isTold = planned.length > 0 || drifts.length > 0 || state.length === 0;
     return isTold ? { changes: byPlan } : { ...NOTHING, gap: context.plansRequested ? IN_NO_PLAN : NOT_ASKED.plan };
   }
-  const outlooks = state.map((instance) => outlookFor(instance, gathered, differences, context));
+  const areSeveral = new Set(state.map(context.declarations.ownerOf)).size > 1;
+  const outlooks = state.map((instance) =>
+    areSeveral
+      ? outlookInRoot(instance, gathered, differences, context)
+      : outlookFor(instance, gathered, differences, context),
+  );
   const imported = importOutlook(gathered, differences, context.declarations);
   const gap = gapIn(outlooks);
   const changes = [
@@ -133,6 +138,24 @@ function changeOf(fact: PlannedFact): PlannedChange[] {
 function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDriftFact): PlannedChange[] {
   if (change !== 'deleted') return [];
   return [{ ...PLAIN, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
+}
+
+/** The same where several roots have the key in a state of their own, and each applies its own. */
+function outlookInRoot(
+  instance: StateFact,
+  gathered: Gathered,
+  differences: readonly Difference[],
+  context: PlanningContext,
+): Outlook {
+  const owner = context.declarations.ownerOf(instance);
+  const outlook = outlookFor(instance, gathered, differences, context);
+  if (owner === null) return outlook;
+  const changes = outlook.changes.map((change) => ({
+    ...change,
+    source: instance.source,
+    reason: change.reason === null ? `in ${owner}` : `${change.reason}, in ${owner}`,
+  }));
+  return { ...outlook, changes };
 }
 
 /** What configuration and state come to for one instance, where no plan has said it. */

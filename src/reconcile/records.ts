@@ -19,7 +19,7 @@ import { isLastUseCandidate } from './last-use.ts';
 import type { Outlook } from './outlook.ts';
 import { isByDeployer } from './owners.ts';
 import { looseNotOurs } from './ownership.ts';
-import type { Place, Placed } from './place-in-code.ts';
+import { type Place, type Placed, whereChanged } from './place-in-code.ts';
 import { outlookOf, plannedChanges } from './planned.ts';
 import type { Proofs } from './proofs.ts';
 import type { RealmGap } from './realm-gaps.ts';
@@ -73,7 +73,7 @@ export function joinedRecord(gathered: Gathered, context: Context): KeyRecord {
   const policy = policyDeclaration({ key, state, policies, configuration, differences }, context.isSetPolicy);
   const declared = declaredAliasesOf(gathered);
   const aliases = namesOf(gathered, live, declared, (name) => context.aliasTargets.of(key, name));
-  const place = context.placeOf(gathered);
+  const place = context.placeOf(whereChanged(gathered, outlook.changes));
   const unknown = gapsOf({ ...gathered, state, live, absent }, keyStore, pending, outlook, context);
   note(unknown, 'aliasDrifts', aliasReading.gap);
   note(unknown, 'missingKeyStores', missing.gap);

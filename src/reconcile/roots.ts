@@ -26,10 +26,12 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
   const lineages = lineagesOf(coverage);
   // What a crashed apply left, and a place that holds no state yet, were read too.
   const read = new Set(coverage.flatMap(({ source, locator }) => (source === 'state' ? (locator ?? []) : [])));
-  const byLineage = new Map<string, Set<string>>();
+  const byState = new Map<string, Set<string>>();
   for (const { root, states } of roots) {
-    for (const lineage of (states ?? []).flatMap((locator) => lineages.get(locator) ?? [])) {
-      byLineage.set(lineage, (byLineage.get(lineage) ?? new Set()).add(root));
+    for (const locator of states ?? []) {
+      for (const name of [nameOf(locator), lineages.get(locator) ?? []].flat()) {
+        byState.set(name, (byState.get(name) ?? new Set()).add(root));
+      }
     }
   }
   const byName = new Map(roots.map((root) => [root.root, root]));
@@ -37,9 +39,11 @@ export function rootsOf(facts: readonly Fact[], coverage: readonly Coverage[], p
   return {
     ofState: (instance) => {
       if (!proofs.configurationRequested) return { gap: NOT_ASKED.configuration };
-      const [root, ...others] = byLineage.get(lineageKey(instance.lineage, instance.source)) ?? [];
-      if (root === undefined) return { gap: noRoot(instance.source, roots) };
-      return others.length === 0 ? { root } : { gap: shared(instance.source, [root, ...others]) };
+      const { source, lineage } = instance;
+      // Of several copies each is its own root's; any other is of the root that has one of its lineage.
+      const [root, ...others] = byState.get(nameOf(source)) ?? byState.get(lineageKey(lineage, source)) ?? [];
+      if (root === undefined) return { gap: noRoot(source, roots) };
+      return others.length === 0 ? { root } : { gap: shared(source, [root, ...others]) };
     },
     stateGap: (root) => stateGap(root, byName.get(root), read, proofs),
     configurationGap: (root, address) =>
@@ -87,7 +91,10 @@ const lineagesOf = (coverage: readonly Coverage[]): ReadonlyMap<string, string> 
   );
 
 /** A state without a lineage is its own. */
-const lineageKey = (lineage: string, locator: string): string => (lineage === '' ? `\0${locator}` : lineage);
+const lineageKey = (lineage: string, locator: string): string => (lineage === '' ? nameOf(locator) : lineage);
+
+/** A state by its place, which no lineage is. */
+const nameOf = (locator: string): string => `\0${locator}`;
 
 function noRoot(source: string, roots: readonly Paired[]): string {
   const unpaired = roots.filter(({ states }) => states === null).map(({ root }) => root);

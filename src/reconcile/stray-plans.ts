@@ -66,7 +66,7 @@ interface Held {
 /** Lays out what plans are compared with. */
 export function seenOf(inventory: Inventory): Seen {
   const { facts, coverage } = inventory;
-  const { authoritative } = chooseStates(coverage);
+  const { authoritative } = chooseStates(coverage, ofKind(facts, 'root'));
   const proofs = proofsOf(inventory);
   const roots = rootsOf(facts, coverage, proofs);
   const counted = ofKind(facts, 'state').filter(

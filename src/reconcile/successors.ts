@@ -37,7 +37,10 @@ export function withSuccessor(
   successorOf: SuccessorOf,
 ): PlannedChange {
   if (change.action !== 'destroy') return change;
-  const instance = state.find(({ address, status }) => address === change.address && status !== 'deposed');
+  const instance = state.find(
+    ({ address, source, status }) =>
+      address === change.address && status !== 'deposed' && [undefined, source].includes(change.source),
+  );
   const successor = instance === undefined ? undefined : successorOf(instance);
   return successor === undefined ? change : { ...change, successor };
 }

@@ -69,8 +69,22 @@ export function touching(
   };
   const known = new Set(roots.map(({ root }) => root));
   const isOf = (root: string): boolean => touched.has(root) || !known.has(root);
-  return ({ configuration, imports, state, errored, planned }) =>
-    [...configuration, ...imports].some(({ root, path }) => files.has(path) || isOf(root)) ||
-    planned.some(({ by, location }) => by === 'plan' || (location !== null && files.has(location.path))) ||
-    [...state, ...errored].some(isHolding);
+  return (record) => {
+    const { configuration, imports, state, errored, planned } = record;
+    const applying = appliedBy(record);
+    if (applying !== undefined) {
+      return applying.some(isHolding) || planned.some(({ location }) => location !== null && files.has(location.path));
+    }
+    return (
+      [...configuration, ...imports].some(({ root, path }) => files.has(path) || isOf(root)) ||
+      planned.some(({ by, location }) => by === 'plan' || (location !== null && files.has(location.path))) ||
+      [...state, ...errored].some(isHolding)
+    );
+  };
+}
+
+/** The instances that changes are of, where several roots have a key and that is known of each of them. */
+function appliedBy({ planned, state }: Pick<KeyRecord, 'planned' | 'state'>): readonly StateFact[] | undefined {
+  const sources = new Set(planned.map(({ source }) => source));
+  return sources.size === 0 || sources.has(undefined) ? undefined : state.filter(({ source }) => sources.has(source));
 }
