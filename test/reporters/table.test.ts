@@ -233,6 +233,24 @@ describe('what differs', () => {
   });
 });
 
+describe('the name of a key', () => {
+  const told = (over: Parameters<typeof reportKey>[1]) => {
+    const key = reportKey('1234abcd', { aliases: ['alias/orders'], ...over });
+    return textOf(reportOf({ keys: [key], findings: [finding('some-rule', 'high', key)] }));
+  };
+
+  it('is its alias, which is not told again', () => {
+    expect(told({})).toMatch(/some-rule {2}alias\/orders {2}/);
+    expect(told({})).not.toMatch(/ {2}aliases /);
+  });
+
+  it("is another where the alias may be another key's, which is told then", () => {
+    const text = told({ name: 'aws_kms_key.batch' });
+    expect(text).toMatch(/some-rule {2}aws_kms_key\.batch {2}/);
+    expect(text).toMatch(/ {2}aliases +alias\/orders\n/);
+  });
+});
+
 describe('policies that differ', () => {
   const added = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
     change: 'added' as const,

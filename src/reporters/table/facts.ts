@@ -36,7 +36,7 @@ export function factRows(key: ReportKey, lead: Finding, asked: AskedOfWitnesses,
 
 /** The same but for which key it is, in words for any page; a row without parts is nothing to tell. Raw text. */
 export const factsOf = (key: ReportKey, lead: Lead | undefined, asked: AskedOfWitnesses): readonly Row[] => [
-  ['aliases', key.aliases.length > 1 ? key.aliases : []],
+  ['aliases', key.aliases.length > 1 || key.name !== undefined ? key.aliases : []],
   ['family', familyParts(key)],
   ['created', createdParts(key)],
   ...configurationRows(key, lead, asked),
