@@ -9,6 +9,7 @@ import { type Covered, coveredBy } from './policy/acceptance/gaps.ts';
 import { findingMarking } from './policy/acceptance/marking.ts';
 import { alterations, commentAlterations } from './policy/change/alterations.ts';
 import { formerStatesTold } from './policy/change/former-states.ts';
+import { ledElsewhereCoverage } from './policy/change/led-elsewhere.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
 import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
@@ -57,7 +58,8 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const lost = new Set(gone.map(({ locator = '' }) => locator));
   const formerly = change === undefined ? undefined : formerStatesTold({ ...change, ...inventory, gone: lost });
   const strays = change === undefined ? [] : strayStates(inventory, change);
-  const removed = [...gone, ...strays, ...(formerly?.coverage ?? [])];
+  const ledAway = change === undefined ? [] : ledElsewhereCoverage(change, inventory);
+  const removed = [...gone, ...strays, ...ledAway, ...(formerly?.coverage ?? [])];
   const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
   const header = { ...inventory.header, estate, graceMs, asOf, requested };
   const { facts } = inventory;

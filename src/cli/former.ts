@@ -10,6 +10,7 @@ import { createModuleReader } from '../sources/terraform/configuration/module-re
 import { isConfiguration, isReadByTerraform } from '../sources/terraform/file-names.ts';
 import { type FormerRoots, formerRoots } from '../sources/terraform/roots/former.ts';
 import { formerlyLed, ledWithin } from '../sources/terraform/roots/formerly-led.ts';
+import { ledElsewhere } from '../sources/terraform/roots/led-elsewhere.ts';
 import { heirs } from '../sources/terraform/roots/moved.ts';
 import type { Host } from './host.ts';
 import type { HeldSettings } from './settings.ts';
@@ -79,19 +80,22 @@ export async function formerOf(
     posix.dirname,
   );
   const there = [...byDir.keys()].map((dir) => resolve(cwd, dir));
-  const heirsOf = await heirs(there, createModuleReader(cwd, signal));
+  const reader = createModuleReader(cwd, signal);
+  const heirsOf = await heirs(there, reader);
   // A link, or a submodule, where the directory was: what an apply finds there is not looked at.
   const replaced = new Set(changed.files);
   const isResettled = mayResettle(changed, { was, is }, cwd);
   const within = is.settings.within === undefined ? undefined : [is.settings.within];
   const led = { areGiven: before.states.length > 0, within, cwd };
   const saidOf = grouped(before.roots, (root) => root.dir);
-  const told = roots.map(async ({ dir, isCertain, source }) => {
+  const told = roots.map(async ({ source, ...root }) => {
+    const { dir } = root;
     const files = byDir.get(dir) ?? [];
     const states =
       isResettled || files.length > 0 ? await formerlyLed(source, { ...led, named: saidOf.get(source.dir) ?? [] }) : [];
     const movedTo = replaced.has(dir) ? [] : await heirsOf(source);
-    return { dir, isCertain, files, movedTo, states };
+    const ledTo = files.length > 0 ? await ledElsewhere(source, await reader.read(source.dir), cwd) : undefined;
+    return { ...root, files, movedTo, states, ...(ledTo === undefined ? {} : { ledTo }) };
   });
   const workspaces = unnamed(before, is.settings).map((root) => ({ ...root, dir: shownPath(root.dir, cwd) }));
   const given = isResettled ? ledWithin(before.states, within) : [];

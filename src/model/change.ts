@@ -88,6 +88,13 @@ export interface FormerRoot {
   readonly movedTo: readonly string[];
   /** Where its states were, as far as the change may have it elsewhere: as `--state` takes it, within these directories. */
   readonly states: readonly { readonly where: string; readonly within?: readonly string[] }[];
+  /** Its own files declared keys. */
+  readonly hasKeys?: true;
+  /**
+   * Where its backend leads now, if that is certain to be another state, and no local one before: which settings differ, the
+   * type, and the places, as `--state` takes them.
+   */
+  readonly ledTo?: { readonly what: readonly string[]; readonly type: string; readonly places: readonly string[] };
 }
 
 /** What a change removes, named as files are. */

@@ -68,11 +68,14 @@ export async function backendOf(
  */
 export function writtenBackend(source: ModuleSource): Backend | Gap {
   const unread = source.files.find(({ blocks }) => !blocks.ok);
-  const block = inOrder(source).flatMap(backendsIn).at(-1);
+  const block = backendBlock(source);
   if (block !== undefined) return backendOfBlock(block) ?? { gap: 'its backend block cannot be read' };
   if (unread === undefined) return LOCAL;
   return { gap: `${unread.path} could not be read, and may say where its state is` };
 }
+
+/** The backend or cloud block of a root that counts, of the files that could be read. */
+export const backendBlock = (source: ModuleSource): Block | undefined => inOrder(source).flatMap(backendsIn).at(-1);
 
 /** Who writes `.tofu` files runs OpenTofu, which takes them in place of others. */
 function inOrder({ files }: ModuleSource): readonly Block[] {

@@ -40,8 +40,8 @@ const TYPE = /^[a-z][a-z0-9_-]{0,31}$/;
 export function backendOfBlock(block: Block): Backend | undefined {
   const type = block.type === 'cloud' ? 'cloud' : block.labels[0];
   if (type === undefined || !TYPE.test(type)) return undefined;
-  const given = new Map<string, string>();
-  if (!collect(block, '', given)) return undefined;
+  const given = writtenSettings(block);
+  if (given === undefined) return undefined;
   return backendOf(type, (name) => {
     const text = given.get(name);
     if (text === undefined || text === 'null') return undefined;
@@ -50,7 +50,12 @@ export function backendOfBlock(block: Block): Backend | undefined {
   });
 }
 
-/** The text of each argument by its name, those of nested blocks behind the block's. */
+/** The text of each argument by its name, those of nested blocks behind the block's; undefined where it cannot be cut. */
+export function writtenSettings(block: Block): ReadonlyMap<string, string> | undefined {
+  const settings = new Map<string, string>();
+  return collect(block, '', settings) ? settings : undefined;
+}
+
 function collect(block: Block, prefix: string, into: Map<string, string>): boolean {
   const body = cutBody(block);
   if (!body.ok) return false;

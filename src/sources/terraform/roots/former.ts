@@ -19,7 +19,7 @@ export interface Sight {
 
 /** The roots of a tree that is no longer there. */
 export interface FormerRoots {
-  readonly roots: readonly (Pick<FormerRoot, 'dir' | 'isCertain'> & { readonly source: ModuleSource })[];
+  readonly roots: readonly (Pick<FormerRoot, 'dir' | 'isCertain' | 'hasKeys'> & { readonly source: ModuleSource })[];
   /** Whether a directory was looked at, and none of these called it. */
   readonly isSeenAlone: (dir: string) => boolean;
 }
@@ -44,6 +44,7 @@ export async function formerRoots(tree: FormerTree, { dirs, named }: Sight, cwd:
     roots: roots.map(({ source, marks }) => ({
       dir: source.path,
       isCertain: marks.isCertain || given.has(source.dir) || withState.has(source.path),
+      ...(marks.hasKeys ? { hasKeys: true as const } : {}),
       source,
     })),
   };
