@@ -13,6 +13,7 @@ import { ledElsewhereCoverage } from './policy/change/led-elsewhere.ts';
 import { markOutsideChange } from './policy/change/outside.ts';
 import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
+import { overtakenStates } from './policy/change/overtaken.ts';
 import { removedCoverage } from './policy/change/removed.ts';
 import { strayStates, uncomparedRoots } from './policy/change/uncompared.ts';
 import { alteredKeys } from './policy/change/undecided.ts';
@@ -59,7 +60,8 @@ export function assess(inventory: Inventory, rules: readonly CompiledRule[], opt
   const formerly = change === undefined ? undefined : formerStatesTold({ ...change, ...inventory, gone: lost });
   const strays = change === undefined ? [] : strayStates(inventory, change);
   const ledAway = change === undefined ? [] : ledElsewhereCoverage(change, inventory);
-  const removed = [...gone, ...strays, ...ledAway, ...(formerly?.coverage ?? [])];
+  const overtaken = change === undefined ? [] : overtakenStates(inventory, change);
+  const removed = [...gone, ...strays, ...ledAway, ...overtaken, ...(formerly?.coverage ?? [])];
   const requested = [...new Set([...inventory.header.requested, ...removed.map(({ source }) => source)])];
   const header = { ...inventory.header, estate, graceMs, asOf, requested };
   const { facts } = inventory;

@@ -131,3 +131,56 @@ describe('a key in copies of one state that several roots have', () => {
     expect(await check(before, change)).toEqual(CLEAN);
   });
 });
+
+const TWIN = 'infra/terraform.tfstate.d/blue/terraform.tfstate';
+const takenBy = (by: string, serial = 9, of = STATE) =>
+  expect.stringMatching(
+    `^state ${by}: the change has it count in place of ${of}, which is of the same lineage \\(serial 3 before ${serial}\\) and holds 1 key otherwise, so that what becomes of it there is not known: give the plan of its root with --plan, or say `,
+  );
+
+describe('a state that the change has count in place of another of its root', () => {
+  it.each<readonly [string, Files, Files]>([
+    ['without the key', {}, { ...REMOVED, [TWIN]: state({ serial: 9, keys: {} }) }],
+    [
+      'with the key at another address',
+      {},
+      { 'infra/main.tf': `${PROVIDER}${key().replace('"k"', '"l"')}`, [TWIN]: state({ serial: 9, keys: { l: 1 } }) },
+    ],
+    [
+      'further on than before',
+      { [TWIN]: state({ serial: 2 }) },
+      { ...REMOVED, [TWIN]: state({ serial: 9, keys: {} }) },
+    ],
+    [
+      'of this lineage now',
+      { [TWIN]: state({ lineage: 'blue', keys: {} }) },
+      { ...REMOVED, [TWIN]: state({ serial: 9, keys: {} }) },
+    ],
+  ])('is a gap: %s', async (_, before, change) => {
+    expect(await check(before, change)).toEqual({ code: 3, findings: [], gaps: [takenBy(TWIN)] });
+  });
+
+  it.each<readonly [string, Files, Files]>([
+    ['its own, after an apply', {}, { ...REMOVED, [STATE]: state({ serial: 4, keys: {} }) }],
+    ['its own, and that of a workspace', {}, { [STATE]: state({ serial: 4 }), [TWIN]: state({ lineage: 'blue' }) }],
+    ['a twin with the same key', {}, { [TWIN]: state({ serial: 9, keys: { k: 1 } }) }],
+    [
+      'a twin that counted before',
+      { ...REMOVED, [TWIN]: state({ serial: 8, keys: {} }) },
+      { 'infra/main.tf': `${PROVIDER}# K\n`, [TWIN]: state({ serial: 9, keys: {} }) },
+    ],
+    ['an older one', {}, { [TWIN]: state({ serial: 2, keys: {} }) }],
+    [
+      'one that the key was moved from, to the state of another root',
+      { 'other/main.tf': PROVIDER, 'other/terraform.tfstate': state({ lineage: 'other', keys: {} }) },
+      {
+        ...REMOVED,
+        [TWIN]: state({ serial: 9, keys: {} }),
+        'other/main.tf': `${PROVIDER}${key()}`,
+        'other/terraform.tfstate': state({ lineage: 'other', serial: 4 }),
+      },
+    ],
+  ])('is none: %s', async (_, before, change) => {
+    expect((await check(before, change)).gaps).toEqual([]);
+  });
+});

@@ -26,7 +26,8 @@ export interface FormerStatesAsk {
 
 /**
  * The states that were led to before a change and are not now, and those that it changes, by the keys that they held then
- * or hold still. What holds no key is left out, and so is what is not there any more and was in no commit.
+ * or hold still. What holds no key is left out, unless it tells how far a state had come that is changed, and so is what is
+ * not there any more and was in no commit.
  */
 export async function formerStates(ask: FormerStatesAsk, looking: Looking): Promise<readonly FormerState[]> {
   const { changed, asked, cwd } = ask;
@@ -40,7 +41,8 @@ export async function formerStates(ask: FormerStatesAsk, looking: Looking): Prom
     const is = root === null ? NOTHING : await heldNow({ where: resolve(cwd, path), ...bounds }, cwd, looking);
     const keys = new Map([...was.keys, ...is.keys].map((key) => [key.id, key]));
     const unreadable = root === null ? undefined : (was.unreadable ?? is.unreadable);
-    if (keys.size === 0 && unreadable === undefined) continue;
+    const isTold = root === null && was.is !== null;
+    if (keys.size === 0 && unreadable === undefined && !isTold) continue;
     const why = unreadable === undefined ? {} : { unreadable };
     states.push({ path, root, is: was.is ?? is.is, keys: [...keys.values()], ...why });
   }
