@@ -17,6 +17,7 @@ export function uncomparedRootsWords(report: Pick<Report, 'scan'>): string | und
   const named = uncompared.slice(0, NAMED).map(plainText).join(', ');
   const more = uncompared.length > NAMED ? ` and ${count(uncompared.length - NAMED, 'other root')}` : '';
   const touched = change === undefined ? '' : ', which this change touches';
+  const where = uncompared.length === 1 ? named : 'ROOT';
   const whose = uncompared.length === 1 ? 'its' : 'their';
-  return `Neither the state nor a plan was read of ${named}${more}${touched}: what the next apply destroys or replaces of ${whose} keys is not known. Add --state FILE or --plan FILE to compare.`;
+  return `Neither the state nor a plan was read of ${named}${more}${touched}: what the next apply destroys or replaces of ${whose} keys is not known. Add --state ${where}/FILE or --plan ${where}/FILE to compare: what lies in the directory of a root is its own.`;
 }

@@ -26,6 +26,10 @@ const STATE = JSON.stringify({
     { ...PLACE, provider: 'provider["registry.terraform.io/hashicorp/aws"]', instances: [{ attributes: VALUES }] },
   ],
 });
+const OF_B = { arn: keyArn(2), key_id: keyArn(2).split('/')[1] };
+const STATE_OF_B = STATE.replace('"lineage":"a"', '"lineage":"b"')
+  .replace('"one"', '"two"')
+  .replace(JSON.stringify(VALUES), JSON.stringify(OF_B));
 const KEPT = { arn: keyArn(3), key_id: keyArn(3).split('/')[1] };
 const plan = (complete: boolean): string =>
   JSON.stringify({
@@ -114,15 +118,14 @@ describe('a state that is of no root', () => {
       operation: 'change',
       locator: 'infra/b',
       status: 'failed',
-      reason: `the change touches this root, and none of the states is known to be its own, though ${stray} may be: pair them in keydrift.yaml (roots), or give --config-dir infra/b with its state alone`,
+      reason: `the change touches this root, and none of the states is known to be its own, though ${stray} may be: save its own in infra/b and give that, or pair them in keydrift.yaml (roots)`,
     });
 
   it('may be of the root that the change touches, which is a gap then', async () => {
-    repo.write({ 'infra/b/main.tf': `${REMOTE}${block('three')}`, 'pulled.json': STATE, 'more.json': STATE });
+    repo.write({ 'infra/b/main.tf': `${REMOTE}${block('three')}`, 'pulled.json': STATE_OF_B });
     const { code, coverage } = await check(...CHANGED, '--state', 'pulled.json');
     expect(code).toBe(3);
     expect(coverage).toContainEqual(GAP('pulled.json'));
-    repo.write({ 'pulled.json': STATE.replace('"lineage":"a"', '"lineage":"b"') });
     const both = await check(...CHANGED, '--state', 'pulled.json', '--state', 'infra/a/terraform.tfstate');
     expect(both.coverage).toContainEqual(GAP('pulled.json'));
   });
@@ -138,6 +141,31 @@ describe('a state that is of no root', () => {
     repo.write({ 'infra/b/main.tf': `${REMOTE}${block('two')}${block('three')}`, 'keydrift.yaml': '' });
     repo.write({ 'infra/a/main.tf': `${PROVIDER}${block('one')}# more\n` });
     expect(await operations(...states)).not.toContain('change');
+  });
+});
+
+describe('a state that is given for one of several roots', () => {
+  const GIVEN = ['--state', 'infra/b/pulled.tfstate'];
+
+  it('is its own where it lies in its directory, and fails nothing', async () => {
+    repo.write({
+      'infra/b/main.tf': `${REMOTE}${block('two')}${block('three')}# more\n`,
+      'infra/b/pulled.tfstate': STATE_OF_B,
+    });
+    const { code, uncompared } = await check(...CHANGED, ...GIVEN);
+    expect({ code, uncompared }).toEqual({ code: 0, uncompared: undefined });
+  });
+
+  it('tells what the change does to its keys', async () => {
+    repo.write({ 'infra/b/main.tf': `${REMOTE}${block('three')}`, 'infra/b/pulled.tfstate': STATE_OF_B });
+    expect((await check(...CHANGED, ...GIVEN)).code).toBe(1);
+  });
+
+  it('takes away none of the states that others have here', async () => {
+    repo.write({ 'infra/a/main.tf': PROVIDER, 'infra/b/pulled.tfstate': STATE_OF_B });
+    const { code, said } = await check(...CHANGED, ...GIVEN);
+    expect(code).toBe(1);
+    expect(said('table')).toContain('the next apply destroys aws_kms_key.one');
   });
 });
 

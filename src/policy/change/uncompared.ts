@@ -27,7 +27,7 @@ export function strayStates(told: Told, change: Change): readonly Coverage[] {
     operation: 'change',
     locator: root,
     status: 'failed',
-    reason: `the change touches this root, and none of the states is known to be its own, though ${strays} may be: pair them in keydrift.yaml (roots), or give --config-dir ${root} with its state alone`,
+    reason: `the change touches this root, and none of the states is known to be its own, though ${strays} may be: save its own in ${root} and give that, or pair them in keydrift.yaml (roots)`,
   }));
 }
 

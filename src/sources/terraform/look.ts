@@ -73,7 +73,7 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
   const reader = formerly(createModuleReader(cwd, looking.signal, boundsOf({ cwd, dirs, env: ask.env }), ask.env));
   const all = await findRoots({ ...ask, named: ask.roots, dirs: ask.configDirs, reader }, looking);
   const found = isOffline && saved === undefined ? hereAlone(all) : all;
-  const where = saved === undefined ? statesToRead(found.roots, given) : [];
+  const where = saved === undefined ? statesToRead(found.roots, given, isOffline) : [];
   // To refuse what leads nowhere before AWS is asked. States are located again when they are read: one that an apply
   // writes meanwhile holds keys that are live by then, and left out it would make them unmanaged.
   if (where.length > 0) await locateStates({ where, cwd }, looking.signal);

@@ -9,9 +9,18 @@ import { type StateIndex, stateIndex } from './belongs.ts';
 import type { FoundRoot, LeftRoot } from './found.ts';
 import { snapshotsIn } from './here.ts';
 
-/** The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. */
-export function statesToRead(roots: readonly FoundRoot[], given: readonly GivenWhere[]): readonly GivenWhere[] {
-  const own = roots.filter((root) => isReadFor(root, given)).flatMap(({ states }) => states);
+/**
+ * The states to read: those that flags name; else those of the settings; else those that the backends of the roots say. Of
+ * several roots those that are files here stand beside what flags name where nobody else is asked: who adds the state of one
+ * root does not take away those of the others.
+ */
+export function statesToRead(
+  roots: readonly FoundRoot[],
+  given: readonly GivenWhere[],
+  isOffline = false,
+): readonly GivenWhere[] {
+  const areAllRead = isOffline && roots.length > 1 && given.some(({ from }) => from !== 'repository');
+  const own = roots.filter((root) => areAllRead || isReadFor(root, given)).flatMap(({ states }) => states);
   return distinct([...given, ...own]);
 }
 
