@@ -9,7 +9,7 @@ import type { Survey } from '../sources/terraform/survey.ts';
 import type { Host } from './host.ts';
 import { GITHUB_WORKFLOW, githubText } from './init/github-text.ts';
 import { GITLAB_JOBS, gitlabText } from './init/gitlab-text.ts';
-import { type Repository, regionsOf, remoteRoots, servedRoots } from './init/repository.ts';
+import { openRegions, type Repository, regionsOf, remoteRoots, servedRoots } from './init/repository.ts';
 import { settingsText } from './init/settings-text.ts';
 import { listed } from './init/text.ts';
 import { heldRules } from './rule-set.ts';
@@ -119,7 +119,12 @@ function told(
       ? 'no root module'
       : `${roots.length === 1 ? 'root' : 'roots'} ${listed(roots.map(({ path }) => path))}`;
   const where = regions.length === 0 ? 'no Region' : listed(regions);
-  return `Found ${plainText(found)}; ${where}.
+  const open = openRegions(roots);
+  const more =
+    regions.length === 0 || open.length === 0
+      ? ''
+      : `\nNot every Region of ${plainText(listed(open))} is known here: add those that are missing to regions in ${SETTINGS_NAME}.`;
+  return `Found ${plainText(found)}; ${where}.${more}
 ${files.map(({ shown }) => `wrote ${shown}\n`).join('')}${hosts.length === 0 ? NO_HOST : ''}
 Next:${files.some(({ text }) => text.includes(`uses: ${NOBODY}/`)) ? who(pipelineAt(GITHUB_WORKFLOW)) : ''}${hosts.includes('gitlab') ? whereAt(pipelineAt) : ''}
 ${roots.length === 0 ? NOTHING_YET : CHECK}

@@ -68,6 +68,20 @@ describe('keydrift init', () => {
     expect(text).toContain('The providers are of 111122223333.');
   });
 
+  it('says of which roots it does not know every Region', async () => {
+    const { stdout } = await init({
+      ...PLATFORM,
+      'infra/dev/main.tf': `${provider('us-east-1')}provider "aws" {\n  alias  = "x"\n  region = local.regions[terraform.workspace]\n}\n${KEY}`,
+      'infra/dns/main.tf': `${s3('    key = "dns.tfstate"')}provider "google" {}\n`,
+    });
+    expect(stdout).toContain(
+      'eu-west-1.\nNot every Region of infra/dev is known here: add those that are missing to regions in keydrift.yaml.\n',
+    );
+    expect(await read('keydrift.yaml')).toContain(
+      '# Regions to scan: those of the providers.\n# Not every Region is known here of infra/dev; add those that are missing.\nregions: [eu-west-1]\n',
+    );
+  });
+
   it('writes settings that are valid when every comment with a setting in it is one', async () => {
     await init(PLATFORM);
     const text = await read('keydrift.yaml');

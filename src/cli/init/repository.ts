@@ -15,6 +15,10 @@ export interface Repository {
 export const regionsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
   distinct(roots.flatMap(({ reach }) => reach.regions ?? [])).filter(isRegionName);
 
+/** Roots of AWS of which not every Region can be told: an expression decides it, the environment, or what was not read. */
+export const openRegions = (roots: readonly SurveyedRoot[]): readonly string[] =>
+  roots.flatMap(({ path, reach, isOfAws }) => (reach.regions === null && isOfAws ? [path] : []));
+
 /** Accounts that providers allow or assume roles in, sorted. */
 export const accountsOf = (roots: readonly SurveyedRoot[]): readonly string[] =>
   distinct(roots.flatMap(({ reach }) => reach.accounts ?? [])).filter((account) => /^\d{12}$/.test(account));

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { SurveyedRoot } from '../../sources/terraform/survey.ts';
-import { accountsOf, type Repository, regionsOf } from './repository.ts';
+import { accountsOf, openRegions, type Repository, regionsOf } from './repository.ts';
 import { flowList, inComment, listed, scalar } from './text.ts';
 
 /** keydrift.yaml for a repository: what was found in it, and in comments what only people know. `cwd` is where it goes. */
@@ -59,8 +59,15 @@ const plansPart = (plans: Repository['plans']): string =>
 
 function regionsPart(roots: readonly SurveyedRoot[]): string {
   const regions = regionsOf(roots);
-  if (regions.length > 0) return `# Regions to scan: those of the providers.\nregions: ${flowList(regions)}`;
-  return '# Regions to scan; no provider names one, so that the profile decides.\n# regions: [eu-west-1]';
+  if (regions.length === 0) {
+    return '# Regions to scan; no provider names one, so that the profile decides.\n# regions: [eu-west-1]';
+  }
+  const open = openRegions(roots);
+  const more =
+    open.length === 0
+      ? ''
+      : `\n# Not every Region is known here of ${inComment(listed(open))}; add those that are missing.`;
+  return `# Regions to scan: those of the providers.${more}\nregions: ${flowList(regions)}`;
 }
 
 const ESTATE = `# complete: the states of the roots are all that manage keys in the account and Regions; a key in none of them is unmanaged

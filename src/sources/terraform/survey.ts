@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Reach } from '../../model/reach.ts';
 import type { Looking } from '../source.ts';
 import { lookAtConfiguration } from './configuration/look.ts';
-import { createModuleReader, type ModuleReader } from './configuration/module-reader.ts';
+import { createModuleReader, type ModuleReader, type ModuleSource } from './configuration/module-reader.ts';
 import { createValueFileFinder } from './configuration/untold-files.ts';
 import { automaticValues } from './file-names.ts';
 import { backendOf } from './roots/backend-of.ts';
@@ -23,6 +23,8 @@ export interface SurveyedRoot {
   /** Why that is not known, or not all of it. */
   readonly gaps: readonly string[];
   readonly reach: Reach;
+  /** It has an aws provider of its own, or declares keys itself. */
+  readonly isOfAws: boolean;
   /** It calls modules from elsewhere, itself or by way of local ones. */
   readonly callsRemote: boolean;
   /** The key that its s3 backend names for its states; undefined: it names none. */
@@ -72,7 +74,8 @@ async function surveyed(
   reach: Reach,
   { reader, cwd, ...by }: SurveyedBy,
 ): Promise<SurveyedRoot> {
-  const { backend } = await backendOf(await reader.read(root.dir), NO_ENVIRONMENT, by);
+  const source = await reader.read(root.dir);
+  const { backend } = await backendOf(source, NO_ENVIRONMENT, by);
   const key = 'gap' in backend ? undefined : backend.settings.get('kms_key_id');
   return {
     path: root.root,
@@ -81,10 +84,16 @@ async function surveyed(
     states: states.map(({ where }) => where),
     gaps,
     reach,
+    isOfAws: marksOf(source).hasKeys || hasAwsProvider(source),
     callsRemote: await callsRemote(root.dir, reader),
     stateKey: key?.kind === 'text' ? key.text : undefined,
   };
 }
+
+const hasAwsProvider = ({ files }: ModuleSource): boolean =>
+  files.some(
+    ({ blocks }) => blocks.ok && blocks.value.some(({ type, labels }) => type === 'provider' && labels[0] === 'aws'),
+  );
 
 async function callsRemote(dir: string, reader: ModuleReader): Promise<boolean> {
   const seen = new Set([dir]);
