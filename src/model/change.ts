@@ -52,6 +52,8 @@ export interface Unjudged {
   readonly reason: string;
   /** It could not be told before either, and the change alters what decides it. */
   readonly isAltered?: true;
+  /** A plan says that a refresh no longer finds it, and nobody in which Region: what the change alters decides that. */
+  readonly isLost?: true;
 }
 
 /** A state that is a file here, or was, as far as it may not be read any more, or hold less. */

@@ -77,7 +77,8 @@ export const PLANNED_BY = ['plan', 'configuration'] as const;
 /** What the next apply does to a key, by a plan, or by what configuration and state come to where that is certain. */
 export interface PlannedChange {
   /**
-   * `recreate`: a refresh no longer finds the key, which is pending deletion, and the apply makes another.
+   * `recreate`: a refresh no longer finds the key, which is pending deletion, and the apply makes another. With a reason: it may
+   * be in another Region than its provider.
    * `forget`: the key leaves the state and stays alive. `replace-and-forget`: another is made beside it.
    */
   readonly action: (typeof PLANNED_ACTIONS)[number];

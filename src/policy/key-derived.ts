@@ -46,6 +46,10 @@ export const isRecreated = ({ planned, live, absent }: KeyRecord): boolean =>
   absent === null &&
   (live?.keyState == null || isPendingDeletion(live.keyState));
 
+/** The only reason that a recreation has: nobody tells in which Region a refresh looked for the key. */
+export const isRecreationOpen = ({ action, reason }: KeyRecord['planned'][number]): boolean =>
+  action === 'recreate' && reason !== null;
+
 export const timeToDeletionOf = ({ record, asOf }: KeySource): string =>
   record.live?.keyState == null ? UNKNOWN_TIME : timeToDeletion({ live: record.live, asOf });
 

@@ -4,6 +4,7 @@ import {
   ageDays,
   createdAt,
   isRecreated,
+  isRecreationOpen,
   isUnrecorded,
   materialExpired,
   nameOf,
@@ -187,6 +188,12 @@ export const keyView = defineView<KeySource>('Key', {
     needs: ['plan'],
     says: 'a plan no longer finds it and makes another key, and KMS has it pending deletion or was not asked; never Unknown',
     read: ({ record }) => isRecreated(record),
+  },
+  isRegionOpen: {
+    shape: bool,
+    needs: ['plan'],
+    says: 'that is so, and it is not known in which Region the plan looked for it: it may be alive; never Unknown',
+    read: ({ record }) => isRecreated(record) && record.planned.some(isRecreationOpen),
   },
   timeToDeletion: {
     shape: text,

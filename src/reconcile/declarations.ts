@@ -16,6 +16,7 @@ import { awaitedImports, type ImportTargetOf, importTargets, joinImports, type O
 import { add } from './lists.ts';
 import type { Place, PlaceOf } from './moves.ts';
 import { droppedByRefresh, isTrusted, joinPlans, plannedAt, toldByPlan } from './plan-blocks.ts';
+import type { BlocksAt } from './plan-regions.ts';
 import type { Proofs } from './proofs.ts';
 import type { Roots } from './roots.ts';
 
@@ -56,6 +57,8 @@ export interface Declarations {
   readonly placeOf: PlaceOf;
   /** Where no state was read: the block that lets go of what a plan has; undefined where one declares it. */
   readonly lettingGo: (of: PlannedFact) => RemovedFact | ConfigurationFact | undefined;
+  /** The blocks at the address of what a plan of a known root says. */
+  readonly blocksAt: BlocksAt;
   readonly targetOf: ImportTargetOf;
   readonly loose: readonly LooseKey[];
 }
@@ -88,6 +91,7 @@ export function joinDeclarations(
     },
     placeOf,
     lettingGo: (of) => byRoot.get(of.root ?? '')?.lettingGo(of),
+    blocksAt: ({ root, address }) => byRoot.get(root ?? '')?.declaring(address) ?? [],
     targetOf: importTargets(byRoot, roots),
     gapOf: (key, known) =>
       known.state.length === 0 && isTold(known.planned) ? undefined : gapOf(key, known.state, fateOf, proofs),

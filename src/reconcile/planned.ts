@@ -17,6 +17,7 @@ import type { Gathered } from './gather.ts';
 import { importOutlook } from './imported.ts';
 import { changed, gapIn, NOTHING, type Outlook, PLAIN } from './outlook.ts';
 import { locationOf } from './place-in-code.ts';
+import { type BlocksAt, leftFor, lookedIn, notLookedFor } from './plan-regions.ts';
 import { stillHeldBy } from './second-claims.ts';
 
 /** What decides it beside the key itself. */
@@ -29,7 +30,7 @@ export interface PlanningContext {
 /** What the next apply does to a key that exists. */
 export function outlookOf(gathered: Gathered, differences: readonly Difference[], context: PlanningContext): Outlook {
   const { planned, drifts, state } = gathered;
-  const byPlan = planned.length === 0 && drifts.length === 0 ? NOTHING.changes : plannedChanges(planned, drifts);
+  const byPlan = planned.length === 0 && drifts.length === 0 ? NOTHING.changes : changesByPlans(gathered, context);
   if (!context.configurationRequested) {
     const isTold = planned.length > 0 || drifts.length > 0 || state.length === 0;
     return isTold ? { changes: byPlan } : { ...NOTHING, gap: context.plansRequested ? IN_NO_PLAN : NOT_ASKED.plan };
@@ -110,11 +111,18 @@ function blockOf(fate: Fate): ConfigurationFact | MovedFact | RemovedFact | unde
 }
 
 /** What plans say of keys that an apply makes. */
-export const plannedChanges = (
-  planned: readonly PlannedFact[],
-  drifts: readonly PlanDriftFact[] = [],
-): readonly PlannedChange[] =>
-  inOrder([...planned.flatMap(changeOf), ...drifts.flatMap((drift) => recreationOf(drift))]);
+export const plannedChanges = (planned: readonly PlannedFact[]): readonly PlannedChange[] =>
+  inOrder(planned.flatMap(changeOf));
+
+/** What plans say of a key that exists. */
+function changesByPlans(gathered: Gathered, { declarations: { blocksAt } }: PlanningContext): readonly PlannedChange[] {
+  const { region } = gathered.key;
+  const left = gathered.planned.flatMap((fact) => {
+    const next = leftFor(fact, blocksAt, region);
+    return next === undefined ? changeOf(fact) : [leftBehind(fact, notLookedFor(next, region))];
+  });
+  return inOrder([...left, ...gathered.drifts.flatMap((drift) => recreationOf(drift, gathered, blocksAt))]);
+}
 
 const inOrder = (changes: readonly PlannedChange[]): readonly PlannedChange[] =>
   changes.length < 2
@@ -135,10 +143,31 @@ function changeOf(fact: PlannedFact): PlannedChange[] {
   return [{ action, by: 'plan', ...change, reason, location: null }];
 }
 
-function recreationOf({ change, address, plan, deletionWindowInDays }: PlanDriftFact): PlannedChange[] {
-  if (change !== 'deleted') return [];
-  return [{ ...PLAIN, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays }];
+/** A key that a refresh no longer finds is pending deletion, or in another Region than its provider: then it lives on. */
+function recreationOf(drift: PlanDriftFact, { key, live, absent }: Gathered, blocksAt: BlocksAt): PlannedChange[] {
+  if (drift.change !== 'deleted') return [];
+  const { address, plan, deletionWindowInDays } = drift;
+  const change = { ...PLAIN, action: 'recreate', by: 'plan', address, plan, deletionWindowInDays } as const;
+  if (isPendingDeletion(live?.keyState) || absent !== null) return [change];
+  const looked = lookedIn(drift, blocksAt);
+  if (looked === undefined) return [{ ...change, reason: NOT_TOLD }];
+  return [looked === key.region ? change : leftBehind(drift, notLookedFor(looked, key.region))];
 }
+
+const NOT_TOLD = 'in which Region its provider looks for it is not known';
+
+const leftBehind = (
+  { address, plan, deletionWindowInDays }: Pick<PlannedFact, 'address' | 'plan' | 'deletionWindowInDays'>,
+  reason: string,
+): PlannedChange => ({
+  ...PLAIN,
+  action: 'replace-and-forget',
+  by: 'plan',
+  address,
+  plan,
+  deletionWindowInDays,
+  reason,
+});
 
 /** The same where several roots have the key in a state of their own, and each applies its own. */
 function outlookInRoot(

@@ -22,11 +22,13 @@ export interface ChangeContext {
 export function markOutsideChange(marking: FindingMarking, change: Change, context: ChangeContext): FindingMarking {
   const ofChange = new Set(context.rules.flatMap(({ id, about }) => (about === 'change' ? [id] : [])));
   const touches = touching(change, context);
+  const lost = new Set((change.unjudged ?? []).flatMap(({ key, isLost }) => (isLost === true ? [key] : [])));
   return {
     ofKey: (record) => {
       const inner = marking.ofKey(record);
       let isTouched: boolean | undefined;
       const isPart = ({ rule }: Finding): boolean => {
+        if (rule === LOSING && lost.has(record.id)) return true;
         if (!ofChange.has(rule)) return false;
         isTouched ??= touches(record);
         return isTouched;
@@ -42,6 +44,9 @@ export function markOutsideChange(marking: FindingMarking, change: Change, conte
     result: marking.result,
   };
 }
+
+/** What says that a refresh no longer finds a key: of a change that alters in which Region that looks, this is what it does. */
+const LOSING = 'key-pending-deletion';
 
 const outside = ({ key, arn, ...rest }: Finding): Finding => {
   const { root, attribute, message, fingerprint, location, evidence, remediation, ...head } = rest;

@@ -5,6 +5,7 @@ import type { Undecided } from '../../model/facts/configuration.ts';
 import type { ConfigurationFact, Fact, RootFact } from '../../model/facts.ts';
 import { grouped } from '../../model/grouped.ts';
 import { type KeyRecord, NEVER_JUDGED } from '../../model/key-record.ts';
+import { isRecreationOpen } from '../key-derived.ts';
 import { stateHolders } from '../state-holders.ts';
 import { touching } from './outside.ts';
 import { touchedRoots } from './touched.ts';
@@ -22,6 +23,9 @@ interface Held {
  */
 export function isUndecided({ facts, coverage }: Pick<Held, 'facts' | 'coverage'>, change: Change): boolean {
   const planned = plannedRoots(coverage);
+  const lost = new Set(
+    facts.flatMap((fact) => (fact.kind === 'plan-drift' && fact.change === 'deleted' ? (fact.root ?? []) : [])),
+  );
   const files = new Set(change.files);
   const roots = touchedRoots(
     facts.filter((fact): fact is RootFact => fact.kind === 'root'),
@@ -33,7 +37,7 @@ export function isUndecided({ facts, coverage }: Pick<Held, 'facts' | 'coverage'
   return facts.some(
     (fact) =>
       fact.kind === 'configuration' &&
-      !planned.has(fact.root) &&
+      (!planned.has(fact.root) || lost.has(fact.root)) &&
       (fact.undecided ?? []).some(
         (each) =>
           isNamed(each, change.files, files) ||
@@ -59,8 +63,11 @@ export function alteredKeys(
   const altered = new Map<string, { readonly record: KeyRecord; readonly said: readonly Undecided[] }>();
   for (const record of now.keys) {
     if (record.state.length === 0 || record.planned.some(isWorst) || NEVER_JUDGED.has(record.standing)) continue;
-    if (isPlanned(record)) continue;
-    const said = blocksOf(record).flatMap(({ undecided }) => undecided ?? []);
+    const isLost = record.planned.some(isRecreationOpen);
+    if (isPlanned(record) && !isLost) continue;
+    const said = blocksOf(record)
+      .flatMap(({ undecided }) => undecided ?? [])
+      .filter(({ what }) => !isLost || what === 'Region');
     const isOfChange = touches(record) || said.some((each) => isNamed(each, change.files, appeared));
     if (said.length > 0 && isOfChange) altered.set(record.id, { record, said });
   }
@@ -76,7 +83,9 @@ export function alteredKeys(
     const [first] = others;
     if (first === undefined) return [];
     const [root = instance.source] = holders(instance);
-    return [{ key: id, root, address: instance.address, reason: WHAT[first.what], isAltered: true as const }];
+    const isLost = record.planned.some(isRecreationOpen);
+    const unjudged = { key: id, root, address: instance.address, reason: WHAT[first.what], isAltered: true as const };
+    return [isLost ? { ...unjudged, isLost: true as const } : unjudged];
   });
 }
 

@@ -56,17 +56,20 @@ export function unjudgedKeys(
   return found;
 }
 
-/** Gaps for what nobody can tell of a change since it was made: a plan can. */
+/** Gaps for what nobody can tell of a change since it was made: a plan can. What a plan has lost, a rule finds. */
 export const unjudgedCoverage = (unjudged: readonly Unjudged[]): readonly Coverage[] =>
-  [...grouped(unjudged, ({ root, reason, isAltered }) => `${root}\n${isAltered}\n${reason}`).values()].map(
-    ([first, ...others]) => ({
-      source: 'configuration',
-      operation: 'change',
-      locator: first.root,
-      status: 'partial',
-      reason: `${said(first, others.length === 0 ? '' : ` and ${others.length} more`)}; give its plan with --plan`,
-    }),
-  );
+  [
+    ...grouped(
+      unjudged.filter(({ isLost }) => isLost !== true),
+      ({ root, reason, isAltered }) => `${root}\n${isAltered}\n${reason}`,
+    ).values(),
+  ].map(([first, ...others]) => ({
+    source: 'configuration',
+    operation: 'change',
+    locator: first.root,
+    status: 'partial',
+    reason: `${said(first, others.length === 0 ? '' : ` and ${others.length} more`)}; give its plan with --plan`,
+  }));
 
 const said = ({ address, reason, isAltered }: Unjudged, others: string): string =>
   isAltered

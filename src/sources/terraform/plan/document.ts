@@ -1,9 +1,18 @@
+import { blockPath } from '../../../model/address.ts';
+import type { PlannedRegion } from '../../../model/facts/plan.ts';
 import { readJson } from '../state/json.ts';
-import type { JsonWalk } from '../state/json-walk.ts';
+import type { JsonWalk, Span } from '../state/json-walk.ts';
 import type { Refusal } from '../state/refusal.ts';
 import { Words } from '../state/words.ts';
 import { type ChangeEntry, entriesIn } from './entries.ts';
 import { type Header, logIn, refusalOf, shortfallOf } from './header.ts';
+import {
+  type PlanProviders,
+  type PlanVariables,
+  providerRegion,
+  providersIn,
+  variablesIn,
+} from './provider-regions.ts';
 
 /** What a plan says of key resources, as it stands there. */
 export interface PlanDocument {
@@ -16,6 +25,8 @@ export interface PlanDocument {
   readonly isWhole: boolean;
   /** Entries that may be keys and could not be read. */
   readonly gaps: readonly string[];
+  /** The Region of the provider of an entry, as far as the plan tells it. */
+  readonly providerRegion: (entry: ChangeEntry) => PlannedRegion | undefined;
 }
 
 const MEMBERS = new Words([
@@ -32,6 +43,8 @@ const MEMBERS = new Words([
   '@level',
   'resource_changes',
   'resource_drift',
+  'configuration',
+  'variables',
 ]);
 
 const TELLING: ReadonlySet<string> = new Set([
@@ -44,7 +57,8 @@ const TELLING: ReadonlySet<string> = new Set([
 
 /**
  * Reads what `terraform show -json PLAN` prints, in one walk over its bytes, field order not fixed. Never throws on any
- * input. Of `variables`, `configuration`, `prior_state`, outputs and resources that are no keys not a value is made.
+ * input. Of `prior_state`, outputs and resources that are no keys not a value is made; of `configuration` and `variables`, of what
+ * decides the Regions of keys alone.
  */
 export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
   const header: Header = {};
@@ -54,9 +68,13 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
     resource_drift: [],
   };
   let isEmpty = true;
+  let providers: PlanProviders = { ofResources: new Map(), regions: new Map() };
+  let names: PlanVariables = new Map();
+  let textOf: (span: Span) => unknown = () => undefined;
   const fault = readJson(
     bytes,
     (walk) => {
+      textOf = (span) => walk.parse(span);
       walk.members(() => {
         const name = walk.name(MEMBERS);
         if (name === 'resource_changes' || name === 'resource_drift') {
@@ -64,7 +82,9 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
           lists[name] = found.entries;
           gaps.push(...found.gaps);
           if (name === 'resource_changes') isEmpty = found.isEmpty;
-        } else if (name !== undefined) header[name] = TELLING.has(name) ? parsed(walk) : true;
+        } else if (name === 'configuration') providers = providersIn(walk);
+        else if (name === 'variables') names = variablesIn(walk);
+        else if (name !== undefined) header[name] = TELLING.has(name) ? parsed(walk) : true;
       });
     },
     'plan',
@@ -78,6 +98,10 @@ export function readDocument(bytes: Uint8Array): PlanDocument | Refusal {
     shortfall: shortfallOf(header),
     isWhole: header['complete'] === true && !isEmpty,
     gaps,
+    providerRegion: ({ module_address: module, type, name }) => {
+      const path = module == null ? '' : `${blockPath(module)}.`;
+      return providerRegion(`${path}${type}.${name}`, providers, { names, textOf });
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PlannedRegion } from '../../../model/facts/plan.ts';
 import type { PlanDriftFact, PlannedFact } from '../../../model/facts.ts';
+import { isRegionName } from '../../aws/region.ts';
 import { attestBy } from '../readers.ts';
 import { addressOf } from '../state/address.ts';
 import { attestShown, daysIn, hasDamagedArn, keyNamedBy } from '../state/instance.ts';
@@ -24,8 +26,12 @@ const REASON = /^[a-z][a-z_]{0,63}$/;
 /** Terraform's spelling of an address, of a resource that may be of another type (a move may change it). */
 const ADDRESS = /^(?:module\.|[a-z][a-z0-9_]*\.)/;
 
-/** What the plan does with a key. */
-export function plannedBy(entry: ChangeEntry, origin: PlanOrigin): Found<PlannedFact> {
+/** What the plan does with a key; `region` is that of its provider. */
+export function plannedBy(
+  entry: ChangeEntry,
+  origin: PlanOrigin,
+  region: PlannedRegion | undefined,
+): Found<PlannedFact> {
   const { type, change, previous_address: before, action_reason: reason } = entry;
   const address = instanceAddress(entry);
   const action = actionOf(change.actions, isSet(change.importing));
@@ -42,17 +48,22 @@ export function plannedBy(entry: ChangeEntry, origin: PlanOrigin): Found<Planned
     reason: reason != null && REASON.test(reason) ? reason : null,
     because: forcing(change.replace_paths ?? []),
     deletionWindowInDays: daysIn(change.before ?? {}),
+    ...regionAfter(change, region),
     ...attestShown(readersFor(type), shownValues(sideOf(change))),
   };
   return { facts: [fact], gaps: damageIn(entry, address) };
 }
 
 /**
- * What a refresh found changed of a key outside Terraform, where `remade` are the addresses at which the apply makes a
- * key. One that is dropped and not made again is being decommissioned, and so is a deposed one; where nothing differs that
+ * What a refresh found changed of a key outside Terraform, where `remade` are the keys that the apply makes, by
+ * their addresses. One that is dropped and not made again is being decommissioned, and so is a deposed one; where nothing differs that
  * is ours to know (a provider that fills in an empty map) there is nothing to say.
  */
-export function driftIn(entry: ChangeEntry, origin: PlanOrigin, remade: ReadonlySet<string>): Found<PlanDriftFact> {
+export function driftIn(
+  entry: ChangeEntry,
+  origin: PlanOrigin,
+  remade: ReadonlyMap<string, PlannedFact>,
+): Found<PlanDriftFact> {
   const { type, change, deposed } = entry;
   const address = instanceAddress(entry);
   const isDeleted = change.actions.join(',') === 'delete';
@@ -66,6 +77,7 @@ export function driftIn(entry: ChangeEntry, origin: PlanOrigin, remade: Readonly
     ...keyBefore(change.before),
     change: isDeleted ? 'deleted' : 'changed',
     deletionWindowInDays: daysIn(change.before ?? {}),
+    ...(isDeleted ? (regionIn(change.before) ?? regionOf(remade.get(address)?.region)) : {}),
   };
   return { facts: [fact], gaps: damageIn(entry, address) };
 }
@@ -84,6 +96,18 @@ function readersFor(type: string): StateReaders {
 
 /** The key that is there before the apply. */
 const keyBefore = (before: Values | null | undefined) => keyNamedBy(before ?? {}, 'arn', ['id', 'key_id']);
+
+/** A key that has a Region of its own (AWS provider 6) is there, whatever its provider says. */
+const regionAfter = ({ after }: ChangeEntry['change'], region: PlannedRegion | undefined) =>
+  after == null ? {} : (regionIn(after) ?? regionOf(region));
+
+function regionIn(side: Values | null | undefined): Pick<PlannedFact, 'region'> | undefined {
+  const own = side?.['region'];
+  return typeof own === 'string' && isRegionName(own) ? regionOf({ name: own, by: 'resource' }) : undefined;
+}
+
+const regionOf = (region: PlannedRegion | undefined): Pick<PlannedFact, 'region'> =>
+  region === undefined ? {} : { region };
 
 /** Where there is nothing after, what is there before. */
 const sideOf = ({ before, after, after_unknown, before_sensitive, after_sensitive }: ChangeEntry['change']) =>

@@ -108,11 +108,10 @@ const unreadLook = ({ plan, readAt }: PlanOrigin, reason: string): Look => ({
   diagnostics: [],
 });
 
-function lookOf({ changes, drift, shortfall, isWhole, gaps }: PlanDocument, origin: PlanOrigin): Look {
-  const planned = changes.map((entry) => plannedBy(entry, origin));
-  const remade = new Set(
-    planned.flatMap(({ facts }) => facts.flatMap(({ action, address }) => (action === 'create' ? [address] : []))),
-  );
+function lookOf({ changes, drift, shortfall, isWhole, gaps, providerRegion }: PlanDocument, origin: PlanOrigin): Look {
+  const planned = changes.map((entry) => plannedBy(entry, origin, providerRegion(entry)));
+  const made = planned.flatMap(({ facts }) => facts.filter(({ action }) => action === 'create'));
+  const remade = new Map(made.map((fact) => [fact.address, fact]));
   const drifted = drift.map((entry) => driftIn(entry, origin, remade));
   const facts: Fact[] = [...planned, ...drifted].flatMap((found): readonly Fact[] => found.facts);
   const damage = [...gaps, ...[...planned, ...drifted].flatMap((found) => found.gaps)];
