@@ -15,6 +15,7 @@ import { gapsMarkedOutside } from './policy/change/outside-gaps.ts';
 import { overlookedNotes } from './policy/change/overlooked.ts';
 import { overtakenStates } from './policy/change/overtaken.ts';
 import { removedCoverage } from './policy/change/removed.ts';
+import { endedInShared } from './policy/change/shared-states.ts';
 import { strayStates, uncomparedRoots } from './policy/change/uncompared.ts';
 import { alteredKeys } from './policy/change/undecided.ts';
 import { unjudgedKeys } from './policy/change/unjudged.ts';
@@ -141,7 +142,8 @@ export function unjudgedBy(
     { now: { keys: recordsOf(now), ...now }, before: { keys: recordsOf(then), ...before } },
     appeared,
   );
-  return [...unjudged, ...altered.filter(({ key }) => !known.has(key))];
+  const ended = endedInShared(change, { now, before: then }, recordsOf);
+  return [...unjudged, ...altered.filter(({ key }) => !known.has(key)), ...ended.filter(({ key }) => !known.has(key))];
 }
 
 /** Key by key: each record is shown and judged, then let go, for all of a large estate at once would not fit. */

@@ -54,6 +54,8 @@ export interface Unjudged {
   readonly isAltered?: true;
   /** A plan says that a refresh no longer finds it, and nobody in which Region: what the change alters decides that. */
   readonly isLost?: true;
+  /** Several roots share the state, and by the change an apply of this one ends the key. */
+  readonly isEnded?: true;
 }
 
 /** A state that is a file here, or was, as far as it may not be read any more, or hold less. */

@@ -184,3 +184,40 @@ describe('a state that the change has count in place of another of its root', ()
     expect((await check(before, change)).gaps).toEqual([]);
   });
 });
+
+describe('a state that several roots lead to', () => {
+  const SHARED: Files = {
+    'copy/main.tf': `${PROVIDER}${key()}terraform {\n  backend "local" {\n    path = "../${STATE}"\n  }\n}\n`,
+  };
+
+  it.each<readonly [string, Files, string]>([
+    ['removes', REMOVED, 'infra'],
+    ['replaces', { 'infra/main.tf': `${PROVIDER}${key('multi_region = true')}` }, 'infra'],
+    ['removes from the other', { 'copy/main.tf': SHARED['copy/main.tf']?.replace(key(), '') ?? null }, 'copy'],
+  ])('is a gap where the change %s a key of one of them', async (_, change, root) => {
+    const { code, gaps } = await check(SHARED, change);
+    expect({ code, gaps }).toEqual({
+      code: 3,
+      gaps: [
+        expect.stringMatching(
+          `^configuration ${root}: by the change an apply here destroys or replaces aws_kms_key.k, where it is of this state: (copy and infra|infra and copy) share ${STATE}; give its plan with --plan$`,
+        ),
+      ],
+    });
+  });
+
+  it.each<readonly [string, Files, Files]>([
+    ['tags it', SHARED, { 'infra/main.tf': `${PROVIDER}${key('tags = { a = "b" }')}` }],
+    [
+      'moves it',
+      SHARED,
+      {
+        'infra/main.tf': `${PROVIDER}${key().replace('"k"', '"l"')}moved {\n  from = aws_kms_key.k\n  to   = aws_kms_key.l\n}\n`,
+      },
+    ],
+    ['alters a root that never declared it', { ...SHARED, ...REMOVED }, { 'infra/main.tf': `${PROVIDER}# K\n` }],
+  ])('is none where the change %s', async (_, before, change) => {
+    const { code, gaps } = await check(before, change);
+    expect({ code, gaps }).toEqual({ code: 0, gaps: [] });
+  });
+});

@@ -61,7 +61,10 @@ export const unjudgedCoverage = (unjudged: readonly Unjudged[]): readonly Covera
   [
     ...grouped(
       unjudged.filter(({ isLost }) => isLost !== true),
-      ({ root, reason, isAltered }) => `${root}\n${isAltered}\n${reason}`,
+      ({ root, reason, isAltered, isEnded }) => `${root}
+${isAltered}
+${isEnded}
+${reason}`,
     ).values(),
   ].map(([first, ...others]) => ({
     source: 'configuration',
@@ -71,7 +74,10 @@ export const unjudgedCoverage = (unjudged: readonly Unjudged[]): readonly Covera
     reason: `${said(first, others.length === 0 ? '' : ` and ${others.length} more`)}; give its plan with --plan`,
   }));
 
-const said = ({ address, reason, isAltered }: Unjudged, others: string): string =>
-  isAltered
+function said({ address, reason, isAltered, isEnded }: Unjudged, others: string): string {
+  if (isEnded)
+    return `by the change an apply here destroys or replaces ${address}${others}, where it is of this state: ${reason}`;
+  return isAltered
     ? `the change alters what decides ${reason} ${address}${others}, and that is not known without a plan`
     : `the change makes unknown what becomes of ${address}${others}, which could be told before: ${reason}`;
+}
