@@ -100,7 +100,8 @@ const NOTHING: HeldKeys = { is: null, keys: [] };
 
 function heldBefore(path: string, bytes: Uint8Array | undefined): HeldKeys {
   if (bytes === undefined || bytes.length === 0) return NOTHING;
-  const read = parseState({ bytes, digest: () => digestOf(bytes), source: path, errored: false, readAt: AT_NO_TIME });
+  const origin = { source: path, errored: false, readAt: AT_NO_TIME, withModules: false };
+  const read = parseState({ bytes, digest: () => digestOf(bytes), ...origin });
   if (read.kind !== 'state') return { ...NOTHING, unreadable: read.reason };
   const { lineage, serial, facts, gaps } = read;
   return { is: { lineage, serial }, keys: keysIn(facts), ...(gaps[0] === undefined ? {} : { unreadable: gaps[0] }) };
@@ -114,7 +115,10 @@ async function heldNow({ where, within }: Led, cwd: string, looking: Looking): P
   if ((await lstat(where)).size === 0) return NOTHING;
   const given = { where, from: 'repository', ...(within === undefined ? {} : { within }) } as const;
   const access = { env: {}, session: null, headers: [] };
-  const { facts, coverage } = await lookAtStates({ where: [given], cwd, stdin: NO_INPUT, access }, looking);
+  const { facts, coverage } = await lookAtStates(
+    { where: [given], cwd, stdin: NO_INPUT, access, withModules: false },
+    looking,
+  );
   const [entry] = coverage;
   const unreadable = entry === undefined || entry.status === 'complete' ? {} : { unreadable: because(entry) };
   return { is: entry?.state ?? null, keys: keysIn(facts), ...unreadable };

@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError, UserError } from '../../errors.ts';
+import { isModuleCall, stepsOf } from '../../model/address.ts';
 import type { Source } from '../../model/coverage.ts';
+import type { Fact } from '../../model/facts.ts';
 import { type Estate, joinLooks, type Look } from '../../model/inventory.ts';
 import type { NamedRoot } from '../../model/named.ts';
 import { shownPath } from '../shown-path.ts';
@@ -98,7 +100,8 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
       ...planned,
     ]),
     states: async (from) => {
-      const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from }, looking);
+      const withModules = configuration.facts.some(isModuleMove);
+      const stated = where.length === 0 ? undefined : await lookAtStates({ where, cwd, ...from, withModules }, looking);
       const { reachOf } = configuration;
       const placesOf = ask.tellsPlaces ? await placesTold(configuration, cwd) : undefined;
       const pairing = { ...found, given, areGivenAll, stated, saved, reachOf, placesOf, isOffline, cwd };
@@ -108,6 +111,10 @@ export async function lookAtTerraform(ask: TerraformAsk, looking: Looking): Prom
     },
   };
 }
+
+/** It is carried out only where the state holds nothing in the module that it leads to, of whatever type. */
+const isModuleMove = (fact: Fact): boolean =>
+  fact.kind === 'moved' && isModuleCall(stepsOf(fact.to).at(-1)?.name ?? '');
 
 /** Throws a UserError for a file that is not there. */
 async function assertVarFiles({ varFiles, cwd }: TerraformAsk): Promise<void> {

@@ -3,7 +3,8 @@ import { lookAtStates } from '../../../src/sources/terraform/state/look.ts';
 import { byFlag } from '../../../src/sources/terraform/state/where.ts';
 import { LOOKING } from '../looking.ts';
 
-const ASK = { cwd: '/', stdin: nothing(), access: { env: {}, session: null, headers: [] } };
+/** As where no block moves a module. */
+const ASK = { cwd: '/', stdin: nothing(), access: { env: {}, session: null, headers: [] }, withModules: false };
 
 /** How many keys keydrift reads from state files. */
 export async function lookAt(paths: readonly string[]): Promise<number> {

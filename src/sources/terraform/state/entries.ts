@@ -23,41 +23,39 @@ export interface Entries {
 /** A list without elements. */
 export const NO_ENTRIES: Entries = { ours: [], modules: [], hasOthers: false };
 
-const MEMBERS = new Words(['type', 'module']);
-
-/** The entries of the list that the walk stands at. Most of a state is of other types; no values are made of that. */
-export function entriesIn(walk: JsonWalk): Entries {
+/** The entries of the list that the walk stands at. Most of a state is of other types; no values are made of that but modules, if they are wanted. */
+export function entriesIn(walk: JsonWalk, withModules: boolean): Entries {
   const ours: Entry[] = [];
-  const modules = new Set<string>();
+  const modules = new ModuleNames(walk);
+  const members = withModules ? TYPE_AND_MODULE : TYPE;
   let hasOthers = false;
-  let last: Span | undefined;
   walk.elements((at) => {
-    const { hasType, isOurs, module, read } = resourceIn(walk);
+    const { hasType, isOurs, module, read } = resourceIn(walk, members);
     if (isOurs || !hasType) {
       ours.push({ at, hasType, read });
       return;
     }
     hasOthers = true;
-    // Terraform writes them module by module.
-    if (module === undefined || (last !== undefined && walk.isSame(last, module))) return;
-    last = module;
-    const name = walk.parse(module);
-    if (typeof name === 'string') modules.add(name);
+    if (module !== undefined) modules.add(module);
   });
-  return { ours, modules: [...modules], hasOthers };
+  return { ours, modules: modules.all, hasOthers };
 }
 
 interface Resource extends Omit<Entry, 'at'> {
   readonly isOurs: boolean;
+  /** Where it says its module. */
   readonly module: Span | undefined;
 }
 
+const TYPE = new Words(['type']);
+const TYPE_AND_MODULE = new Words(['type', 'module']);
+
 /** Steps over a resource; of duplicate members the last counts, as for JSON.parse. */
-export function resourceIn(walk: JsonWalk): Resource {
+export function resourceIn(walk: JsonWalk, members: Words<'type' | 'module'> = TYPE): Resource {
   let type: string | undefined;
   let module: Span | undefined;
   const span = walk.members(() => {
-    const name = walk.name(MEMBERS);
+    const name = walk.name(members);
     if (name === 'type') type = walk.word(OUR_WORDS);
     else if (name === 'module') module = walk.take();
   });
@@ -67,4 +65,28 @@ export function resourceIn(walk: JsonWalk): Resource {
     module,
     read: () => walk.parse(span),
   };
+}
+
+/** Names that many resources repeat: each is made a text once. */
+class ModuleNames {
+  readonly #walk: JsonWalk;
+  readonly #met = new Map<number, Span>();
+  readonly #names = new Set<string>();
+
+  constructor(walk: JsonWalk) {
+    this.#walk = walk;
+  }
+
+  get all(): readonly string[] {
+    return [...this.#names];
+  }
+
+  add(module: Span): void {
+    const hash = this.#walk.hash(module);
+    const same = this.#met.get(hash);
+    if (same !== undefined && this.#walk.isSame(same, module)) return;
+    this.#met.set(hash, module);
+    const name = this.#walk.parse(module);
+    if (typeof name === 'string') this.#names.add(name);
+  }
 }

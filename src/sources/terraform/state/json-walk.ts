@@ -97,6 +97,13 @@ export class JsonWalk {
     return this.#bytes[start] === QUOTE ? (words.at(this.#bytes, start, end) ?? 'other text') : undefined;
   }
 
+  /** A number for the text of a value that was stepped over; others may have the same. */
+  hash({ start, end }: Span): number {
+    let hash = 0;
+    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (this.#bytes[at] ?? 0)) | 0;
+    return hash;
+  }
+
   /** Whether two values that were stepped over have one text. */
   isSame(one: Span, other: Span): boolean {
     const length = one.end - one.start;

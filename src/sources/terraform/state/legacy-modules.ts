@@ -45,9 +45,9 @@ function resourcesIn(walk: JsonWalk): ReadonlyMap<string, Entry> {
   let at = 0;
   walk.members(() => {
     const key = walk.anyName() ?? '';
-    const { module: _, ...entry } = resourceIn(walk);
+    const { hasType, isOurs, read } = resourceIn(walk);
     entries.delete(key);
-    if (entry.isOurs || !entry.hasType || isOurKey(key)) entries.set(key, { ...entry, at });
+    if (isOurs || !hasType || isOurKey(key)) entries.set(key, { at, hasType, read });
     at += 1;
   });
   return entries;

@@ -32,6 +32,8 @@ export interface StateLook extends Look {
 export interface StateAsk extends LocateAsk {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly access: StateAccess;
+  /** The modules that resources of other types are in are wanted. */
+  readonly withModules: boolean;
 }
 
 /** States of this machine: some are fetched while one is gone through, unless two of them would fill the memory. */
@@ -42,7 +44,10 @@ const LARGE_AT_ONCE = 1;
  * Reads all states that `where` names. A UserError when a flag means nothing; a state that cannot be read is failed
  * coverage, one with damaged entries partial, and so is a directory below which other state files lie.
  */
-export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking: Looking): Promise<StateLook> {
+export async function lookAtStates(
+  { stdin, access, withModules, ...ask }: StateAsk,
+  looking: Looking,
+): Promise<StateLook> {
   const { signal } = looking;
   const located = await locateStates(ask, signal);
   const stores = openStores(access, located.elsewhere, ask.cwd);
@@ -57,6 +62,7 @@ export async function lookAtStates({ stdin, access, ...ask }: StateAsk, looking:
       { sources: here.filter(({ locator }) => large.has(locator)), atOnce: LARGE_AT_ONCE },
       { sources: elsewhere.sources, atOnce: AT_ONCE },
     ],
+    withModules,
     looking,
   );
   const someRead = read.some(({ first }) => first !== undefined);
@@ -117,13 +123,17 @@ interface Batch {
 }
 
 /** Batch after batch; in the order of their locators, whatever came first. */
-async function readAll(batches: readonly Batch[], looking: Looking): Promise<readonly StateRead[]> {
+async function readAll(
+  batches: readonly Batch[],
+  withModules: boolean,
+  looking: Looking,
+): Promise<readonly StateRead[]> {
   const count = batches.reduce((sum, { sources }) => sum + sources.length, 0);
   let begun = 0;
   const readOne = (source: StateSource): Promise<StateRead> => {
     begun += 1;
     looking.onProgress({ source: 'state', text: `${begun} of ${count}: ${source.locator}` });
-    return readSource(source, looking);
+    return readSource(source, withModules, looking);
   };
   const read: StateRead[] = [];
   for (const { sources, atOnce } of batches) {

@@ -31,6 +31,8 @@ export interface StateContent {
   readonly source: string;
   readonly errored: boolean;
   readonly readAt: StateFact['readAt'];
+  /** The modules that resources of other types are in are wanted; `terraform show -json` says them without being asked. */
+  readonly withModules: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function parseState(content: StateContent): ParsedState | Refusal {
   if ('kind' in bytes) return bytes;
   let sketch = NOTHING_YET;
   const fault = readJson(bytes, (walk) => {
-    sketch = sketchOf(walk);
+    sketch = sketchOf(walk, content.withModules);
   });
   return fault ?? readSketch(sketch, content);
 }

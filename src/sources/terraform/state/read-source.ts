@@ -5,7 +5,7 @@ import type { Content, NoContent, StateSource } from '../backends/source.ts';
 import { ERRORED_STATE_FILE } from '../file-names.ts';
 import { LARGE } from './content.ts';
 import { digestAside, digestOf } from './digest.ts';
-import { type ParsedState, parseState } from './parse.ts';
+import { type ParsedState, parseState, type StateContent } from './parse.ts';
 
 type StateOf = NonNullable<Coverage['state']>;
 
@@ -27,23 +27,25 @@ export interface StateRead {
 }
 
 /** Reads and parses one state; its bytes are let go before this returns. */
-export async function readSource(source: StateSource, looking: Looking): Promise<StateRead> {
+export async function readSource(source: StateSource, withModules: boolean, looking: Looking): Promise<StateRead> {
   // Before the first byte: what is younger than this cannot be in the state.
   const readAt = looking.now();
   looking.signal.throwIfAborted();
   const outcome = await source.read(looking.signal);
-  return outcome.kind === 'content' ? parsed(source, outcome, readAt) : withoutContent(source, outcome, readAt);
+  return outcome.kind === 'content'
+    ? parsed(source, outcome, { readAt, withModules })
+    : withoutContent(source, outcome, readAt);
 }
 
 async function parsed(
   source: StateSource,
   { bytes, digest: made, versionId, mark, letGo }: Content,
-  readAt: Coverage['readAt'] & string,
+  { readAt, withModules }: Pick<StateContent, 'readAt' | 'withModules'>,
 ): Promise<StateRead> {
   const { locator, named } = source;
   const errored = posix.basename(locator) === ERRORED_STATE_FILE;
   const digesting = made ?? (bytes.length > LARGE ? digestOf(bytes) : digestAside(bytes));
-  const read = parseState({ bytes, digest: () => digestOf(bytes), source: locator, errored, readAt });
+  const read = parseState({ bytes, digest: () => digestOf(bytes), source: locator, errored, readAt, withModules });
   const digest = await digesting;
   letGo?.();
   if (read.kind === 'lock' && !named) return passedOver(locator, read.reason);

@@ -61,7 +61,14 @@ async function changeOf({ source, state: before }: Stated, { signal, now }: Look
   const { bytes } = outcome;
   const digest = digestOf(bytes);
   if (digest === before.digest) return undefined;
-  const after = parseState({ bytes, digest: () => digest, source: source.locator, errored: false, readAt: now() });
+  const after = parseState({
+    bytes,
+    digest: () => digest,
+    source: source.locator,
+    errored: false,
+    readAt: now(),
+    withModules: false,
+  });
   if (after.kind !== 'state') return `${was} ${after.reason}`;
   if (after.lineage !== before.lineage) return `${was} another lineage`;
   return after.serial === before.serial ? `serial ${before.serial} with other content` : `${was} ${after.serial}`;

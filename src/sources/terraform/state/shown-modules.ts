@@ -34,7 +34,7 @@ function moduleIn(walk: JsonWalk, depth: number): ShownModule {
   walk.members(() => {
     const name = walk.name(MEMBERS);
     if (name === 'address') address = walk.parse(walk.take());
-    if (name === 'resources') resources = listed(walk, name, NO_ENTRIES, () => entriesIn(walk));
+    if (name === 'resources') resources = listed(walk, name, NO_ENTRIES, () => entriesIn(walk, false));
     if (name === 'child_modules') children = childrenIn(walk, depth + 1);
   });
   return {

@@ -44,7 +44,7 @@ export const NOTHING_YET: Sketch = {
 };
 
 /** Goes through the document that the walk stands at. */
-export function sketchOf(walk: JsonWalk): Sketch {
+export function sketchOf(walk: JsonWalk, withModules: boolean): Sketch {
   const isObject = walk.kind() === 'object';
   const header: { [Name in HeaderName]?: unknown } = {};
   let { content, hasOthers } = NOTHING_YET;
@@ -55,14 +55,14 @@ export function sketchOf(walk: JsonWalk): Sketch {
       const kind = walk.kind();
       if (kind !== 'scalar') header[name] = kind === 'object' ? {} : [];
       else header[name] = walk.parse(walk.take());
-      content = { ...content, ...(kind === 'scalar' ? withoutContent(name) : contentOf(name, walk)) };
+      content = { ...content, ...(kind === 'scalar' ? withoutContent(name) : contentOf(name, walk, withModules)) };
     }
   });
   return { isObject, header, hasOthers, content };
 }
 
-function contentOf(name: HeaderName, walk: JsonWalk): Partial<SketchContent> {
-  if (name === 'resources') return { resources: entriesIn(walk) };
+function contentOf(name: HeaderName, walk: JsonWalk, withModules: boolean): Partial<SketchContent> {
+  if (name === 'resources') return { resources: entriesIn(walk, withModules) };
   if (name === 'modules') return { modules: legacyModulesIn(walk) };
   return name === 'values' ? { shown: shownRootIn(walk) } : {};
 }

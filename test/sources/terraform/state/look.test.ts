@@ -35,6 +35,7 @@ const ask = (where: readonly string[], stdin: AsyncIterable<Uint8Array> = input(
   cwd: directory.path,
   stdin,
   access,
+  withModules: false,
 });
 const look = (where: readonly string[], stdin?: AsyncIterable<Uint8Array>) =>
   lookAtStates(ask(where, stdin), looking());

@@ -28,6 +28,7 @@ export function lookAt(where: readonly (string | GivenWhere)[], circumstances: C
       cwd,
       stdin: nothing(),
       access: { env, session, headers },
+      withModules: false,
     },
     { signal, now: () => READ_AT, onProgress: () => undefined },
   );

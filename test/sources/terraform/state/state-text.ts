@@ -48,7 +48,7 @@ export const bytesOf = (content: string | Uint8Array): Uint8Array =>
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Where the states of these tests are read. */
-export const CONTENT = { source: 'terraform.tfstate', errored: false, readAt: READ_AT };
+export const CONTENT = { source: 'terraform.tfstate', errored: false, readAt: READ_AT, withModules: true };
 
 /** Parses text, bytes, or a document written as JSON. */
 export function parsed(content: string | Uint8Array | Fields): ParsedState | Refusal {
