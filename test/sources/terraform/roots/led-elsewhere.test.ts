@@ -6,7 +6,7 @@ import { ledElsewhere } from '../../../../src/sources/terraform/roots/led-elsewh
 function source(files: Readonly<Record<string, string>>): ModuleSource {
   const names = Object.keys(files).sort();
   return {
-    dir: '/work/live/a',
+    dir: '/repo/live/a',
     path: 'live/a',
     names,
     directories: [],
@@ -30,7 +30,7 @@ const cloud = (organization: string, workspaces: string): string =>
 const remote = (workspaces: string): string =>
   written('remote', 'organization = "acme"', 'workspaces {', workspaces, '}');
 
-const led = async (was: string, is: string) => ledElsewhere(source({ 'a.tf': was }), source({ 'a.tf': is }), '/work');
+const led = async (was: string, is: string) => ledElsewhere(source({ 'a.tf': was }), source({ 'a.tf': is }), '/repo');
 
 describe('a backend block leads to another state', () => {
   it.each<readonly [string, string, string, object]>([
@@ -66,7 +66,7 @@ describe('a backend block leads to another state', () => {
   it('by a file that overrides', async () => {
     const was = source({ 'a.tf': s3('key = "a"') });
     const is = source({ 'a.tf': s3('key = "a"'), 'x_override.tf': s3('key = "b"') });
-    expect(await ledElsewhere(was, is, '/work')).toMatchObject({ what: ['key'] });
+    expect(await ledElsewhere(was, is, '/repo')).toMatchObject({ what: ['key'] });
   });
 
   it('and where that keeps it', async () => {
